@@ -1,0 +1,142 @@
+import type { Flow, ModelSettings, Tool } from '@volley/shared/flow/flow.ts'
+import type { RunEvent, RunStatus, StopReason, Usage } from '@volley/shared/run/events.ts'
+import type { CallProblemCode, RunProblem } from '@volley/shared/run/problem.ts'
+
+// What the engine needs from the world. Adapters in models/, tools/ and store/ implement these; the engine imports none of them.
+
+// --- models
+
+/** A tool as the model is shown it; in `graph` its schema is already widened for references. */
+export interface ModelTool {
+  name: string
+  description: string
+  parameters: Record<string, unknown>
+}
+
+/** The conversation in no provider's form. Ids are unique over the conversation; results stand in emission order. */
+export type Message =
+  | { role: 'user'; text: string }
+  | { role: 'assistant'; text: string; calls: { id: string; tool: string; argumentsText: string }[]; echo?: unknown }
+  | { role: 'results'; results: { id: string; tool: string; text: string; isError: boolean }[] }
+
+export interface ModelRequest {
+  model: string
+  system: string
+  messages: Message[]
+  /** Empty: the model is asked for text alone. */
+  tools: ModelTool[]
+  settings: ModelSettings
+  /** False: at most one call is asked for. */
+  parallel: boolean
+  /** Without a byte for so long the stream counts as broken. */
+  idleMs: number
+}
+
+/**
+ * What a model says, in order. A call comes the moment its arguments are complete; `argumentsText` is as the model wrote it, never
+ * repaired. A call whose arguments never completed comes, `complete: false`, right before a `finished` that cut it off.
+ * The last event is always `finished` or `broken`, and nothing is thrown but for our own mistakes.
+ */
+export type ModelEvent =
+  | { type: 'text'; text: string }
+  | { type: 'call'; id: string | null; tool: string; argumentsText: string; complete: boolean }
+  | {
+      type: 'finished'
+      stopReason: StopReason
+      usage: Usage /** The reason in the provider's words, for filter and refusal. */
+      reason?: string
+      echo?: unknown
+    }
+  | { type: 'broken'; problem: RunProblem; retry: boolean /** What `Retry-After` asked for. */; retryAfterMs?: number }
+
+export interface Model {
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>
+}
+
+/** Finds the model behind a provider's or connection's name; a problem says what is missing and how to add it. */
+export interface Models {
+  find(provider: string): { ok: true; value: Model } | { ok: false; error: RunProblem }
+}
+
+// --- tools
+
+export interface ToolCall {
+  tool: Tool
+  arguments: Record<string, unknown>
+  /** The same for every attempt of a call: `<run>:<call>`. */
+  idempotencyKey: string
+}
+
+export type ToolOutcome =
+  | { ok: true; result: unknown }
+  | {
+      ok: false
+      code: CallProblemCode
+      message: string
+      retry: boolean /** What `Retry-After` asked for. */
+      retryAfterMs?: number
+    }
+
+/** Executes one attempt of one call. It should stop when the signal aborts; the engine moves on whether it does or not. */
+export interface ToolRunner {
+  run(call: ToolCall, signal: AbortSignal): Promise<ToolOutcome>
+}
+
+// --- the log
+
+/** All that a run needs beside its events: enough to begin it again from its log. */
+export interface RunSpec {
+  runId: string
+  /** The document with the overrides of this run already in it. */
+  flow: Flow
+  /** Where the document came from; nulls for one that was never saved. */
+  origin: { id: string | null; version: number | null }
+  input: string
+  variables: Record<string, string>
+  /** A volley written by hand: these calls and no model. */
+  batch?: { tool: string; arguments?: unknown }[]
+}
+
+export interface EventLog {
+  /** Stores a run and its first events in one piece. Resolves once they are durable. */
+  create(spec: RunSpec, events: readonly RunEvent[], status: RunStatus): Promise<void>
+  /**
+   * Stores events of one run. Resolves once they are durable; only then can anyone read them. Appends of one process are written in
+   * groups and in order, so awaiting the last append awaits all before it.
+   */
+  append(runId: string, events: readonly RunEvent[], status: RunStatus): Promise<void>
+  /** The stored events after number `after`, in order. */
+  read(runId: string, after: number): Promise<RunEvent[]>
+  /** The same, then those to come as they become durable, until the run has finished or the signal aborts. */
+  tail(runId: string, after: number, signal: AbortSignal): AsyncIterable<RunEvent[]>
+}
+
+// --- time and chance
+
+export interface Clock {
+  /** Milliseconds on a clock that never goes back. */
+  now(): number
+  /** Calls back after `ms`; the answer takes the timer back. */
+  after(ms: number, callback: () => void): () => void
+}
+
+export interface Randomness {
+  /** From 0 up to 1, 1 excluded. */
+  next(): number
+}
+
+export interface Ids {
+  /** A new run's id: unguessable, sorted by time. */
+  runId(): string
+}
+
+// --- what the engine offers
+
+export interface Engine {
+  /** Begins a run. Resolves once its first event is stored; the run goes on by itself. */
+  start(spec: RunSpec): Promise<void>
+  /** Aborts the model stream and every running call at once. False when the run is not going on. */
+  cancel(runId: string): Promise<boolean>
+  /** Stops everything without ending any run: they go on when the next server resumes them. */
+  stop(): Promise<void>
+}

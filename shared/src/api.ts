@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import type { FlowDocument } from './flow/flow.ts'
+import { PARALLELISMS } from './flow/flow.ts'
+import type { Problem } from './flow/problem.ts'
+import type { RunStatus, Summary } from './run/events.ts'
+
+// The requests and answers of the HTTP interface (contract 5) that server and page both name.
+
+export const API_ERROR_CODES = {
+  bad_request: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  precondition_failed: 412,
+  too_large: 413,
+  unsupported_media_type: 415,
+  unprocessable: 422,
+  too_many_requests: 429,
+  internal: 500,
+} as const
+export type ApiErrorCode = keyof typeof API_ERROR_CODES
+
+export interface ApiError {
+  error: { code: ApiErrorCode; message: string; problems?: Problem[]; id?: string }
+}
+
+export interface List<Item> {
+  items: Item[]
+  cursor?: string
+}
+
+export interface SavedFlow {
+  id: string
+  version: number
+  flow: FlowDocument
+  createdAt: string
+  updatedAt: string
+}
+
+export interface FlowVersion {
+  version: number
+  createdAt: string
+  flow?: FlowDocument
+  labels: string[]
+}
+
+export interface ValidationAnswer {
+  valid: boolean
+  problems: Problem[]
+}
+
+export const EXPORT_FORMATS = ['volley', 'openai', 'openai-chat', 'anthropic', 'mcp'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+export const IMPORT_FORMATS = [...EXPORT_FORMATS, 'openapi'] as const
+export type ImportFormat = (typeof IMPORT_FORMATS)[number]
+
+export const importRequestSchema = z.strictObject({
+  content: z.string(),
+  format: z.enum(IMPORT_FORMATS).exactOptional(),
+})
+export type ImportRequest = z.input<typeof importRequestSchema>
+export interface ImportAnswer {
+  format: ImportFormat
+  flow: FlowDocument | null
+  problems: Problem[]
+}
+
+/** The flow itself is checked apart, so that its problems carry pointers into the document. */
+const flowSource = {
+  flow: z.unknown().exactOptional(),
+  flowId: z.string().exactOptional(),
+  version: z.number().int().min(1).exactOptional(),
+  label: z.string().exactOptional(),
+}
+
+export const overridesSchema = z.strictObject({
+  provider: z.string().min(1).exactOptional(),
+  model: z.string().min(1).exactOptional(),
+  parallelism: z.enum(PARALLELISMS).exactOptional(),
+  system: z.string().exactOptional(),
+  settings: z.record(z.string(), z.json()).exactOptional(),
+})
+export type Overrides = z.output<typeof overridesSchema>
+
+export const startRunSchema = z.strictObject({
+  ...flowSource,
+  input: z.string(),
+  variables: z.record(z.string(), z.string()).exactOptional(),
+  overrides: overridesSchema.exactOptional(),
+})
+export type StartRun = z.input<typeof startRunSchema>
+
+export const batchCallSchema = z.strictObject({ tool: z.string(), arguments: z.unknown().exactOptional() })
+export const startBatchSchema = z.strictObject({ ...flowSource, calls: z.array(batchCallSchema).max(10_000) })
+export type StartBatch = z.input<typeof startBatchSchema>
+
+export interface RunStarted {
+  runId: string
+}
+
+/** A run in a list: the record without its turns and calls. */
+export interface RunListItem {
+  id: string
+  flow: { id: string | null; name: string; version: number | null }
+  status: RunStatus
+  input: string
+  provider: string
+  model: string
+  createdAt: string
+  finishedAt: string | null
+  summary: Summary | null
+}
+
+/** What the page needs to know of the server it talks to. */
+export interface ServerInfo {
+  version: string
+  /** Providers that can answer now; `reason` says what is missing where one cannot. */
+  providers: { name: string; label: string; available: boolean; reason?: string; models: string[] }[]
+}
+
+/** An example flow offered when nothing is saved. */
+export interface Example {
+  id: string
+  title: string
+  summary: string
+  prompt: string
+  flow: FlowDocument
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { PARALLELISMS } from '../flow/flow.ts'
+import { CALL_PROBLEM_CODES } from './problem.ts'
+
+// Every fact about a run (contract 4). A run is its events, in order; nothing else changes a run.
+// `message.finished` is Volley's own addition: it marks where the model fell silent, while the turn's calls may go on.
+
+export const RUN_STATUSES = ['running', 'awaiting_approval', 'succeeded', 'failed', 'cancelled'] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+export const CALL_STATUSES = [
+  'waiting',
+  'ready',
+  'awaiting_approval',
+  'running',
+  'succeeded',
+  'failed',
+  'skipped',
+  'cancelled',
+] as const
+export type CallStatus = (typeof CALL_STATUSES)[number]
+export const STOP_REASONS = ['end', 'calls', 'length', 'filter', 'refusal', 'other'] as const
+export type StopReason = (typeof STOP_REASONS)[number]
+
+const turn = z.number().int().min(1)
+const call = z.number().int().min(1)
+const attempt = z.number().int().min(1)
+const json = z.unknown()
+const callProblem = z.object({ code: z.enum(CALL_PROBLEM_CODES), message: z.string(), call: call.exactOptional() })
+const runProblem = z.object({ code: z.string(), message: z.string() })
+
+export const usageSchema = z.object({
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cachedTokens: z.number().exactOptional(),
+})
+export type Usage = z.output<typeof usageSchema>
+
+export const summarySchema = z.object({
+  elapsedMs: z.number(),
+  serialMs: z.number(),
+  criticalPathMs: z.number(),
+  criticalPath: z.array(call),
+  speedup: z.number(),
+  maxConcurrency: z.number(),
+  callsPerTurn: z.number(),
+  calls: z.object({
+    total: z.number(),
+    succeeded: z.number(),
+    failed: z.number(),
+    skipped: z.number(),
+    cancelled: z.number(),
+  }),
+})
+export type Summary = z.output<typeof summarySchema>
+
+const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.object({ type: z.literal(type), ...shape })
+
+export const factSchema = z.discriminatedUnion('type', [
+  fact('run.started', {
+    runId: z.string(),
+    flow: z.object({ id: z.string().nullable(), name: z.string(), version: z.number().nullable() }),
+    input: z.string(),
+    parallelism: z.enum(PARALLELISMS),
+    provider: z.string(),
+    model: z.string(),
+  }),
+  fact('turn.started', { turn }),
+  fact('turn.retrying', { turn, attempt, error: runProblem, delayMs: z.number() }),
+  fact('text.delta', { turn, text: z.string() }),
+  fact('call.emitted', { turn, call, id: z.string(), tool: z.string(), arguments: json }),
+  fact('call.waiting', { call, waitsFor: z.array(call) }),
+  fact('call.awaiting_approval', { call }),
+  fact('call.approved', { call, reason: z.string().exactOptional() }),
+  fact('call.started', { call, attempt, arguments: json, eager: z.boolean() }),
+  fact('call.retrying', { call, attempt, error: callProblem, delayMs: z.number() }),
+  fact('call.succeeded', {
+    call,
+    result: json,
+    durationMs: z.number(),
+    coalescedWith: call.exactOptional(),
+    adoptedFrom: call.exactOptional(),
+  }),
+  fact('call.failed', { call, error: callProblem }),
+  fact('call.skipped', { call, error: callProblem }),
+  fact('call.cancelled', { call, error: callProblem }),
+  fact('message.finished', {
+    turn,
+    usage: usageSchema,
+    stopReason: z.enum(STOP_REASONS),
+    /** What the provider wants back in the next request beyond text and calls (reasoning items, thinking blocks), as it sent it. */
+    echo: json.exactOptional(),
+  }),
+  fact('turn.finished', { turn, usage: usageSchema, stopReason: z.enum(STOP_REASONS) }),
+  fact('run.finished', {
+    status: z.enum(['succeeded', 'failed', 'cancelled']),
+    output: z.string().nullable(),
+    error: runProblem.exactOptional(),
+    usage: usageSchema,
+    costUsd: z.number().nullable(),
+    summary: summarySchema,
+  }),
+])
+
+/** What happened, before it has a place in the log. */
+export type RunFact = z.output<typeof factSchema>
+/** A fact with its number in the run (from 1, no gaps) and its time in milliseconds since the run began (never falling). */
+export type RunEvent = RunFact & { seq: number; at: number }
+export type RunFactOf<Type extends RunFact['type']> = Extract<RunFact, { type: Type }>
+export type RunEventOf<Type extends RunFact['type']> = RunFactOf<Type> & { seq: number; at: number }
+
+export const eventSchema = z.intersection(z.object({ seq: z.number().int().min(1), at: z.number().min(0) }), factSchema)
+
+export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0 }
+
+export function addUsage(one: Usage, other: Usage): Usage {
+  const cached = (one.cachedTokens ?? 0) + (other.cachedTokens ?? 0)
+  return {
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    ...(one.cachedTokens === undefined && other.cachedTokens === undefined ? {} : { cachedTokens: cached }),
+  }
+}
+
+/** Whether a status is an end: nothing follows it for this call. */
+export function isTerminal(status: CallStatus): boolean {
+  return status === 'succeeded' || status === 'failed' || status === 'skipped' || status === 'cancelled'
+}

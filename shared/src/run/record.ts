@@ -1,0 +1,55 @@
+import type { Summary, Usage } from './events.ts'
+import type { RunProblem } from './problem.ts'
+import type { CallState, RunState, TurnState } from './state.ts'
+
+/** A diagnosis from a trace (contract 5): what it cost, and what to do. */
+export interface Finding {
+  code: string
+  message: string
+  calls: number[]
+  costMs: number
+  advice: string
+  edge?: { from: string; to: string }
+}
+
+export type RecordTurn = Omit<TurnState, 'echo'>
+export type RecordCall = Omit<CallState, 'outstanding'>
+
+/** A run as `GET /runs/:id` and `volley run --json` show it: read off the events, nothing stored beside them. */
+export interface RunRecord {
+  id: string
+  flow: RunState['flow']
+  status: RunState['status']
+  input: string
+  output: string | null
+  error: RunProblem | null
+  parallelism: RunState['parallelism']
+  provider: string
+  model: string
+  turns: RecordTurn[]
+  calls: RecordCall[]
+  usage: Usage
+  costUsd: number | null
+  summary: Summary | null
+  findings: Finding[]
+}
+
+export function recordOf(run: RunState, findings: Finding[] = []): RunRecord {
+  return {
+    id: run.id,
+    flow: run.flow,
+    status: run.status,
+    input: run.input,
+    output: run.output,
+    error: run.error,
+    parallelism: run.parallelism,
+    provider: run.provider,
+    model: run.model,
+    turns: run.turns.map(({ echo: _echo, ...turn }) => turn),
+    calls: run.calls.map(({ outstanding: _outstanding, ...call }) => call),
+    usage: run.usage,
+    costUsd: run.costUsd,
+    summary: run.summary,
+    findings,
+  }
+}

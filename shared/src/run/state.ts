@@ -1,0 +1,295 @@
+import type { Parallelism } from '../flow/flow.ts'
+import { assertNever } from '../lib/result.ts'
+import {
+  addUsage,
+  type CallStatus,
+  NO_USAGE,
+  type RunEvent,
+  type RunStatus,
+  type StopReason,
+  type Summary,
+  type Usage,
+} from './events.ts'
+import type { CallProblem, RunProblem } from './problem.ts'
+
+export interface Attempt {
+  attempt: number
+  startedAt: number
+  finishedAt: number | null
+  error?: CallProblem
+}
+
+/** All that is known of one call: the shape the record shows (contract 5). Times are milliseconds since the run began. */
+export interface CallState {
+  call: number
+  turn: number
+  id: string
+  tool: string
+  status: CallStatus
+  emittedArguments: unknown
+  arguments: unknown
+  /** All calls it waited for, ascending. */
+  waitsFor: number[]
+  /** Those of them that had not ended when this was last said. */
+  outstanding: number[]
+  eager: boolean
+  attempts: Attempt[]
+  emittedAt: number
+  startedAt: number | null
+  finishedAt: number | null
+  durationMs: number | null
+  result: unknown
+  error: CallProblem | null
+  coalescedWith?: number
+  adoptedFrom?: number
+}
+
+export interface TurnState {
+  turn: number
+  text: string
+  calls: number[]
+  usage: Usage
+  stopReason: StopReason | null
+  retries: { attempt: number; error: RunProblem; delayMs: number; at: number }[]
+  startedAt: number
+  /** When the model fell silent; its calls may go on. */
+  messageFinishedAt: number | null
+  finishedAt: number | null
+  echo?: unknown
+}
+
+export interface RunState {
+  id: string
+  flow: { id: string | null; name: string; version: number | null }
+  status: RunStatus
+  input: string
+  parallelism: Parallelism
+  provider: string
+  model: string
+  turns: TurnState[]
+  /** `calls[n - 1]` is call n. */
+  calls: CallState[]
+  output: string | null
+  error: RunProblem | null
+  usage: Usage
+  costUsd: number | null
+  summary: Summary | null
+  /** The number and the time of the last event that was applied. */
+  lastSeq: number
+  at: number
+}
+
+export const EMPTY_RUN: RunState = {
+  id: '',
+  flow: { id: null, name: '', version: null },
+  status: 'running',
+  input: '',
+  parallelism: 'graph',
+  provider: '',
+  model: '',
+  turns: [],
+  calls: [],
+  output: null,
+  error: null,
+  usage: NO_USAGE,
+  costUsd: null,
+  summary: null,
+  lastSeq: 0,
+  at: 0,
+}
+
+/** The only way a run changes. Throws when the event is not the next one: a gap or a repeat is a mistake of ours. */
+export function applyRunEvent(run: RunState, event: RunEvent): RunState {
+  return applyRunEvents(run, [event])
+}
+
+/** Applies events in order; calls and turns that no event touches keep their identity, and so do the views that show them. */
+export function applyRunEvents(run: RunState, events: readonly RunEvent[]): RunState {
+  if (events.length === 0) return run
+  const next = { ...run, turns: [...run.turns], calls: [...run.calls] }
+  const changed = new Set<object>()
+  for (const event of events) apply(next, event, changed)
+  next.status = statusOf(next)
+  return next
+}
+
+/** Folds a whole log. */
+export function runFromEvents(events: readonly RunEvent[]): RunState {
+  return applyRunEvents(EMPTY_RUN, events)
+}
+
+function apply(run: RunState, event: RunEvent, changed: Set<object>) {
+  if (event.seq !== run.lastSeq + 1)
+    throw new Error(`event ${event.seq} does not follow event ${run.lastSeq} of run ${run.id}`)
+  run.lastSeq = event.seq
+  run.at = event.at
+
+  const turnOf = (number: number) => own(run.turns, number - 1, changed)
+  const callOf = (number: number) => own(run.calls, number - 1, changed)
+  const endCall = (number: number, status: CallStatus, error: CallProblem | null) => {
+    const call = callOf(number)
+    call.status = status
+    call.error = error
+    call.outstanding = []
+    call.finishedAt = event.at
+    call.attempts = endAttempt(call.attempts, event.at, error)
+    return call
+  }
+
+  switch (event.type) {
+    case 'run.started':
+      run.id = event.runId
+      run.flow = event.flow
+      run.input = event.input
+      run.parallelism = event.parallelism
+      run.provider = event.provider
+      run.model = event.model
+      return
+    case 'turn.started':
+      run.turns.push({
+        turn: event.turn,
+        text: '',
+        calls: [],
+        usage: NO_USAGE,
+        stopReason: null,
+        retries: [],
+        startedAt: event.at,
+        messageFinishedAt: null,
+        finishedAt: null,
+      })
+      return
+    case 'turn.retrying': {
+      const turn = turnOf(event.turn)
+      turn.text = ''
+      turn.retries = [
+        ...turn.retries,
+        { attempt: event.attempt, error: event.error, delayMs: event.delayMs, at: event.at },
+      ]
+      return
+    }
+    case 'text.delta':
+      turnOf(event.turn).text += event.text
+      return
+    case 'call.emitted': {
+      const turn = turnOf(event.turn)
+      turn.calls = [...turn.calls, event.call]
+      run.calls.push({
+        call: event.call,
+        turn: event.turn,
+        id: event.id,
+        tool: event.tool,
+        status: 'ready',
+        emittedArguments: event.arguments,
+        arguments: null,
+        waitsFor: [],
+        outstanding: [],
+        eager: false,
+        attempts: [],
+        emittedAt: event.at,
+        startedAt: null,
+        finishedAt: null,
+        durationMs: null,
+        result: null,
+        error: null,
+      })
+      return
+    }
+    case 'call.waiting': {
+      const call = callOf(event.call)
+      call.status = event.waitsFor.length > 0 ? 'waiting' : 'ready'
+      call.outstanding = event.waitsFor
+      call.waitsFor = [...new Set([...call.waitsFor, ...event.waitsFor])].sort((a, b) => a - b)
+      return
+    }
+    case 'call.awaiting_approval':
+      callOf(event.call).status = 'awaiting_approval'
+      return
+    case 'call.approved':
+      callOf(event.call).status = 'ready'
+      return
+    case 'call.started': {
+      const call = callOf(event.call)
+      call.status = 'running'
+      call.outstanding = []
+      call.arguments = event.arguments
+      call.startedAt ??= event.at
+      if (event.attempt === 1) call.eager = event.eager
+      call.attempts = [...call.attempts, { attempt: event.attempt, startedAt: event.at, finishedAt: null }]
+      return
+    }
+    case 'call.retrying': {
+      const call = callOf(event.call)
+      call.attempts = endAttempt(call.attempts, event.at, event.error)
+      return
+    }
+    case 'call.succeeded': {
+      const call = endCall(event.call, 'succeeded', null)
+      call.result = event.result
+      call.durationMs = event.durationMs
+      if (event.coalescedWith !== undefined) call.coalescedWith = event.coalescedWith
+      if (event.adoptedFrom !== undefined) call.adoptedFrom = event.adoptedFrom
+      return
+    }
+    case 'call.failed':
+    case 'call.skipped':
+    case 'call.cancelled': {
+      const call = endCall(event.call, ENDS[event.type], event.error)
+      if (call.startedAt !== null) call.durationMs = event.at - call.startedAt
+      return
+    }
+    case 'message.finished': {
+      const turn = turnOf(event.turn)
+      turn.messageFinishedAt = event.at
+      turn.usage = event.usage
+      turn.stopReason = event.stopReason
+      if (event.echo !== undefined) turn.echo = event.echo
+      run.usage = addUsage(run.usage, event.usage)
+      return
+    }
+    case 'turn.finished':
+      turnOf(event.turn).finishedAt = event.at
+      return
+    case 'run.finished':
+      run.status = event.status
+      run.output = event.output
+      run.error = event.error ?? null
+      run.usage = event.usage
+      run.costUsd = event.costUsd
+      run.summary = event.summary
+      return
+    default:
+      assertNever(event)
+  }
+}
+
+const ENDS = { 'call.failed': 'failed', 'call.skipped': 'skipped', 'call.cancelled': 'cancelled' } as const
+
+function endAttempt(attempts: Attempt[], at: number, error: CallProblem | null): Attempt[] {
+  return attempts.map((one) =>
+    one.finishedAt === null ? { ...one, finishedAt: at, ...(error ? { error } : {}) } : one,
+  )
+}
+
+/** A run awaits approval when a call of it does and none is running: nothing moves until a person decides. */
+function statusOf(run: RunState): RunStatus {
+  if (run.summary) return run.status
+  const open = run.turns.at(-1)
+  let awaits = false
+  for (const number of open?.calls ?? []) {
+    const status = run.calls[number - 1]?.status
+    if (status === 'running') return 'running'
+    if (status === 'awaiting_approval') awaits = true
+  }
+  return awaits ? 'awaiting_approval' : 'running'
+}
+
+/** The entry at `index`, copied once per batch so that it can be changed without touching the state before. */
+function own<Entry extends object>(list: Entry[], index: number, changed: Set<object>): Entry {
+  const entry = list[index]
+  if (!entry) throw new Error(`an event speaks of entry ${index + 1}, which was never announced`)
+  if (changed.has(entry)) return entry
+  const copy = { ...entry }
+  list[index] = copy
+  changed.add(copy)
+  return copy
+}

@@ -1,0 +1,78 @@
+import type { Flow } from '@volley/shared/flow/flow.ts'
+import { FLOW_FORMAT } from '@volley/shared/flow/flow.ts'
+import { create } from 'zustand'
+import { type History, record, redo, seal, startHistory, undo } from './history.ts'
+
+// DOCUMENT: what is saved, exported and undone. Every change goes through `change`, with a name; runs never enter here.
+
+export type SaveState =
+  | { is: 'saved' }
+  | { is: 'unsaved' }
+  | { is: 'saving' }
+  | { is: 'offline'; message: string }
+  | { is: 'conflict'; message: string }
+  | { is: 'refused'; message: string }
+
+interface FlowStore {
+  /** The id it is saved under; null for one that was never saved (an example, an import, a blank start). */
+  flowId: string | null
+  /** The version on the server that the document came from. */
+  version: number | null
+  history: History<Flow>
+  save: SaveState
+  open(flow: Flow, saved: { flowId: string; version: number } | null): void
+  /** One undoable step. Steps with the same `key` that follow each other become one. */
+  change(name: string, edit: (flow: Flow) => Flow, key?: string): void
+  /** Ends a growing step, so that the next change is undone on its own. */
+  seal(): void
+  undo(): void
+  redo(): void
+  setSaved(saved: { flowId: string; version: number }): void
+  setSave(save: SaveState): void
+}
+
+export const EMPTY_FLOW: Flow = {
+  format: FLOW_FORMAT,
+  name: 'Untitled flow',
+  description: '',
+  agent: { provider: 'simulated', model: 'simulated-1', system: '' },
+  tools: [],
+  edges: [],
+  layout: {},
+  notes: [],
+}
+
+export const useFlowStore = create<FlowStore>((set) => {
+  const move = (step: (history: History<Flow>) => History<Flow>) =>
+    set(({ history, save }) => {
+      const next = step(history)
+      return next.present === history.present
+        ? { history: next }
+        : { history: next, save: save.is === 'conflict' ? save : { is: 'unsaved' } }
+    })
+  return {
+    flowId: null,
+    version: null,
+    history: startHistory(EMPTY_FLOW),
+    save: { is: 'saved' },
+    open: (flow, saved) =>
+      set({
+        history: startHistory(flow),
+        flowId: saved?.flowId ?? null,
+        version: saved?.version ?? null,
+        save: { is: 'saved' },
+      }),
+    change: (name, edit, key) => move((history) => record(history, name, edit(history.present), key)),
+    seal: () => set(({ history }) => ({ history: seal(history) })),
+    undo: () => move(undo),
+    redo: () => move(redo),
+    setSaved: (saved) => set({ ...saved }),
+    setSave: (save) => set({ save }),
+  }
+})
+
+/** The document as it stands now. */
+export const currentFlow = () => useFlowStore.getState().history.present
+/** Subscribes to a part of the document. */
+export const useFlow = <Part>(select: (flow: Flow) => Part): Part =>
+  useFlowStore((store) => select(store.history.present))

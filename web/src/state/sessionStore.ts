@@ -1,0 +1,32 @@
+import { create } from 'zustand'
+
+// SESSION: this browser, this moment. Not saved with the flow, not exported, not undone.
+
+export const AGENT = 'agent'
+
+interface SessionStore {
+  /** Selected on the canvas: names of tools, `agent`, or `from→to` of edges. */
+  selection: readonly string[]
+  /** Hovered in one place, lit in all: a call's number. */
+  litCall: number | null
+  /** The playground's text, kept while one looks elsewhere. */
+  prompt: string
+  variables: Readonly<Record<string, string>>
+  select(selection: readonly string[]): void
+  light(call: number | null): void
+  setPrompt(prompt: string): void
+  setVariables(variables: Readonly<Record<string, string>>): void
+}
+
+export const useSessionStore = create<SessionStore>((set) => ({
+  selection: [],
+  litCall: null,
+  prompt: '',
+  variables: {},
+  select: (selection) => set({ selection }),
+  light: (litCall) => set({ litCall }),
+  setPrompt: (prompt) => set({ prompt }),
+  setVariables: (variables) => set({ variables }),
+}))
+
+export const edgeKey = (edge: { from: string; to: string; kind: string }) => `${edge.from}→${edge.to}:${edge.kind}`
