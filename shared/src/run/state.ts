@@ -47,6 +47,7 @@ export interface CallState {
 export interface TurnState {
   turn: number
   text: string
+  /** The calls of the message that counts: those of broken tries, which the model never saw, are left out. */
   calls: number[]
   usage: Usage
   stopReason: StopReason | null
@@ -161,6 +162,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
     case 'turn.retrying': {
       const turn = turnOf(event.turn)
       turn.text = ''
+      turn.calls = []
       turn.retries = [
         ...turn.retries,
         { attempt: event.attempt, error: event.error, delayMs: event.delayMs, at: event.at },
