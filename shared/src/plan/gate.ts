@@ -35,7 +35,8 @@ export function createGate(concurrency: number): Gate {
   const fits = (call: GateCall) =>
     (runningOf.get(call.tool) ?? 0) < call.toolConcurrency &&
     (call.exclusive === null || (!busyKeys.has(call.exclusive) && isFirstOfKey(call)))
-  const isFirstOfKey = (call: GateCall) => !ready.some((other) => other.exclusive === call.exclusive && other.call < call.call)
+  const isFirstOfKey = (call: GateCall) =>
+    !ready.some((other) => other.exclusive === call.exclusive && other.call < call.call)
 
   return {
     add: (call) => {

@@ -30,7 +30,9 @@ export function instructionsForModel(flow: Flow): string {
   const parallelism = parallelismOf(flow.agent)
   if (parallelism === 'serial' || flow.edges.length === 0) return ''
   const graph = planGraph(flow, { references: parallelism === 'graph' })
-  const lines = ['Call every tool you need in one message: independent calls run at once, and this order is kept for you.']
+  const lines = [
+    'Call every tool you need in one message: independent calls run at once, and this order is kept for you.',
+  ]
   const mapped: string[] = []
   const referring: string[] = []
   for (const [tool, edges] of graph.incoming) {
@@ -40,7 +42,10 @@ export function instructionsForModel(flow: Flow): string {
     if (data.length > 0) referring.push(`${tool} (from ${data.map((edge) => edge.from).join(', ')})`)
     for (const edge of data) {
       const parameters = Object.keys(edge.map)
-      if (parameters.length > 0) mapped.push(`- ${tool} takes ${parameters.join(', ')} from a ${edge.from} call: give that call's number as "${edge.from}".`)
+      if (parameters.length > 0)
+        mapped.push(
+          `- ${tool} takes ${parameters.join(', ')} from a ${edge.from} call: give that call's number as "${edge.from}".`,
+        )
     }
   }
   if (parallelism === 'graph' && referring.length > 0) {
@@ -104,13 +109,16 @@ function widened(schema: unknown, reference: object): unknown {
 function widenedInside(schema: unknown, reference: object): unknown {
   if (!isObject(schema)) return schema
   const next: Record<string, unknown> = { ...schema }
-  for (const key of ['properties', 'patternProperties']) if (isObject(schema[key])) next[key] = widenedEach(schema[key], reference)
-  for (const key of ['items', 'additionalProperties']) if (isObject(schema[key])) next[key] = widened(schema[key], reference)
+  for (const key of ['properties', 'patternProperties'])
+    if (isObject(schema[key])) next[key] = widenedEach(schema[key], reference)
+  for (const key of ['items', 'additionalProperties'])
+    if (isObject(schema[key])) next[key] = widened(schema[key], reference)
   if (Array.isArray(schema.prefixItems)) next.prefixItems = schema.prefixItems.map((part) => widened(part, reference))
   for (const key of ['anyOf', 'oneOf', 'allOf']) {
     if (Array.isArray(schema[key])) next[key] = schema[key].map((part) => widenedInside(part, reference))
   }
-  for (const key of ['$defs', 'definitions']) if (isObject(schema[key])) next[key] = definitionsInside(schema[key], reference)
+  for (const key of ['$defs', 'definitions'])
+    if (isObject(schema[key])) next[key] = definitionsInside(schema[key], reference)
   return next
 }
 
@@ -122,7 +130,9 @@ function definitionsInside(definitions: unknown, reference: object): Record<stri
 }
 
 function widenedEach(schemas: unknown, reference: object): Record<string, unknown> {
-  return isObject(schemas) ? Object.fromEntries(Object.entries(schemas).map(([name, part]) => [name, widened(part, reference)])) : {}
+  return isObject(schemas)
+    ? Object.fromEntries(Object.entries(schemas).map(([name, part]) => [name, widened(part, reference)]))
+    : {}
 }
 
 function freeName(taken: unknown, wanted: string): string {

@@ -52,7 +52,9 @@ export function findReferences(
 ): Result<CallReferences, CallProblem> {
   const referable = referableTools(graph, tool)
   if (referable.size === 0) return ok(NO_REFERENCES)
-  const mappedEdges = (graph.incoming.get(tool) ?? []).filter((edge) => edge.kind === 'data' && Object.keys(edge.map).length > 0)
+  const mappedEdges = (graph.incoming.get(tool) ?? []).filter(
+    (edge) => edge.kind === 'data' && Object.keys(edge.map).length > 0,
+  )
   const sources = new Set(mappedEdges.map((edge) => edge.from))
 
   const sites: Site[] = []
@@ -69,7 +71,9 @@ export function findReferences(
       for (const [parameter, path] of Object.entries(edge.map)) mapped.push({ parameter, call: source.value, path })
       continue
     }
-    const missing = Object.keys(edge.map).find((parameter) => isRequired(graph, tool, parameter) && !Object.hasOwn(args, parameter))
+    const missing = Object.keys(edge.map).find(
+      (parameter) => isRequired(graph, tool, parameter) && !Object.hasOwn(args, parameter),
+    )
     if (missing !== undefined) {
       return invalid(
         `"${missing}" of ${tool} is filled from a call of ${edge.from}, and ${precedingCalls(edge.from, precedents).length === 0 ? `no call of ${edge.from} precedes` : 'several precede'}. Give the call's number as "${edge.from}".`,
@@ -136,12 +140,18 @@ function collectSites(
     if (!found.ok) return found.error
     const source = precedents.toolOf(found.value) ?? 'an unknown tool'
     if (!referable.has(source)) {
-      return problem(`${where} points to call ${number}, a call of ${source}, and no data edge leads from ${source} to ${tool}.`)
+      return problem(
+        `${where} points to call ${number}, a call of ${source}, and no data edge leads from ${source} to ${tool}.`,
+      )
     }
     sites.push({ at, call: found.value, path, text })
     return null
   }
-  const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : isObject(value) ? Object.entries(value) : []
+  const entries: [string | number, unknown][] = Array.isArray(value)
+    ? [...value.entries()]
+    : isObject(value)
+      ? Object.entries(value)
+      : []
   for (const [key, inner] of entries) {
     if (typeof inner !== 'object' || inner === null) continue
     const fault = collectSites(inner, [...at, key], sites, tool, referable, precedents)
@@ -160,27 +170,36 @@ function callOf(number: unknown, where: string, { visible }: Precedents): Result
 }
 
 /** The source call of a mapped edge: the one named, or the only one of its tool that precedes; null where there is none such. */
-function sourceOf(edge: PlanEdge, args: Readonly<Record<string, unknown>>, precedents: Precedents): Result<number | null, CallProblem> {
+function sourceOf(
+  edge: PlanEdge,
+  args: Readonly<Record<string, unknown>>,
+  precedents: Precedents,
+): Result<number | null, CallProblem> {
   if (Object.hasOwn(args, edge.from)) {
     const where = `the parameter "${edge.from}"`
     const found = callOf(args[edge.from], where, precedents)
     if (!found.ok) return found
     const tool = precedents.toolOf(found.value)
-    if (tool !== edge.from) return invalid(`${where} must name a call of ${edge.from}, and call ${args[edge.from]} is one of ${tool}.`)
+    if (tool !== edge.from)
+      return invalid(`${where} must name a call of ${edge.from}, and call ${args[edge.from]} is one of ${tool}.`)
     return found
   }
   const preceding = precedingCalls(edge.from, precedents)
   return ok(preceding.length === 1 ? (preceding[0] as number) : null)
 }
 
-const precedingCalls = (tool: string, { visible, toolOf }: Precedents) => visible.filter((call) => toolOf(call) === tool)
+const precedingCalls = (tool: string, { visible, toolOf }: Precedents) =>
+  visible.filter((call) => toolOf(call) === tool)
 
 function isRequired(graph: PlanGraph, tool: string, parameter: string): boolean {
   const required = graph.tools.get(tool)?.parameters.required
   return Array.isArray(required) && required.includes(parameter)
 }
 
-function readResult({ call, path }: { call: number; path: string }, resultOf: (call: number) => unknown): Result<unknown, CallProblem> {
+function readResult(
+  { call, path }: { call: number; path: string },
+  resultOf: (call: number) => unknown,
+): Result<unknown, CallProblem> {
   const result = resultOf(call)
   const parsed = path === '' ? ok([]) : parsePath(path)
   const found = parsed.ok ? readPath(result, parsed.value) : { found: false as const }

@@ -10,7 +10,10 @@ import { canGrow, type Turn, type VolleyCall, type Wait, waitsOf } from './waits
 export type Ending = { is: 'succeeded' } | { is: 'failed' } | { is: 'skipped'; because: number } | { is: 'cancelled' }
 
 /** What follows from something that happened. `wait` announces (again) what a call still waits for. */
-export type Move = { do: 'release'; call: number } | { do: 'skip'; call: number; because: number } | { do: 'wait'; call: number; waitsFor: number[] }
+export type Move =
+  | { do: 'release'; call: number }
+  | { do: 'skip'; call: number; because: number }
+  | { do: 'wait'; call: number; waitsFor: number[] }
 
 interface Held {
   call: VolleyCall

@@ -34,9 +34,12 @@ export function waitsOf(graph: PlanGraph, call: VolleyCall, turn: Turn): Wait[] 
     const referred = call.references.filter((number) => turn.toolOf(number) === edge.from)
     if (edge.kind === 'data' && referred.length > 0) for (const number of referred) add(number, 'skip')
     else if (!edge.onCycle)
-      for (const tool of presentSources(graph, edge, turn)) for (const number of turn.callsOf(tool)) add(number, edge.onFailure)
+      for (const tool of presentSources(graph, edge, turn))
+        for (const number of turn.callsOf(tool)) add(number, edge.onFailure)
   }
-  return [...waits].map(([number, onFailure]) => ({ call: number, onFailure })).sort((one, other) => one.call - other.call)
+  return [...waits]
+    .map(([number, onFailure]) => ({ call: number, onFailure }))
+    .sort((one, other) => one.call - other.call)
 }
 
 /**

@@ -30,11 +30,15 @@ export function modelMsOf(run: RunState, turn: TurnState): number {
 function criticalPathOfTurn(run: RunState, turn: TurnState): CriticalPath {
   const messageMs = modelMsOf(run, turn)
   const ends = new Map<number, { ms: number; after: number | null }>()
-  const calls = turn.calls.map((number) => run.calls[number - 1]).filter((call): call is CallState => call?.startedAt != null)
+  const calls = turn.calls
+    .map((number) => run.calls[number - 1])
+    .filter((call): call is CallState => call?.startedAt != null)
 
   // In order of their starts every call comes after what it waited for.
   let last: { call: number; ms: number } | null = null
-  for (const call of calls.sort((one, other) => (one.startedAt ?? 0) - (other.startedAt ?? 0) || one.call - other.call)) {
+  for (const call of calls.sort(
+    (one, other) => (one.startedAt ?? 0) - (other.startedAt ?? 0) || one.call - other.call,
+  )) {
     let ms = call.eager ? call.emittedAt - turn.startedAt : messageMs
     let after: number | null = null
     for (const number of call.waitsFor) {
