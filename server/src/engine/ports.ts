@@ -40,6 +40,11 @@ export interface ModelRequest {
 export type ModelEvent =
   | { type: 'text'; text: string }
   | { type: 'call'; id: string | null; tool: string; argumentsText: string; complete: boolean }
+  /**
+   * More text came for a call that was already given as complete (the `call`th of this message, from 1), so that it is no JSON after
+   * all; `argumentsText` is now the whole. Comes right before `finished`: what has not started fails with `invalid_arguments`.
+   */
+  | { type: 'spoiled'; call: number; argumentsText: string }
   | {
       type: 'finished'
       stopReason: StopReason
