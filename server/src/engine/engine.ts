@@ -33,7 +33,16 @@ export function createEngine(options: EngineOptions): Engine {
   const go = (spec: RunSpec, state: RunState, began: number) => {
     const fault = (what: unknown) => onFault(what, spec.runId)
     const journal = createJournal({ log, runId: spec.runId, clock, run: state, began, onFault: fault })
-    const ports = { journal, models, tools, clock, randomness, validate, durations: durationsFor(spec), onMistake: fault }
+    const ports = {
+      journal,
+      models,
+      tools,
+      clock,
+      randomness,
+      validate,
+      durations: durationsFor(spec),
+      onMistake: fault,
+    }
     const run = runFlow(spec, ports)
     running.set(spec.runId, run)
     run.done.catch(fault).finally(() => running.delete(spec.runId))
@@ -51,6 +60,7 @@ export function createEngine(options: EngineOptions): Engine {
       run?.stop({ because: 'cancelled' })
       return run !== undefined
     },
+    decide: (runId, call, decision) => running.get(runId)?.calls.decide(call, decision) ?? false,
     async stop() {
       const runs = [...running.values()]
       for (const run of runs) run.letGo()
