@@ -1,5 +1,5 @@
 import type { RunEvent } from '@volley/shared/run/events.ts'
-import { applyRunEvent, EMPTY_RUN, type RunState } from '@volley/shared/run/state.ts'
+import { applyRunEvent, EMPTY_RUN, type RunState, runFromEvents } from '@volley/shared/run/state.ts'
 import { createDurations, type Durations } from './durations.ts'
 import { createJournal } from './journal.ts'
 import type { Clock, Engine, EventLog, Models, Randomness, RunSpec, ToolRunner } from './ports.ts'
@@ -54,6 +54,10 @@ export function createEngine(options: EngineOptions): Engine {
       const first: RunEvent = { seq: 1, at: 0, ...startedFact(spec) }
       await log.create(spec, [first], 'running')
       go(spec, applyRunEvent(EMPTY_RUN, first), began)
+    },
+    async resume(spec) {
+      const run = runFromEvents(await log.read(spec.runId, 0))
+      if (run.summary === null && !running.has(spec.runId)) go(spec, run, clock.now() - run.at)
     },
     async cancel(runId) {
       const run = running.get(runId)

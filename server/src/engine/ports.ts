@@ -142,6 +142,8 @@ export interface Ids {
 export interface Engine {
   /** Begins a run. Resolves once its first event is stored; the run goes on by itself. */
   start(spec: RunSpec): Promise<void>
+  /** Takes up a stored run that has not ended, from wherever its log stands. */
+  resume(spec: RunSpec): Promise<void>
   /** Aborts the model stream and every running call at once. False when the run is not going on. */
   cancel(runId: string): Promise<boolean>
   /** A person's decision on a call that awaits one, for its arguments as they stand. False when the call does not await one. */

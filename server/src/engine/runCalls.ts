@@ -1,16 +1,19 @@
 import { isRepeatable, limitsOf, parallelismOf, policyOf } from '@volley/shared/flow/defaults.ts'
-import { canonicalJson } from '@volley/shared/lib/json.ts'
+import { err, type Result } from '@volley/shared/lib/result.ts'
 import { fillText } from '@volley/shared/lib/template.ts'
 import { createGate, rankOf } from '@volley/shared/plan/gate.ts'
 import type { PlanGraph } from '@volley/shared/plan/planGraph.ts'
-import { resolveArguments } from '@volley/shared/plan/reference.ts'
+import { type Precedents, resolveArguments } from '@volley/shared/plan/reference.ts'
 import { createVolleyPlan, type Ending, type Move, type VolleyPlan } from '@volley/shared/plan/volleyPlan.ts'
 import type { RunFactOf } from '@volley/shared/run/events.ts'
-import type { CallProblem, CallProblemCode } from '@volley/shared/run/problem.ts'
+import type { CallProblem } from '@volley/shared/run/problem.ts'
+import type { RunState } from '@volley/shared/run/state.ts'
 import { type AttemptPorts, attemptCall, type CallEnd } from './attemptCall.ts'
+import { type Call, callFromLog, newCall } from './call.ts'
 import type { Durations } from './durations.ts'
 import type { RunSpec } from './ports.ts'
 import { argumentsAsEmitted, checkArguments, type ReadableCall, readCall, type ValidateArguments } from './readCall.ts'
+import { createSharing } from './sharing.ts'
 
 // All calls of one run: from the model's mouth to their one end. Invariants:
 // 1. Every emitted call gets exactly one terminal event; `end` is the only place that writes one.
@@ -31,25 +34,6 @@ export interface RunCallsPorts extends AttemptPorts {
   durations: Durations
 }
 
-interface Call {
-  number: number
-  turn: number
-  toolName: string
-  plan: VolleyPlan
-  readable: ReadableCall | null
-  /** Resolved, once they are. */
-  arguments: Record<string, unknown> | null
-  attemptsBefore: number
-  startedAt: number | null
-  /** Whether the log says that it waits for others. */
-  isAnnounced: boolean
-  ending: Ending | null
-  result: unknown
-  error: CallProblem | null
-  /** Told when the call ends. */
-  followers: (() => void)[]
-}
-
 export type RunCalls = ReturnType<typeof createRunCalls>
 
 export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsPorts, signal: AbortSignal) {
@@ -59,10 +43,8 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   const gate = createGate(parallelism === 'serial' ? 1 : limits.concurrency)
   const calls = new Map<number, Call>()
   const ready = new Map<number, Call>()
-  const leaders = new Map<string, Call>()
+  const sharing = createSharing()
   const approvals = new Map<number, Call>()
-  /** Calls of broken tries of the open turn whose results may be adopted, by tool and arguments. */
-  const adoptable = new Map<string, Call[]>()
   const ranks = new Map<number, number>()
   let visible: number[] = []
   let visibleBefore = 0
@@ -94,7 +76,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   function beginMessage({ again, mayCall = true }: { again: boolean; mayCall?: boolean }) {
     isOffered = mayCall
     if (again) visible = visible.slice(0, visibleBefore)
-    else adoptable.clear()
+    else sharing.offer([])
     visibleBefore = visible.length
     inTurn = 0
     isEmitting = true
@@ -112,7 +94,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       tool: wanted.tool,
       arguments: argumentsAsEmitted(wanted.argumentsText),
     })
-    const call = register(turn, number, wanted.tool)
+    const call = add(newCall(number, turn, wanted.tool, plan))
     const read = readWithinLimits(wanted)
     visible.push(number)
     if (read.ok) call.readable = read.value
@@ -125,25 +107,25 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     else fail(call, read.error)
   }
 
-  function readWithinLimits(wanted: EmittedCall) {
+  function readWithinLimits(wanted: EmittedCall): Result<ReadableCall, CallProblem> {
     inTurn++
-    const refused = (code: CallProblemCode, message: string) => ({ ok: false as const, error: { code, message } })
-    if (!isOffered) return refused('limit', 'This run has used all its turns: no tool was offered any more.')
-    if (inTurn > limits.callsPerTurn) {
-      return refused(
-        'limit',
-        `One turn may hold ${limits.callsPerTurn} calls, and this one is beyond. Ask for it in the next turn.`,
-      )
-    }
-    if (calls.size > limits.calls)
-      return refused(
-        'limit',
-        `This run may make ${limits.calls} calls, and this one is beyond. Answer with what is known.`,
-      )
-    if (!wanted.complete) return refused('truncated', TRUNCATED)
-    const precedents = { visible, toolOf: (number: number) => calls.get(number)?.toolName }
-    return readCall(wanted, graph, parallelism === 'graph' ? precedents : null, validate)
+    const beyond = beyondLimits()
+    if (beyond) return err({ code: 'limit', message: beyond })
+    if (!wanted.complete) return err({ code: 'truncated', message: TRUNCATED })
+    return readCall(wanted, graph, precedents(), validate)
   }
+
+  function beyondLimits(): string | null {
+    if (!isOffered) return 'This run has used all its turns: no tool was offered any more.'
+    if (inTurn > limits.callsPerTurn)
+      return `One turn may hold ${limits.callsPerTurn} calls, and this one is beyond. Ask for it in the next turn.`
+    if (calls.size > limits.calls)
+      return `This run may make ${limits.calls} calls, and this one is beyond. Answer with what is known.`
+    return null
+  }
+
+  const precedents = (): Precedents | null =>
+    parallelism === 'graph' ? { visible, toolOf: (number) => calls.get(number)?.toolName } : null
 
   /** The `nth` call of this message turns out to be no JSON after all; when it has not started, it fails. */
   function spoil(nth: number) {
@@ -176,11 +158,11 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     isEmitting = false
     for (const call of unstarted())
       cancel(call, 'The message broke off before this call could start; the turn is asked again.')
-    adoptable.clear()
-    for (const call of calls.values()) {
-      if (call.turn !== turn || !call.arguments || (call.ending && call.ending.is !== 'succeeded')) continue
-      adoptable.set(keyOf(call), [...(adoptable.get(keyOf(call)) ?? []), call])
-    }
+    sharing.offer(
+      [...calls.values()].filter(
+        (call) => call.turn === turn && call.arguments && (!call.ending || call.ending.is === 'succeeded'),
+      ),
+    )
   }
 
   /** Everything that has not ended is cancelled: the run is over. */
@@ -203,25 +185,46 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       { type: 'call.cancelled', call: call.number, error: { code: 'cancelled', message } },
     )
 
-  function register(turn: number, number: number, toolName: string): Call {
-    const call: Call = {
-      number,
-      turn,
-      toolName,
-      plan,
-      readable: null,
-      arguments: null,
-      attemptsBefore: 0,
-      startedAt: null,
-      isAnnounced: false,
-      ending: null,
-      result: null,
-      error: null,
-      followers: [],
-    }
-    calls.set(number, call)
-    open++
+  function add(call: Call) {
+    calls.set(call.number, call)
+    if (!call.ending) open++
     return call
+  }
+
+  // --- after a crash
+
+  /**
+   * Takes up the calls of a run from its log. Those of an open turn go on: one that was running is executed again when its tool is
+   * repeatable, else it fails as interrupted, since nobody knows what it did. Where the message had ended the others go by the
+   * plan; where it had not, the turn is broken.
+   */
+  function restore(run: RunState) {
+    const last = run.turns.at(-1)
+    const openTurn = last?.finishedAt === null ? last : undefined
+    const goesByPlan = openTurn?.messageFinishedAt != null && openTurn.stopReason !== 'length'
+    visible = run.turns.filter((turn) => turn !== openTurn).flatMap((turn) => turn.calls)
+    visibleBefore = visible.length
+    for (const state of run.calls) {
+      const call = add(callFromLog(state, plan))
+      if (state.turn !== openTurn?.turn) continue
+      const wanted = { tool: state.tool, argumentsText: JSON.stringify(state.emittedArguments) }
+      const read = readCall(wanted, graph, precedents(), validate)
+      if (read.ok) call.readable = read.value
+      if (call.arguments) sharing.sourceFor(call)
+      if (!openTurn.calls.includes(state.call)) continue
+      visible.push(call.number)
+      plan.emit(
+        { call: call.number, tool: state.tool, references: call.readable?.references.calls ?? [] },
+        { mayStartEarly: false },
+      )
+      if (call.ending) plan.settle(call.number, call.ending)
+    }
+    for (const call of calls.values()) {
+      if (call.ending || call.startedAt === null) continue
+      if (!call.readable || !isRepeatable(call.readable.tool)) fail(call, { code: 'interrupted', message: INTERRUPTED })
+      else if (!goesByPlan || !openTurn.calls.includes(call.number)) queue(call)
+    }
+    follow(goesByPlan ? plan.close() : [])
   }
 
   // --- what the plan says
@@ -260,32 +263,24 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     const problem = references.calls.length > 0 ? checkArguments(tool, resolved.value, validate) : null
     if (problem) return fail(call, problem)
     call.arguments = resolved.value
-    if (policyOf(tool).approval === 'always') {
-      approvals.set(call.number, call)
-      journal.write({ type: 'call.awaiting_approval', call: call.number })
-    } else share(call)
+    if (policyOf(tool).approval === 'never' || call.approval === 'granted') return share(call)
+    approvals.set(call.number, call)
+    if (call.approval === 'none') journal.write({ type: 'call.awaiting_approval', call: call.number })
   }
 
   /** Equal calls execute once; what a broken try finished is not repeated; everything else goes to the gate. */
   function share(call: Call) {
-    const { tool } = call.readable as ReadableCall
-    const policy = policyOf(tool)
-    const key = keyOf(call)
-    const earlier = adoptable.get(key)?.shift()
-    if (earlier) {
-      return whenEnded(earlier, () => {
-        if (earlier.ending?.is === 'succeeded') return succeedLike(call, earlier, 'adoptedFrom')
-        queue(call)
-        admit()
-      })
+    const shared = sharing.sourceFor(call)
+    if (!shared) return queue(call)
+    const takeOver = () => {
+      const { source, by } = shared
+      if (source.ending?.is === 'succeeded') return succeedLike(call, source, by)
+      if (by === 'coalescedWith' && source.error) return fail(call, source.error)
+      queue(call)
+      admit()
     }
-    const leader = policy.cache === 'run' ? leaders.get(key) : undefined
-    if (leader)
-      return whenEnded(leader, () =>
-        leader.error ? fail(call, leader.error) : succeedLike(call, leader, 'coalescedWith'),
-      )
-    if (policy.cache === 'run') leaders.set(key, call)
-    queue(call)
+    if (shared.source.ending) takeOver()
+    else shared.source.followers.push(takeOver)
   }
 
   function queue(call: Call) {
@@ -324,7 +319,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
 
   function start(call: Call) {
     ready.delete(call.number)
-    call.startedAt = journal.elapsed()
+    call.startedAt ??= journal.elapsed()
     const { tool } = call.readable as ReadableCall
     const execution = {
       runId: spec.runId,
@@ -391,11 +386,6 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     return next
   }
 
-  function whenEnded(call: Call, then: () => void) {
-    if (call.ending) then()
-    else call.followers.push(then)
-  }
-
   /** A person's decision. False when the call is not waiting for one. */
   function decide(number: number, { approve, reason }: { approve: boolean; reason?: string }): boolean {
     const call = approvals.get(number)
@@ -411,10 +401,10 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     return true
   }
 
-  const keyOf = (call: Call) => `${call.toolName} ${canonicalJson(call.arguments)}`
-
-  return { beginMessage, emit, spoil, endMessage, cutMessage, breakMessage, cancelAll, idle, decide }
+  return { beginMessage, emit, spoil, endMessage, cutMessage, breakMessage, restore, cancelAll, idle, decide }
 }
 
+const INTERRUPTED =
+  'The server stopped while this call was running, and its tool is not marked as safe to repeat: whether it took effect is unknown.'
 const TRUNCATED =
   'The message was cut at its token limit before this call could run. Ask for it again, in fewer or shorter calls.'

@@ -1,11 +1,12 @@
 import { limitsOf, parallelismOf } from '@volley/shared/flow/defaults.ts'
 import { planGraph } from '@volley/shared/plan/planGraph.ts'
 import type { RunProblem } from '@volley/shared/run/problem.ts'
+import type { TurnState } from '@volley/shared/run/state.ts'
 import { summaryOf } from '@volley/shared/trace/summary.ts'
 import type { Journal } from './journal.ts'
 import type { Models, RunSpec } from './ports.ts'
 import { createRunCalls, type RunCalls, type RunCallsPorts } from './runCalls.ts'
-import { runBatchTurn, runTurn, type TurnEnd } from './runTurn.ts'
+import { afterMessage, reaskTurn, runBatchTurn, runTurn, type TurnEnd } from './runTurn.ts'
 
 export interface RunPorts extends RunCallsPorts {
   models: Models
@@ -57,7 +58,7 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
   )
 
   const run = async () => {
-    let end: TurnEnd
+    let end: RunEnd
     try {
       end = await takeTurns(spec, ports, calls, controller.signal)
     } catch (mistake) {
@@ -86,30 +87,65 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
   }
 }
 
-async function takeTurns(spec: RunSpec, ports: RunPorts, calls: RunCalls, signal: AbortSignal): Promise<TurnEnd> {
-  if (spec.batch) return runBatchTurn(spec, calls, ports.journal, signal)
-  const model = ports.models.find(spec.flow.agent.provider)
-  if (!model.ok) return { is: 'failed', error: model.error }
+/** `answered`: a message without calls, or the last one there may be; its text is null for a volley by hand. */
+type RunEnd = { is: 'answered'; text: string | null } | Exclude<TurnEnd, { is: 'done' }>
+
+/** Turn after turn, from wherever the log stands: a new run and one taken up after a crash go the same way. */
+async function takeTurns(spec: RunSpec, ports: RunPorts, calls: RunCalls, signal: AbortSignal): Promise<RunEnd> {
+  const { journal } = ports
   const { turns } = limitsOf(spec.flow.agent)
-  for (let turn = 1; ; turn++) {
-    // After the last turn the model is asked once more, without tools, so that there is an answer.
-    const withTools = turn <= turns
-    const end = await runTurn(spec, turn, { model: model.value, calls, withTools }, ports, signal)
-    if (end.is !== 'again') return end
-    if (!withTools) return { is: 'answered', text: ports.journal.run.turns.at(-1)?.text ?? '' }
+  calls.restore(journal.run)
+  for (;;) {
+    const last = journal.run.turns.at(-1)
+    const open = last?.finishedAt === null ? last : undefined
+    if (last && !open) {
+      if (spec.batch) return { is: 'answered', text: null }
+      if (last.calls.length === 0 || last.turn > turns) return { is: 'answered', text: last.text }
+    }
+    const end = await takeTurn(spec, open, ports, calls, signal)
+    if (end.is !== 'done') return end
   }
 }
 
-function finishRun(journal: Journal, calls: RunCalls, end: TurnEnd, stopped: Stop | null) {
-  const isAnswered = end.is === 'answered' || end.is === 'again'
-  const error: RunProblem | undefined = end.is === 'failed' ? end.error : stopped ? stoppedProblem(stopped) : undefined
+async function takeTurn(
+  spec: RunSpec,
+  open: TurnState | undefined,
+  ports: RunPorts,
+  calls: RunCalls,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
+  const { journal } = ports
+  if (open && open.messageFinishedAt !== null) {
+    return afterMessage(
+      open.turn,
+      { stopReason: open.stopReason ?? 'other', usage: open.usage },
+      calls,
+      journal,
+      signal,
+    )
+  }
+  if (spec.batch) return runBatchTurn(spec, calls, journal, signal)
+  const model = ports.models.find(spec.flow.agent.provider)
+  if (!model.ok) return { is: 'failed', error: model.error }
+  const turn = open?.turn ?? journal.run.turns.length + 1
+  // After the last turn the model is asked once more, without tools, so that there is an answer.
+  const means = { model: model.value, calls, withTools: turn <= limitsOf(spec.flow.agent).turns }
+  return open ? reaskTurn(spec, open, means, ports, signal) : runTurn(spec, turn, means, ports, signal)
+}
+
+function finishRun(journal: Journal, calls: RunCalls, end: RunEnd, stopped: Stop | null) {
+  const error = end.is === 'failed' ? end.error : end.is === 'aborted' && stopped ? stoppedProblem(stopped) : undefined
   calls.cancelAll(error?.message ?? 'The run has ended.')
-  const status = isAnswered ? 'succeeded' : stopped?.because === 'cancelled' ? 'cancelled' : 'failed'
   journal.write({
     type: 'run.finished',
-    status,
+    status:
+      end.is === 'answered'
+        ? 'succeeded'
+        : end.is === 'aborted' && stopped?.because === 'cancelled'
+          ? 'cancelled'
+          : 'failed',
     output: end.is === 'answered' ? end.text : null,
-    ...(error && !isAnswered ? { error } : {}),
+    ...(error ? { error } : {}),
     usage: journal.run.usage,
     costUsd: null,
     summary: summaryOf(journal.run, journal.elapsed()),

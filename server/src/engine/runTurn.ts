@@ -1,8 +1,9 @@
 import { limitsOf, parallelismOf } from '@volley/shared/flow/defaults.ts'
 import type { ModelSettings } from '@volley/shared/flow/flow.ts'
 import { toolsForModel } from '@volley/shared/plan/modelView.ts'
-import { NO_USAGE } from '@volley/shared/run/events.ts'
+import { NO_USAGE, type StopReason, type Usage } from '@volley/shared/run/events.ts'
 import type { RunProblem } from '@volley/shared/run/problem.ts'
+import type { TurnState } from '@volley/shared/run/state.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import { conversationOf, systemText } from './conversation.ts'
 import type { Journal } from './journal.ts'
@@ -15,12 +16,8 @@ export interface TurnPorts {
   randomness: Randomness
 }
 
-/** `answered`: a message without calls. `again`: its calls have ended and the model should see their results. */
-export type TurnEnd =
-  | { is: 'answered'; text: string }
-  | { is: 'again' }
-  | { is: 'failed'; error: RunProblem }
-  | { is: 'aborted' }
+/** `done`: the message has ended well and so have its calls, each in its way. */
+export type TurnEnd = { is: 'done' } | { is: 'failed'; error: RunProblem } | { is: 'aborted' }
 
 /** A broken turn is asked again at most so often (contract 3, fine print). */
 const MOST_RETRIES = 2
@@ -32,23 +29,48 @@ const MOST_RETRIES = 2
 export async function runTurn(
   spec: RunSpec,
   turn: number,
-  { model, calls, withTools }: { model: Model; calls: RunCalls; withTools: boolean },
+  means: { model: Model; calls: RunCalls; withTools: boolean },
   ports: TurnPorts,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
-  const { journal, clock, randomness } = ports
-  const request = requestFor(spec, journal, withTools)
-  journal.write({ type: 'turn.started', turn })
-  for (let attempt = 1; ; attempt++) {
-    calls.beginMessage({ again: attempt > 1, mayCall: withTools })
+  const request = requestFor(spec, ports.journal, means.withTools)
+  ports.journal.write({ type: 'turn.started', turn })
+  return askModel(request, turn, means, ports, signal)
+}
+
+/** Asks again for the message that was broken off when a server stopped; what its calls finished is adopted. */
+export async function reaskTurn(
+  spec: RunSpec,
+  turn: TurnState,
+  means: { model: Model; calls: RunCalls; withTools: boolean },
+  ports: TurnPorts,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
+  const request = requestFor(spec, ports.journal, means.withTools)
+  means.calls.breakMessage(turn.turn)
+  const error = { code: 'interrupted', message: 'The server stopped in the middle of the model’s message.' }
+  ports.journal.write({ type: 'turn.retrying', turn: turn.turn, attempt: turn.retries.length + 1, error, delayMs: 0 })
+  return askModel(request, turn.turn, means, ports, signal)
+}
+
+async function askModel(
+  request: ModelRequest,
+  turn: number,
+  { model, calls, withTools }: { model: Model; calls: RunCalls; withTools: boolean },
+  { journal, clock, randomness }: TurnPorts,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
+  const triesBefore = journal.run.turns[turn - 1]?.retries.length ?? 0
+  for (let tries = 1; ; tries++) {
+    calls.beginMessage({ again: triesBefore + tries > 1, mayCall: withTools })
     const last = await readMessage(model.stream(request, signal), turn, calls, journal, signal)
     if (last === null) return { is: 'aborted' }
-    if (last.type === 'finished') return finishTurn(turn, last, calls, journal, signal)
-    if (!last.retry || attempt > MOST_RETRIES || !mayRetryAfter(last.retryAfterMs))
+    if (last.type === 'finished') return finishMessage(turn, last, calls, journal, signal)
+    if (!last.retry || tries > MOST_RETRIES || !mayRetryAfter(last.retryAfterMs))
       return { is: 'failed', error: last.problem }
     calls.breakMessage(turn)
-    const delayMs = backoffMs(attempt, randomness, last.retryAfterMs)
-    journal.write({ type: 'turn.retrying', turn, attempt, error: last.problem, delayMs })
+    const delayMs = backoffMs(tries, randomness, last.retryAfterMs)
+    journal.write({ type: 'turn.retrying', turn, attempt: triesBefore + tries, error: last.problem, delayMs })
     if (!(await pause(delayMs, clock, signal))) return { is: 'aborted' }
   }
 }
@@ -75,26 +97,36 @@ async function readMessage(
   throw new Error('a model stream ended without saying how')
 }
 
-async function finishTurn(
+async function finishMessage(
   turn: number,
-  { stopReason, usage, reason, echo }: Extract<Last, { type: 'finished' }>,
+  last: Extract<Last, { type: 'finished' }>,
   calls: RunCalls,
   journal: Journal,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
+  const { stopReason, usage, echo } = last
   journal.write({ type: 'message.finished', turn, usage, stopReason, ...(echo === undefined ? {} : { echo }) })
+  if (stopReason !== 'length' && stopReason !== 'filter' && stopReason !== 'refusal') calls.endMessage()
+  return afterMessage(turn, last, calls, journal, signal)
+}
+
+/** The message is over: says what that means for the run, once its calls have ended. */
+export async function afterMessage(
+  turn: number,
+  { stopReason, usage, reason }: { stopReason: StopReason; usage: Usage; reason?: string },
+  calls: RunCalls,
+  journal: Journal,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
   if (stopReason === 'filter' || stopReason === 'refusal') {
-    const because = reason ? `: ${reason}` : '.'
     const what =
       stopReason === 'filter' ? 'The provider’s content filter ended the message' : 'The model refused to answer'
-    return { is: 'failed', error: { code: stopReason, message: `${what}${because}` } }
+    return { is: 'failed', error: { code: stopReason, message: `${what}${reason ? `: ${reason}` : '.'}` } }
   }
   if (stopReason === 'length') calls.cutMessage()
-  else calls.endMessage()
   if (!(await idleOrAborted(calls, signal))) return { is: 'aborted' }
-  const { text, calls: made } = journal.run.turns[turn - 1] ?? { text: '', calls: [] }
   journal.write({ type: 'turn.finished', turn, usage, stopReason })
-  return made.length === 0 ? { is: 'answered', text } : { is: 'again' }
+  return { is: 'done' }
 }
 
 /** A volley written by hand: its calls are emitted as if a model had, with no model time and no usage. */
@@ -110,7 +142,7 @@ export async function runBatchTurn(
     const argumentsText = JSON.stringify(wanted.arguments ?? {})
     calls.emit(1, { id: null, tool: wanted.tool, argumentsText, complete: true })
   }
-  return finishTurn(1, { type: 'finished', stopReason: 'calls', usage: NO_USAGE }, calls, journal, signal)
+  return finishMessage(1, { type: 'finished', stopReason: 'calls', usage: NO_USAGE }, calls, journal, signal)
 }
 
 /** True when no call is open any more, false when the run was aborted first. */

@@ -1,63 +1,15 @@
-import type { Edge } from '@volley/shared/flow/flow.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { aFlow, aTool, runWith } from '../testing/runWith.ts'
+import { nameOf, type Plot, plots, referenceOf, sceneOf } from '../testing/plots.ts'
+import { runWith } from '../testing/runWith.ts'
 
 // The rules of contract 3 once more, written as slowly and plainly as possible, against the engine on a clock turned by hand.
-
-interface Plot {
-  hinted: boolean[]
-  edges: Edge[]
-  emissions: { tool: number; ms: number; fails: boolean; afterMs: number; refersTo: number | null }[]
-}
-
-const TOOLS = 6
-const nameOf = (tool: number) => `t${tool}`
-
-const plots: fc.Arbitrary<Plot> = fc.record({
-  hinted: fc.array(fc.boolean(), { minLength: TOOLS, maxLength: TOOLS }),
-  edges: fc
-    .uniqueArray(
-      fc.record({
-        from: fc.nat(TOOLS - 1),
-        to: fc.nat(TOOLS - 1),
-        kind: fc.constantFrom('order', 'data'),
-        onFailure: fc.constantFrom('skip', 'continue'),
-      }),
-      { maxLength: 9, selector: ({ from, to }) => `${from}-${to}` },
-    )
-    // Forward edges of any kind, and data edges from a tool to itself: no other cycles, so that the plain rules stay plain.
-    .map((edges) =>
-      edges.map(({ from, to, kind, onFailure }): Edge => {
-        const [low, high] = from < to ? [from, to] : [to, from]
-        return {
-          from: nameOf(low),
-          to: nameOf(high),
-          kind: low === high ? 'data' : (kind as Edge['kind']),
-          onFailure: onFailure as 'skip' | 'continue',
-        }
-      }),
-    )
-    .map((edges) =>
-      edges.filter((edge, at) => edges.findIndex((other) => other.from === edge.from && other.to === edge.to) === at),
-    ),
-  emissions: fc.array(
-    fc.record({
-      tool: fc.nat(TOOLS - 1),
-      ms: fc.integer({ min: 1, max: 60 }),
-      fails: fc.boolean(),
-      afterMs: fc.integer({ min: 0, max: 20 }),
-      refersTo: fc.option(fc.nat(9), { nil: null }),
-    }),
-    { minLength: 1, maxLength: 10 },
-  ),
-})
 
 test('every call starts at the first moment it may, or is skipped, over random graphs, orders, durations and failures', async () => {
   await fc.assert(
     fc.asyncProperty(plots, async (plot) => {
       const expected = expectedOf(plot)
-      const run = await play(plot)
+      const run = await runWith(sceneOf(plot))
       expect(run.run.status).toBe('succeeded')
       run.run.calls.forEach((call, index) => {
         expect({ call: call.call, status: call.status, startedAt: call.startedAt, endedAt: call.finishedAt }).toEqual({
@@ -78,7 +30,7 @@ test('every call starts at the first moment it may, or is skipped, over random g
 test('with few places nothing runs beyond them, no dependent starts early, and no place stays empty while a call is ready', async () => {
   await fc.assert(
     fc.asyncProperty(plots, fc.integer({ min: 1, max: 3 }), async (plot, places) => {
-      const run = await play(plot, places)
+      const run = await runWith(sceneOf(plot, places))
       const calls = run.run.calls.filter((call) => call.startedAt !== null)
       for (const call of calls) {
         const at = call.startedAt as number
@@ -100,39 +52,6 @@ test('with few places nothing runs beyond them, no dependent starts early, and n
     { numRuns: 100 },
   )
 }, 60_000)
-
-function play(plot: Plot, concurrency = 100) {
-  const tools = plot.hinted.map((readOnlyHint, tool) => aTool(nameOf(tool), { annotations: { readOnlyHint } }))
-  const calls = plot.emissions.map((emission, index) => ({
-    tool: nameOf(emission.tool),
-    arguments: {
-      index,
-      ...(referenceOf(plot, index) === null ? {} : { value: { from_call: (referenceOf(plot, index) as number) + 1 } }),
-    },
-    afterMs: emission.afterMs,
-  }))
-  const acts = Object.fromEntries(
-    plot.hinted.map((_, tool) => [
-      nameOf(tool),
-      (args: Record<string, unknown>) => {
-        const { ms, fails } = plot.emissions[args.index as number] as Plot['emissions'][number]
-        return { ms, ...(fails ? { fails: 'it broke' } : {}) }
-      },
-    ]),
-  )
-  const flow = aFlow(tools, plot.edges, { limits: { concurrency } })
-  return runWith({ flow, turns: [{ calls, holdMs: 7 }, { text: 'Done.' }], tools: acts })
-}
-
-/** The emission that this one refers to: only an earlier one along a data edge. */
-function referenceOf({ emissions, edges }: Plot, index: number): number | null {
-  const { refersTo, tool } = emissions[index] as Plot['emissions'][number]
-  if (refersTo === null || refersTo >= index) return null
-  const source = emissions[refersTo] as Plot['emissions'][number]
-  return edges.some((edge) => edge.kind === 'data' && edge.from === nameOf(source.tool) && edge.to === nameOf(tool))
-    ? refersTo
-    : null
-}
 
 /** When a call may start at the earliest for the model's sake. */
 function releaseOf(plot: Plot, index: number): number {

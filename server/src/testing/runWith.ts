@@ -58,11 +58,29 @@ export interface Scene {
 }
 
 /** Plays a run on a clock turned by hand, and tells it from its stored events. */
-export async function runWith({ flow, turns = [], batch, tools = {}, validate = () => null, during = [] }: Scene) {
+export async function runWith(scene: Scene) {
+  const stage = setStage(scene)
+  await stage.engine.start(stage.spec)
+  return stage.playToTheEnd()
+}
+
+/** Takes up a run whose log goes as far as `events`, as a server does after a crash, and plays it to its end. */
+export async function resumeWith(scene: Scene, events: readonly RunEvent[]) {
+  const stage = setStage(scene, events.filter((event) => event.type === 'message.finished').length)
+  const [first, ...rest] = events
+  if (!first) throw new Error('a run that was never stored cannot be taken up')
+  await stage.log.create(stage.spec, [first], 'running')
+  if (rest.length > 0) await stage.log.append(RUN, rest, 'running')
+  await stage.engine.resume(stage.spec)
+  return stage.playToTheEnd()
+}
+
+function setStage({ flow, turns = [], batch, tools = {}, validate = () => null, during = [] }: Scene, turnsPlayed = 0) {
   const clock = manualClock()
   const log = createMemoryEventLog()
-  const { models, requests } = scriptedModel(clock, turns)
+  const { models, requests } = scriptedModel(clock, turns.slice(Math.min(turnsPlayed, Math.max(turns.length - 1, 0))))
   const executions: { tool: string; key: string; at: number; aborted: boolean }[] = []
+  const faults: unknown[] = []
   const runner: ToolRunner = {
     run: (call, signal) =>
       new Promise((resolve) => {
@@ -82,7 +100,6 @@ export async function runWith({ flow, turns = [], batch, tools = {}, validate = 
         })
       }),
   }
-  const faults: unknown[] = []
   const engine = createEngine({
     models,
     tools: runner,
@@ -101,11 +118,12 @@ export async function runWith({ flow, turns = [], batch, tools = {}, validate = 
     variables: {},
     ...(batch ? { batch } : {}),
   }
-  await engine.start(spec)
-  await clock.run()
-  if (faults.length > 0) throw faults[0]
-  const events = await log.read(RUN, 0)
-  return { ...tell(events), requests, executions }
+  const playToTheEnd = async () => {
+    await clock.run()
+    if (faults.length > 0) throw faults[0]
+    return { ...tell(await log.read(RUN, 0)), requests, executions }
+  }
+  return { engine, log, spec, playToTheEnd }
 }
 
 const ENDS: RunFact['type'][] = ['call.succeeded', 'call.failed', 'call.skipped', 'call.cancelled']
