@@ -1,18 +1,25 @@
-/** The store cannot do what it was asked: a full disk, a locked folder. The message says what to do about it. */
+/** The store cannot do what it was asked: a full disk, a locked folder. The sentence says what to do about it. */
 export class StoreFault extends Error {
   override name = 'StoreFault'
+  /** What happened and the way out, without a path of this machine in it: it may be shown to whoever asked. */
+  sentence: string
+
+  constructor(sentence: string, { where, cause }: { where?: string; cause?: unknown } = {}) {
+    super(where === undefined ? sentence : `${sentence} (${where})`, { cause })
+    this.sentence = sentence
+  }
 }
 
 /** A fault of SQLite in a sentence a person can act on; our own mistakes pass unchanged. */
 export function explainFault(error: unknown, where: string): unknown {
   if (!(error instanceof Error) || !('errcode' in error)) return error
   const primary = Number(error.errcode) & 0xff
-  const reason = REASONS[primary]
-  return reason ? new StoreFault(`${reason} (${where})`, { cause: error }) : error
+  const sentence = SENTENCES[primary]
+  return sentence ? new StoreFault(sentence, { where, cause: error }) : error
 }
 
-// SQLite's primary result codes.
-const REASONS: Record<number, string> = {
+// By SQLite's primary result code.
+const SENTENCES: Record<number, string> = {
   5: 'the data folder is used by another program: stop it',
   8: 'the data folder cannot be written to: give this user the right to write there',
   10: 'the data folder could not be read or written: check the disk',
