@@ -169,7 +169,7 @@ describe('an import', () => {
   test('of what was exported keeps names, descriptions and schemas', () => {
     const name = fc
       .stringMatching(/^[a-zA-Z0-9_-]{1,64}$/)
-      .filter((one) => !['agent', 'constructor', 'prototype'].includes(one))
+      .filter((one) => !['agent', 'constructor', 'prototype', '__proto__'].includes(one))
     const schema = fc
       .dictionary(
         fc.stringMatching(/^[a-z]{1,8}$/),
