@@ -8,7 +8,6 @@ import { TraceView } from '../trace/TraceView.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { SectionTitle } from '../ui/Panel.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useRun } from './useRun.ts'
@@ -92,7 +91,7 @@ export function RunPage({ runId }: { runId: string }) {
           className="flex min-h-0 flex-col gap-5 overflow-y-auto border-r border-line bg-surface-1 p-4 outline-offset-[-2px]"
         >
           <div className="flex flex-col gap-1.5">
-            <SectionTitle>Message</SectionTitle>
+            <h2 className="m-0 text-2xs font-medium text-text-3">Message</h2>
             <p className="m-0 text-sm break-words whitespace-pre-wrap">
               {run.input || 'None: a volley written by hand.'}
             </p>
@@ -103,8 +102,8 @@ export function RunPage({ runId }: { runId: string }) {
             </p>
           )}
           <div className="flex flex-col gap-1.5">
-            <SectionTitle>{run.summary ? 'Answer' : 'Answer so far'}</SectionTitle>
-            <Prose text={answerOf(run) || 'No words.'} />
+            <h2 className="m-0 text-2xs font-medium text-text-3">{run.summary ? 'Answer' : 'Answer so far'}</h2>
+            <Prose text={answerOf(run) || (run.summary ? 'No words.' : 'Nothing yet.')} />
           </div>
         </section>
         <TraceView run={run} connection={connection} className="max-[900px]:min-h-[420px]" />

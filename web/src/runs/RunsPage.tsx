@@ -33,7 +33,7 @@ export function RunsPage() {
               <ToggleGroup.Item
                 key={one}
                 value={one}
-                className="h-7 rounded-md px-2.5 text-xs font-medium text-text-2 capitalize hover:text-text-1 data-[state=on]:bg-surface-3 data-[state=on]:text-text-1"
+                className="h-7 rounded-md px-2.5 text-xs font-medium text-text-2 first-letter:uppercase hover:text-text-1 data-[state=on]:bg-surface-3 data-[state=on]:text-text-1"
               >
                 {statusWord(one)}
               </ToggleGroup.Item>
@@ -101,7 +101,7 @@ function RunTable({ items }: { items: readonly RunListItem[] }) {
 
 function RunRow({ item, now }: { item: RunListItem; now: number }) {
   const { summary } = item
-  const notDone = summary ? summary.calls.total - summary.calls.succeeded : 0
+  const failed = summary?.calls.failed ?? 0
   return (
     <tr data-status={item.status} className="relative h-[52px] border-line not-last:border-b hover:bg-surface-2">
       <td className="px-3 pl-4">
@@ -126,7 +126,7 @@ function RunRow({ item, now }: { item: RunListItem; now: number }) {
       <td className="px-3 font-mono text-text-2 tabular-nums">{summary ? duration(summary.elapsedMs) : ''}</td>
       <td className="px-3 font-mono text-text-2 tabular-nums">
         {summary ? summary.calls.total : ''}
-        {notDone > 0 && <span className="ml-1.5 font-sans text-failed-text">{notDone} not done</span>}
+        {failed > 0 && <span className="ml-1.5 font-sans text-failed-text">{failed} failed</span>}
       </td>
       <td className="px-3 font-mono text-text-1 tabular-nums">{summary ? times(summary.speedup) : ''}</td>
     </tr>

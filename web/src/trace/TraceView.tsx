@@ -47,18 +47,20 @@ export function TraceView({
             {connection}
           </p>
         )}
-        <TabPanel value="timeline" className="relative" tabIndex={-1}>
-          <TraceChart run={run} onChoose={setChosen} />
-        </TabPanel>
-        <TabPanel value="calls" className="relative" tabIndex={-1}>
-          {run.calls.length === 0 ? (
-            <p className="m-0 p-4 text-xs text-text-2">The model has made no call yet.</p>
-          ) : (
-            <CallsTable run={run} onChoose={(call) => setChosen({ kind: 'call', call })} />
-          )}
-        </TabPanel>
+        <div className="relative min-h-0 flex-1">
+          <TabPanel value="timeline" className="h-full" tabIndex={-1}>
+            <TraceChart run={run} onChoose={setChosen} />
+          </TabPanel>
+          <TabPanel value="calls" className="h-full" tabIndex={-1}>
+            {run.calls.length === 0 ? (
+              <p className="m-0 p-4 text-xs text-text-2">The model has made no call yet.</p>
+            ) : (
+              <CallsTable run={run} onChoose={(call) => setChosen({ kind: 'call', call })} />
+            )}
+          </TabPanel>
+          {chosen && <TraceDetail run={run} chosen={chosen} onClose={() => setChosen(null)} />}
+        </div>
       </Tabs>
-      {chosen && <TraceDetail run={run} chosen={chosen} onClose={() => setChosen(null)} />}
     </Panel>
   )
 }
