@@ -1,20 +1,13 @@
 import type { Example, List } from '@volley/shared/api.ts'
-import { useLocation } from 'wouter'
+import { openUnsaved } from '../actions/openFlow.ts'
 import { sentenceOf } from '../api/client.ts'
 import type { Loaded } from '../api/useAnswer.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
 import { counted } from '../trace/format.ts'
-import { toast } from '../ui/toast.tsx'
 import { FlowPicture } from './FlowPicture.tsx'
-import { openUnsaved, UNSAVED_PATH } from './openUnsaved.ts'
 
 /** Flows to begin with. Opening one saves nothing; its message stands ready in the playground. */
 export function Examples({ loaded, isFirst }: { loaded: Loaded<List<Example>>; isFirst: boolean }) {
-  const [, navigate] = useLocation()
-  const open = (example: Example) => {
-    const fault = openUnsaved(example.flow, example.prompt)
-    if (fault) toast.problem(fault)
-    else navigate(UNSAVED_PATH)
-  }
   return (
     <section aria-label="Examples" className="flex flex-col gap-3">
       <h2 className="m-0 text-sm font-semibold">{isFirst ? 'Open an example and press Run' : 'Examples'}</h2>
@@ -27,7 +20,7 @@ export function Examples({ loaded, isFirst }: { loaded: Loaded<List<Example>>; i
                 type="button"
                 data-example={example.id}
                 className="flex h-full w-full flex-col overflow-hidden rounded-[11px] border border-line bg-surface-1 text-left transition-colors duration-100 hover:border-line-strong hover:bg-surface-2"
-                onClick={() => open(example)}
+                onClick={() => openExample(example)}
               >
                 <span className="block w-full border-b border-line bg-canvas bg-[radial-gradient(var(--line)_1px,transparent_1px)] bg-size-[22px_22px] px-3 py-3">
                   <FlowPicture flow={example.flow} />
@@ -44,6 +37,11 @@ export function Examples({ loaded, isFirst }: { loaded: Loaded<List<Example>>; i
       )}
     </section>
   )
+}
+
+function openExample({ flow, prompt }: Example): void {
+  openUnsaved(flow)
+  useSessionStore.getState().setPrompt(prompt)
 }
 
 function sizeOf({ flow }: Example): string {

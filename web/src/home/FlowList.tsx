@@ -3,6 +3,7 @@ import { Trash2, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { deleteFlow, sentenceOf } from '../api/client.ts'
+import { paths } from '../routes.ts'
 import { ago, counted } from '../trace/format.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -34,7 +35,7 @@ export function FlowList({ flows, onChanged }: { flows: readonly SavedFlow[]; on
           >
             <Workflow size={15} aria-hidden className="shrink-0 text-text-3" />
             <Link
-              href={`/flows/${encodeURIComponent(saved.id)}`}
+              href={paths.flow(saved.id)}
               className="min-w-0 flex-1 truncate rounded-sm text-sm font-medium text-text-1 no-underline after:absolute after:inset-0"
             >
               {saved.flow.name}

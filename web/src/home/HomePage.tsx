@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useLocation } from 'wouter'
+import { openUnsaved } from '../actions/openFlow.ts'
 import { listExamples, listFlows, sentenceOf } from '../api/client.ts'
 import { useAnswer } from '../api/useAnswer.ts'
 import { Button } from '../ui/Button.tsx'
@@ -8,17 +8,11 @@ import { Examples } from './Examples.tsx'
 import { FlowList } from './FlowList.tsx'
 import { ImportButton } from './ImportButton.tsx'
 import { ModelNote } from './ModelNote.tsx'
-import { openBlank, UNSAVED_PATH } from './openUnsaved.ts'
 
 /** The first screen: the saved flows, and examples to begin with. */
 export function HomePage() {
-  const [, navigate] = useLocation()
   const flows = useAnswer('flows', listFlows)
   const examples = useAnswer('examples', listExamples)
-  const startBlank = () => {
-    openBlank()
-    navigate(UNSAVED_PATH)
-  }
   if (flows.loaded.is === 'loading') return <div aria-busy="true" className="h-full" />
   if (flows.loaded.is === 'fault')
     return (
@@ -49,7 +43,7 @@ export function HomePage() {
           </div>
           <div className="flex gap-2">
             <ImportButton />
-            <Button icon={<Plus size={14} aria-hidden />} onClick={startBlank}>
+            <Button icon={<Plus size={14} aria-hidden />} onClick={() => openUnsaved()}>
               {isFirst ? 'Start blank' : 'New flow'}
             </Button>
           </div>

@@ -1,14 +1,12 @@
 import { Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { useLocation } from 'wouter'
+import { openUnsaved } from '../actions/openFlow.ts'
 import { importDocument, sentenceOf } from '../api/client.ts'
 import { Button } from '../ui/Button.tsx'
 import { toast } from '../ui/toast.tsx'
-import { openUnsaved, UNSAVED_PATH } from './openUnsaved.ts'
 
 /** Reads a file as a flow and opens it unsaved: a Volley document, or a list of tools in a form other programs use. */
 export function ImportButton() {
-  const [, navigate] = useLocation()
   const input = useRef<HTMLInputElement>(null)
   const [busy, setBusy] = useState(false)
   const read = async (file: File) => {
@@ -19,10 +17,8 @@ export function ImportButton() {
     const { flow, problems } = answer.value
     const [first] = problems
     if (!flow) return toast.problem(`${file.name} could not be imported.`, first?.message ?? 'Nothing in it is a tool.')
-    const fault = openUnsaved(flow)
-    if (fault) return toast.problem(fault)
+    openUnsaved(flow)
     if (first) toast.problem(`${file.name} is open; not all of it could be read.`, first.message)
-    navigate(UNSAVED_PATH)
   }
   return (
     <>

@@ -2,6 +2,7 @@ import { ArrowLeft, Square } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { cancelRun, sentenceOf } from '../api/client.ts'
+import { paths } from '../routes.ts'
 import { counted } from '../trace/format.ts'
 import { Prose } from '../trace/Prose.tsx'
 import { TraceView } from '../trace/TraceView.tsx'
@@ -22,7 +23,7 @@ export function RunPage({ runId }: { runId: string }) {
         <EmptyState
           title="This run cannot be shown"
           action={
-            <Link href="/runs" className="text-xs text-text-1 underline underline-offset-2">
+            <Link href={paths.runs} className="text-xs text-text-1 underline underline-offset-2">
               All of them
             </Link>
           }
@@ -42,7 +43,7 @@ export function RunPage({ runId }: { runId: string }) {
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex min-h-[52px] shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface-1 px-4 py-2">
         <Link
-          href="/runs"
+          href={paths.runs}
           aria-label="All runs"
           className="inline-flex size-7 items-center justify-center rounded-md text-text-2 hover:bg-surface-3 hover:text-text-1"
         >
@@ -50,10 +51,7 @@ export function RunPage({ runId }: { runId: string }) {
         </Link>
         <h1 className="m-0 min-w-0 truncate text-base font-semibold">
           {run.flow.id ? (
-            <Link
-              href={`/flows/${encodeURIComponent(run.flow.id)}`}
-              className="rounded-sm text-text-1 no-underline hover:underline"
-            >
+            <Link href={paths.flow(run.flow.id)} className="rounded-sm text-text-1 no-underline hover:underline">
               {run.flow.name}
             </Link>
           ) : (

@@ -4,6 +4,7 @@ import { ToggleGroup } from 'radix-ui'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { sentenceOf } from '../api/client.ts'
+import { paths } from '../routes.ts'
 import { ago, duration, times } from '../trace/format.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -106,7 +107,7 @@ function RunRow({ item, now }: { item: RunListItem; now: number }) {
     <tr data-status={item.status} className="relative h-[52px] border-line not-last:border-b hover:bg-surface-2">
       <td className="px-3 pl-4">
         <Link
-          href={`/runs/${encodeURIComponent(item.id)}`}
+          href={paths.run(item.id)}
           className="block truncate rounded-sm text-sm font-medium text-text-1 no-underline after:absolute after:inset-0"
         >
           {item.flow.name}

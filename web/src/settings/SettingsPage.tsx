@@ -56,7 +56,7 @@ function ThemeChoice() {
         <ToggleGroup.Item
           key={one}
           value={one}
-          className="h-7 rounded-md px-3 text-sm text-text-2 capitalize hover:text-text-1 data-[state=on]:bg-surface-3 data-[state=on]:font-medium data-[state=on]:text-text-1"
+          className="h-7 rounded-md px-3 text-sm text-text-2 first-letter:uppercase hover:text-text-1 data-[state=on]:bg-surface-3 data-[state=on]:font-medium data-[state=on]:text-text-1"
         >
           {one}
         </ToggleGroup.Item>
