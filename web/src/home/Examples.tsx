@@ -13,7 +13,7 @@ export function Examples({ loaded, isFirst }: { loaded: Loaded<List<Example>>; i
       <h2 className="m-0 text-sm font-semibold">{isFirst ? 'Open an example and press Run' : 'Examples'}</h2>
       {loaded.is === 'fault' && <p className="m-0 text-xs text-text-2">{sentenceOf(loaded.fault)}</p>}
       {loaded.is === 'there' && (
-        <ul className="m-0 grid list-none grid-cols-[repeat(auto-fill,minmax(235px,1fr))] gap-3.5 p-0">
+        <ul className="m-0 grid list-none grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-3.5 p-0">
           {loaded.value.items.map((example) => (
             <li key={example.id}>
               <button

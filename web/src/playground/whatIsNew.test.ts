@@ -14,6 +14,7 @@ const FAILED: RunState['calls'][number] = {
   waitsFor: [],
   outstanding: [],
   eager: false,
+  approval: 'none',
   attempts: [],
   emittedAt: 0,
   startedAt: 0,

@@ -120,7 +120,7 @@ function BarText({
   return (
     <span
       aria-hidden="true"
-      className="absolute inset-0 flex items-center gap-2 px-[7px] font-mono text-[10.5px] leading-none whitespace-nowrap text-text-1"
+      className="absolute inset-0 flex items-center gap-2 px-[7px] font-mono text-[10.5px] leading-4 whitespace-nowrap text-text-1"
     >
       {wordsFit && <span className="bar-words min-w-0 truncate">{words}</span>}
       {fits && number && <span className="ml-auto">{number}</span>}
