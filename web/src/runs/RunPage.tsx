@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { cancelRun, sentenceOf } from '../api/client.ts'
 import { paths } from '../routes.ts'
+import type { Chosen } from '../state/traceStore.ts'
 import { counted } from '../trace/format.ts'
 import { Prose } from '../trace/Prose.tsx'
 import { TraceView } from '../trace/TraceView.tsx'
@@ -17,6 +18,7 @@ import { useRun } from './useRun.ts'
 export function RunPage({ runId }: { runId: string }) {
   const { run, connection, fault } = useRun(runId)
   const [stopping, setStopping] = useState(false)
+  const [chosen, setChosen] = useState<Chosen | null>(null)
   if (fault)
     return (
       <div className="flex h-full">
@@ -104,7 +106,13 @@ export function RunPage({ runId }: { runId: string }) {
             <Prose text={answerOf(run) || (run.summary ? 'No words.' : 'Nothing yet.')} />
           </div>
         </section>
-        <TraceView run={run} connection={connection} className="max-[900px]:min-h-[420px]" />
+        <TraceView
+          run={run}
+          connection={connection}
+          chosen={chosen}
+          onChoose={setChosen}
+          className="max-[900px]:min-h-[420px]"
+        />
       </div>
     </div>
   )

@@ -2,6 +2,7 @@ import type { RunState } from '@volley/shared/run/state.ts'
 import { endOf, type Row, rowsOf } from '@volley/shared/trace/spans.ts'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { useSessionStore } from '../state/sessionStore.ts'
+import type { Chosen } from '../state/traceStore.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 import { type Axis, axisFor, percent } from './axis.ts'
@@ -11,9 +12,6 @@ import './trace.css'
 import { useNow } from './useNow.ts'
 import { useWindow } from './useWindow.ts'
 import { barWords, modelWords } from './words.ts'
-
-/** What of a run is looked at closely: a call by its number or a turn by its. */
-export type Chosen = { kind: 'call'; call: number } | { kind: 'turn'; turn: number }
 
 const ROW = 28
 const AXIS = 26
