@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { paths } from '../routes.ts'
 import { toolStatus } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
+import { Approvals } from '../trace/Approvals.tsx'
 import { counted, numbered, seconds } from '../trace/format.ts'
 import { Prose } from '../trace/Prose.tsx'
 import { callFault } from '../trace/words.ts'
@@ -36,6 +37,7 @@ export const Exchange = memo(function Exchange({
           <Faults calls={turn.calls.flatMap((number) => run.calls[number - 1] ?? [])} />
         </div>
       ))}
+      {isLive && <Approvals run={run} />}
       {isLive ? <Working run={run} /> : <Ending run={run} isCurrent={isCurrent} />}
     </article>
   )

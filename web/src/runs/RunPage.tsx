@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { cancelRun, sentenceOf } from '../api/client.ts'
 import { paths } from '../routes.ts'
 import type { Chosen } from '../state/traceStore.ts'
+import { Approvals } from '../trace/Approvals.tsx'
 import { counted } from '../trace/format.ts'
 import { Prose } from '../trace/Prose.tsx'
 import { TraceView } from '../trace/TraceView.tsx'
@@ -101,6 +102,7 @@ export function RunPage({ runId }: { runId: string }) {
               The run failed: {run.error?.message ?? 'no reason was given.'}
             </p>
           )}
+          <Approvals run={run} />
           <div className="flex flex-col gap-1.5">
             <h2 className="m-0 text-2xs font-medium text-text-3">{run.summary ? 'Answer' : 'Answer so far'}</h2>
             <Prose text={answerOf(run) || (run.summary ? 'No words.' : 'Nothing yet.')} />
