@@ -1,4 +1,5 @@
 import type { Example, List } from '@volley/shared/api.ts'
+import { Plus } from 'lucide-react'
 import { openUnsaved } from '../actions/openFlow.ts'
 import { sentenceOf } from '../api/client.ts'
 import type { Loaded } from '../api/useAnswer.ts'
@@ -33,6 +34,21 @@ export function Examples({ loaded, isFirst }: { loaded: Loaded<List<Example>>; i
               </button>
             </li>
           ))}
+          {isFirst && (
+            <li>
+              <button
+                type="button"
+                className="flex h-full min-h-32 w-full flex-col items-center justify-center gap-1.5 rounded-[11px] border border-dashed border-line-strong px-6 text-center transition-colors duration-100 hover:bg-surface-2"
+                onClick={() => openUnsaved()}
+              >
+                <Plus size={18} aria-hidden className="text-text-3" />
+                <span className="text-sm font-semibold text-text-1">Start blank</span>
+                <span className="text-xs leading-relaxed text-text-2">
+                  An agent on an empty canvas; add tools of your own.
+                </span>
+              </button>
+            </li>
+          )}
         </ul>
       )}
     </section>

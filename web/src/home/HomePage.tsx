@@ -43,9 +43,11 @@ export function HomePage() {
           </div>
           <div className="flex gap-2">
             <ImportButton />
-            <Button icon={<Plus size={14} aria-hidden />} onClick={() => openUnsaved()}>
-              {isFirst ? 'Start blank' : 'New flow'}
-            </Button>
+            {(!isFirst || examples.loaded.is === 'fault') && (
+              <Button icon={<Plus size={14} aria-hidden />} onClick={() => openUnsaved()}>
+                {isFirst ? 'Start blank' : 'New flow'}
+              </Button>
+            )}
           </div>
         </header>
         {!isFirst && <FlowList flows={saved} onChanged={flows.reload} />}
