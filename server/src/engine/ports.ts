@@ -40,6 +40,11 @@ export interface ModelRequest {
 export type ModelEvent =
   | { type: 'text'; text: string }
   | { type: 'call'; id: string | null; tool: string; argumentsText: string; complete: boolean }
+  /**
+   * More text came for a call that was already given as complete (the `call`th of this message, from 1), so that it is no JSON after
+   * all; `argumentsText` is now the whole. Comes right before `finished`: what has not started fails with `invalid_arguments`.
+   */
+  | { type: 'spoiled'; call: number; argumentsText: string }
   | {
       type: 'finished'
       stopReason: StopReason
@@ -95,6 +100,8 @@ export interface RunSpec {
   variables: Record<string, string>
   /** A volley written by hand: these calls and no model. */
   batch?: { tool: string; arguments?: unknown }[]
+  /** The start's `Idempotency-Key`, kept for 24 hours in one piece with the run's creation. The log does not store it with the run. */
+  startKey?: { key: string; bodyHash: string }
 }
 
 export interface EventLog {
@@ -135,8 +142,12 @@ export interface Ids {
 export interface Engine {
   /** Begins a run. Resolves once its first event is stored; the run goes on by itself. */
   start(spec: RunSpec): Promise<void>
+  /** Takes up a stored run that has not ended, from wherever its log stands. */
+  resume(spec: RunSpec): Promise<void>
   /** Aborts the model stream and every running call at once. False when the run is not going on. */
   cancel(runId: string): Promise<boolean>
+  /** A person's decision on a call that awaits one, for its arguments as they stand. False when the call does not await one. */
+  decide(runId: string, call: number, decision: { approve: boolean; reason?: string }): boolean
   /** Stops everything without ending any run: they go on when the next server resumes them. */
   stop(): Promise<void>
 }

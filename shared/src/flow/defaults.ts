@@ -45,14 +45,10 @@ export function isRepeatable(tool: Pick<Tool, 'annotations'>): boolean {
   return tool.annotations?.readOnlyHint === true || tool.annotations?.idempotentHint === true
 }
 
+/** The policy in force. Only repeatable tools are ever tried again, whatever the document says (contract 3, "Failure"). */
 export function policyOf(tool: Tool): Policy {
-  const {
-    retries = isRepeatable(tool) ? 2 : 0,
-    concurrency = Number.POSITIVE_INFINITY,
-    exclusive,
-    ...rest
-  } = tool.policy ?? {}
-  return { ...DEFAULT_POLICY, ...rest, retries, concurrency, exclusive }
+  const { retries = 2, concurrency = Number.POSITIVE_INFINITY, exclusive, ...rest } = tool.policy ?? {}
+  return { ...DEFAULT_POLICY, ...rest, retries: isRepeatable(tool) ? retries : 0, concurrency, exclusive }
 }
 
 export function onFailureOf(edge: Edge): 'skip' | 'continue' {

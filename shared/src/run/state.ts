@@ -33,6 +33,7 @@ export interface CallState {
   /** Those of them that had not ended when this was last said. */
   outstanding: number[]
   eager: boolean
+  approval: 'none' | 'asked' | 'granted'
   attempts: Attempt[]
   emittedAt: number
   startedAt: number | null
@@ -47,6 +48,7 @@ export interface CallState {
 export interface TurnState {
   turn: number
   text: string
+  /** The calls of the message that counts: those of broken tries, which the model never saw, are left out. */
   calls: number[]
   usage: Usage
   stopReason: StopReason | null
@@ -161,6 +163,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
     case 'turn.retrying': {
       const turn = turnOf(event.turn)
       turn.text = ''
+      turn.calls = []
       turn.retries = [
         ...turn.retries,
         { attempt: event.attempt, error: event.error, delayMs: event.delayMs, at: event.at },
@@ -184,6 +187,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
         waitsFor: [],
         outstanding: [],
         eager: false,
+        approval: 'none',
         attempts: [],
         emittedAt: event.at,
         startedAt: null,
@@ -202,10 +206,10 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       return
     }
     case 'call.awaiting_approval':
-      callOf(event.call).status = 'awaiting_approval'
+      Object.assign(callOf(event.call), { status: 'awaiting_approval', approval: 'asked' })
       return
     case 'call.approved':
-      callOf(event.call).status = 'ready'
+      Object.assign(callOf(event.call), { status: 'ready', approval: 'granted' })
       return
     case 'call.started': {
       const call = callOf(event.call)

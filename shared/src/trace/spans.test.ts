@@ -134,6 +134,18 @@ test('a call is labelled by where its values come from, else by its values, else
   expect(labels[6]).toBe('no json {')
 })
 
+test('calls of a broken try keep their rows when the turn is asked again', () => {
+  const error = { code: 'stream', message: 'The stream broke.' }
+  const run = aRun(
+    turn(0),
+    emit(10, 1),
+    [20, { type: 'turn.retrying', turn: 1, attempt: 1, error, delayMs: 5 }],
+    emit(40, 2),
+  )
+  expect(rowsOf(run).map(nameOf)).toEqual(['turn 1', '#1', '#2'])
+  expect(rowsOf(run)[0]).toMatchObject({ calls: 1, retries: 1 })
+})
+
 test('while a run goes on its numbers are those so far', () => {
   const run = aRun(turn(0), emit(100, 1), emit(100, 2), silent(100), start(100, 1), start(100, 2), succeed(300, 1, 200))
   expect(numbersOf(run, 400)).toEqual({ elapsedMs: 400, serialMs: 100 + 200 + 300, speedup: 1.5 })

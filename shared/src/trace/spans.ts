@@ -55,9 +55,11 @@ export type Row = ModelRow | CallRow
 
 /** The rows of a run, from top to bottom. */
 export function rowsOf(run: RunState): Row[] {
+  // By the call's own turn: a turn that was asked again no longer lists the calls of its broken tries, but they took place.
+  const callsOfTurn = Map.groupBy(run.calls, (call) => call.turn)
   return run.turns.flatMap((turn) => [
     modelRow(turn, run),
-    ...turn.calls.map((number) => callRow(callNumber(run, number), run)),
+    ...(callsOfTurn.get(turn.turn) ?? []).map((call) => callRow(call, run)),
   ])
 }
 

@@ -1,7 +1,6 @@
-import type { RunState } from '@volley/shared/run/state.ts'
 import { useEffect, useRef, useState } from 'react'
 import { useRunStore } from '../state/runStore.ts'
-import { callFault, endSentence } from '../trace/words.ts'
+import { type Told, whatIsNew } from './whatIsNew.ts'
 
 /** Tells those who listen, politely, that a run began, that calls failed, and how it ended. */
 export function Announcer() {
@@ -18,26 +17,4 @@ export function Announcer() {
       {words}
     </div>
   )
-}
-
-interface Told {
-  runId: string
-  faults: number
-  hasEnded: boolean
-}
-
-/** What is to be said of a run beyond what was told of it already. */
-export function whatIsNew(told: Told, run: RunState | null): { told: Told; words: string } {
-  if (!run) return { told: { runId: '', faults: 0, hasEnded: false }, words: '' }
-  const isNew = run.id !== told.runId
-  const faults = run.calls.filter((call) => call.status === 'failed')
-  const hasEnded = run.summary !== null
-  const before = isNew ? 0 : told.faults
-  const latest = faults.at(-1)
-  const words = [
-    isNew ? 'Run started.' : '',
-    faults.length > before && latest ? `Call ${latest.call}, ${latest.tool}, ${callFault(latest)}` : '',
-    hasEnded && (isNew || !told.hasEnded) ? endSentence(run) : '',
-  ]
-  return { told: { runId: run.id, faults: faults.length, hasEnded }, words: words.filter(Boolean).join(' ') }
 }

@@ -1,7 +1,10 @@
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { memo } from 'react'
+import { Link } from 'wouter'
+import { paths } from '../routes.ts'
 import { toolStatus } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
+import { Approvals } from '../trace/Approvals.tsx'
 import { counted, numbered, seconds } from '../trace/format.ts'
 import { Prose } from '../trace/Prose.tsx'
 import { callFault } from '../trace/words.ts'
@@ -34,7 +37,8 @@ export const Exchange = memo(function Exchange({
           <Faults calls={turn.calls.flatMap((number) => run.calls[number - 1] ?? [])} />
         </div>
       ))}
-      {isLive ? <Working run={run} /> : <Ending run={run} />}
+      {isLive && <Approvals run={run} />}
+      {isLive ? <Working run={run} /> : <Ending run={run} isCurrent={isCurrent} />}
     </article>
   )
 })
@@ -130,7 +134,7 @@ function Working({ run }: { run: RunState }) {
 }
 
 /** How it ended: the answer where the turns did not show it, the reason where it failed, and the numbers. */
-function Ending({ run }: { run: RunState }) {
+function Ending({ run, isCurrent }: { run: RunState; isCurrent: boolean }) {
   const { summary } = run
   const isSaid = run.output === null || run.turns.some((turn) => turn.text.trim() === run.output?.trim())
   const failed = summary ? summary.calls.failed : 0
@@ -148,6 +152,14 @@ function Ending({ run }: { run: RunState }) {
           {run.provider === 'simulated' && 'Simulated model · '}
           {counted(summary.calls.total, 'call')}
           {failed > 0 && `, ${failed} failed`} · {seconds(summary.elapsedMs)}
+          {!isCurrent && (
+            <>
+              {' · '}
+              <Link href={paths.run(run.id)} className="rounded-sm text-text-2 underline underline-offset-2">
+                Its timeline
+              </Link>
+            </>
+          )}
         </p>
       )}
     </>

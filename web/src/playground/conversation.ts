@@ -47,6 +47,7 @@ export function followFlow(onOpened: (flowId: string | null) => void): () => voi
     if (!isOpened || (now.flowId !== null && now.flowId === before.flowId)) return
     useConversation.setState(NOTHING_SAID, true)
     useRunStore.getState().show(null)
+    useSessionStore.getState().setPrompt('')
     useSessionStore.getState().setVariables({})
     useSessionStore.getState().light(null)
     onOpened(now.flowId)

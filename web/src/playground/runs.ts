@@ -1,4 +1,5 @@
 import type { StartRun } from '@volley/shared/api.ts'
+import { flushSave } from '../actions/saving.ts'
 import { cancelRun, sentenceOf, startRun } from '../api/client.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { isLive, useRunStore } from '../state/runStore.ts'
@@ -22,6 +23,7 @@ export async function runCurrentFlow(): Promise<void> {
   }
   useConversation.setState({ starting: true, fault: null })
   stopRequested = false
+  await settleSave()
   const started = await startRun(requestOf(input), newKey())
   useConversation.setState({ starting: false })
   if (!started.ok) return tell(sentenceOf(started.error))
@@ -61,6 +63,15 @@ async function follow(runId: string): Promise<void> {
   putRunBehind()
   useRunStore.getState().show(null)
   tell(sentenceOf(ended.fault))
+}
+
+const SAVE_MS = 1000
+
+/** Lets an edit of a saved flow reach the server first, so that the run names the version it ran; never for long. */
+async function settleSave(): Promise<void> {
+  const { flowId, save } = useFlowStore.getState()
+  if (flowId === null || save.is === 'saved') return
+  await Promise.race([flushSave(), new Promise((resolve) => setTimeout(resolve, SAVE_MS))])
 }
 
 /** The saved version when it is what stands on the canvas; else the document itself. */

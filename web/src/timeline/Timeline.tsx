@@ -1,5 +1,7 @@
 import { ChartGantt } from 'lucide-react'
+import { useEffect } from 'react'
 import { useRunStore } from '../state/runStore.ts'
+import { useTraceStore } from '../state/traceStore.ts'
 import { TraceView } from '../trace/TraceView.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Panel, PanelHead } from '../ui/Panel.tsx'
@@ -8,7 +10,11 @@ import { Panel, PanelHead } from '../ui/Panel.tsx'
 export function Timeline() {
   const run = useRunStore((store) => store.run)
   const connection = useRunStore((store) => store.connection)
-  if (run) return <TraceView run={run} connection={connection} />
+  const { chosen, choose } = useTraceStore()
+  const runId = run?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run has other calls.
+  useEffect(() => choose(null), [runId, choose])
+  if (run) return <TraceView run={run} connection={connection} chosen={chosen} onChoose={choose} />
   return (
     <Panel label="Timeline" className="h-full">
       <PanelHead>

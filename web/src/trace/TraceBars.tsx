@@ -32,7 +32,7 @@ export function CallBars({
     ...(isCritical ? { 'data-critical': 'true' } : {}),
     ...(isLit ? { 'data-lit': '' } : {}),
   }
-  const waits = row.waits.filter((wait) => endOf(wait, scale.now) > wait.from)
+  const waits = row.waits.filter((wait) => (endOf(wait, scale.now) - wait.from) * scale.pixelsPerMs >= LEAST_WAIT_PX)
   if (row.run) {
     const { run } = row
     return (
@@ -44,6 +44,7 @@ export function CallBars({
           <Pauses attempts={row.attempts} from={run.from} to={endOf(run, scale.now)} />
           <BarText
             words={barWords(call)}
+            isWholeOnly={call.status === 'succeeded'}
             number={hundredths(endOf(run, scale.now) - run.from)}
             width={(endOf(run, scale.now) - run.from) * scale.pixelsPerMs}
           />
@@ -51,10 +52,15 @@ export function CallBars({
       </>
     )
   }
-  const from = waits[0]?.from ?? call.emittedAt
+  const from = row.waits[0]?.from ?? call.emittedAt
   const to = call.finishedAt ?? Math.max(from, scale.now)
   return (
-    <div className="bar-waiting" data-why={row.waits.at(-1)?.why ?? 'calls'} style={placed(from, to, scale)} {...marks}>
+    <div
+      className="bar-waiting"
+      data-why={call.status === 'ready' ? 'start' : 'calls'}
+      style={placed(from, to, scale)}
+      {...marks}
+    >
       <BarText words={barWords(call)} number="" width={(to - from) * scale.pixelsPerMs} />
     </div>
   )
@@ -90,16 +96,33 @@ function Pauses({ attempts, from, to }: { attempts: AttemptSpan[]; from: number;
   })
 }
 
-const LETTER_PX = 6.5
+const LETTER_PX = 6.4
+/** A shorter wait is no more than the time a start takes. */
+const LEAST_WAIT_PX = 8
 
 /** Words and number inside a bar, as far as they fit; a number that does not stands beside it. */
-function BarText({ words, number, width }: { words: string; number: string; width: number }) {
+function BarText({
+  words,
+  number,
+  width,
+  isWholeOnly = false,
+}: {
+  words: string
+  number: string
+  width: number
+  /** Words that are better left out than cut. */
+  isWholeOnly?: boolean
+}) {
   const numberWidth = number.length * LETTER_PX + 12
   const fits = width >= numberWidth
-  const wordsFit = words !== '' && width - (number ? numberWidth : 0) > 44
+  const wordsWidth = isWholeOnly ? words.length * LETTER_PX + 14 : 44
+  const wordsFit = words !== '' && width - (number ? numberWidth : 0) > wordsWidth
   return (
-    <span className="absolute inset-0 flex items-center gap-2 px-[7px] font-mono text-[10.5px] leading-none whitespace-nowrap text-text-1">
-      {wordsFit && <span className="min-w-0 truncate">{words}</span>}
+    <span
+      aria-hidden="true"
+      className="absolute inset-0 flex items-center gap-2 px-[7px] font-mono text-[10.5px] leading-4 whitespace-nowrap text-text-1"
+    >
+      {wordsFit && <span className="bar-words min-w-0 truncate">{words}</span>}
       {fits && number && <span className="ml-auto">{number}</span>}
       {!fits && number && <span className="absolute left-full pl-1.5 text-text-2">{number}</span>}
     </span>

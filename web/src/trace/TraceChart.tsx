@@ -2,7 +2,9 @@ import type { RunState } from '@volley/shared/run/state.ts'
 import { endOf, type Row, rowsOf } from '@volley/shared/trace/spans.ts'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { useSessionStore } from '../state/sessionStore.ts'
+import type { Chosen } from '../state/traceStore.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 import { type Axis, axisFor, percent } from './axis.ts'
 import { CallBars, ModelBar, type Scale } from './TraceBars.tsx'
 import { TraceLinks } from './TraceLinks.tsx'
@@ -10,9 +12,6 @@ import './trace.css'
 import { useNow } from './useNow.ts'
 import { useWindow } from './useWindow.ts'
 import { barWords, modelWords } from './words.ts'
-
-/** What of a run is looked at closely: a call by its number or a turn by its. */
-export type Chosen = { kind: 'call'; call: number } | { kind: 'turn'; turn: number }
 
 const ROW = 28
 const AXIS = 26
@@ -89,7 +88,6 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
               aria-selected={index === active}
               aria-setsize={rows.length}
               aria-posinset={index + 1}
-              aria-label={rowName(row, run)}
               tabIndex={-1}
               className="absolute inset-x-0 flex items-center outline-none hover:bg-surface-2/60 group-focus-visible:aria-selected:bg-surface-2 group-focus-visible:aria-selected:shadow-[inset_2px_0_0_var(--focus)]"
               style={{ height: ROW, transform: `translateY(${index * ROW}px)` }}
@@ -100,6 +98,7 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
               }}
             >
               <RowLabel row={row} isLit={isLit} />
+              <VisuallyHidden>{factsOf(row, run)}</VisuallyHidden>
               <div className="relative h-full min-w-0 flex-1" style={{ marginRight: END_PX }}>
                 {row.kind === 'model' ? (
                   <ModelBar row={row} scale={scale} />
@@ -180,14 +179,14 @@ const callOf = (row: Row | undefined) => (row?.kind === 'call' ? row.call : null
 const chosenOf = (row: Row): Chosen =>
   row.kind === 'call' ? { kind: 'call', call: row.call } : { kind: 'turn', turn: row.turn }
 
-/** A row for those who listen. */
-function rowName(row: Row, run: RunState): string {
-  if (row.kind === 'model') return `Turn ${row.turn}, model, ${modelWords(row)}`
+/** What a row's bars show, in words: for those who listen. */
+function factsOf(row: Row, run: RunState): string {
+  if (row.kind === 'model') return `, ${modelWords(row)}`
   const call = run.calls[row.call - 1]
   const words = call ? barWords(call) : ''
-  const length = row.run ? `, ${((endOf(row.run, run.at) - row.run.from) / 1000).toFixed(2)} seconds` : ''
   const status = statusWord(row.status)
-  return `Call ${row.call}, ${row.tool} ${row.label}, ${status}${length}${words && words !== status ? `, ${words}` : ''}`
+  const length = row.run ? `, ${((endOf(row.run, run.at) - row.run.from) / 1000).toFixed(2)} seconds` : ''
+  return `, ${status}${length}${words && words !== status ? `, ${words}` : ''}`
 }
 
 function scrollTo(box: HTMLElement | null, index: number): void {

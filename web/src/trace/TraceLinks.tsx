@@ -30,7 +30,7 @@ export function TraceLinks({
   const critical = new Set(run.summary?.criticalPath)
   const shown = rows.slice(first, end).filter((row): row is CallRow => row.kind === 'call')
   const links = shown.flatMap((row) =>
-    sourcesOf(row, litCall).flatMap((source) => {
+    sourcesOf(row, run, litCall).flatMap((source) => {
       const from = run.calls[source - 1]
       const sourceRow = rowOfCall.get(source)
       const start = row.run?.from ?? run.calls[row.call - 1]?.finishedAt ?? null
@@ -58,7 +58,10 @@ export function TraceLinks({
   )
 }
 
-function sourcesOf(row: CallRow, litCall: number | null): readonly number[] {
+/** The call that let this one go, or whose failure ended it; all it waited for where it is lit. */
+function sourcesOf(row: CallRow, run: RunState, litCall: number | null): readonly number[] {
+  const cause = run.calls[row.call - 1]?.error?.call
+  if (row.run === null) return cause === undefined ? [] : [cause]
   if (litCall !== null && (litCall === row.call || row.waitsFor.includes(litCall))) return row.waitsFor
   return row.releasedBy === null ? [] : [row.releasedBy]
 }

@@ -1,28 +1,31 @@
 import type { RunState } from '@volley/shared/run/state.ts'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import type { Chosen } from '../state/traceStore.ts'
 import { cx } from '../ui/cx.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import { CallsTable } from './CallsTable.tsx'
 import { RunNumbers } from './RunNumbers.tsx'
-import { type Chosen, TraceChart } from './TraceChart.tsx'
+import { TraceChart } from './TraceChart.tsx'
 import { TraceDetail } from './TraceDetail.tsx'
 
 /** A run to look through: its numbers, its timeline, its calls, and each call in detail. The region `Timeline`. */
 export function TraceView({
   run,
+  chosen,
+  onChoose,
   connection,
   className,
 }: {
   run: RunState
+  /** What is shown in detail. */
+  chosen: Chosen | null
+  onChoose(chosen: Chosen | null): void
   /** Why what is shown may be old, as a sentence. */
   connection?: string | null
   className?: string
 }) {
-  const [chosen, setChosen] = useState<Chosen | null>(null)
   const [tab, setTab] = useState('timeline')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another run has other calls.
-  useEffect(() => setChosen(null), [run.id])
   const failed = run.calls.filter((call) => call.status === 'failed').length
   return (
     <Panel label="Timeline" className={cx('relative h-full', className)}>
@@ -47,18 +50,20 @@ export function TraceView({
             {connection}
           </p>
         )}
-        <TabPanel value="timeline" className="relative" tabIndex={-1}>
-          <TraceChart run={run} onChoose={setChosen} />
-        </TabPanel>
-        <TabPanel value="calls" className="relative" tabIndex={-1}>
-          {run.calls.length === 0 ? (
-            <p className="m-0 p-4 text-xs text-text-2">The model has made no call yet.</p>
-          ) : (
-            <CallsTable run={run} onChoose={(call) => setChosen({ kind: 'call', call })} />
-          )}
-        </TabPanel>
+        <div className="relative min-h-0 flex-1">
+          <TabPanel value="timeline" className="h-full" tabIndex={-1}>
+            <TraceChart run={run} onChoose={onChoose} />
+          </TabPanel>
+          <TabPanel value="calls" className="h-full" tabIndex={-1}>
+            {run.calls.length === 0 ? (
+              <p className="m-0 p-4 text-xs text-text-2">The model has made no call yet.</p>
+            ) : (
+              <CallsTable run={run} onChoose={(call) => onChoose({ kind: 'call', call })} />
+            )}
+          </TabPanel>
+          {chosen && <TraceDetail run={run} chosen={chosen} onClose={() => onChoose(null)} />}
+        </div>
       </Tabs>
-      {chosen && <TraceDetail run={run} chosen={chosen} onClose={() => setChosen(null)} />}
     </Panel>
   )
 }

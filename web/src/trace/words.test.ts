@@ -14,6 +14,7 @@ const CALL: CallState = {
   waitsFor: [],
   outstanding: [],
   eager: false,
+  approval: 'none',
   attempts: [{ attempt: 1, startedAt: 0, finishedAt: 10 }],
   emittedAt: 0,
   startedAt: 0,

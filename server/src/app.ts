@@ -1,0 +1,40 @@
+import { Hono } from 'hono'
+import type { Deps } from './deps.ts'
+import { isApiPath, requireAccess } from './http/access.ts'
+import { batchRoutes } from './http/batches.ts'
+import { requireJson } from './http/body.ts'
+import { exampleRoutes } from './http/examples.ts'
+import { flowRoutes } from './http/flows.ts'
+import { strictHeaders } from './http/headers.ts'
+import { healthRoutes } from './http/health.ts'
+import { importRoutes } from './http/imports.ts'
+import { infoRoutes } from './http/info.ts'
+import { pageRoutes } from './http/page.ts'
+import { answerProblems, notFound } from './http/problems.ts'
+import { runEventRoutes } from './http/runEvents.ts'
+import { runRoutes } from './http/runs.ts'
+import { createStarts } from './starts/startOnce.ts'
+
+/** The whole HTTP interface. What stands on `*` holds for every path, spelling and method, known or not. */
+export function createApp(deps: Deps) {
+  const { store, documents, engine, runId } = deps
+  const start = createStarts({ documents, flows: store.flows, runs: store.runs, engine, runId })
+
+  return new Hono()
+    .onError(answerProblems(deps.log))
+    .notFound((c) => (isApiPath(c.req.path) ? notFound(c) : c.text('There is no such page.', 404)))
+    .use('*', strictHeaders)
+    .use('*', requireAccess(deps.access, deps.page.isStaticFile))
+    .use('*', requireJson)
+    .route('/api/health', healthRoutes(deps.version))
+    .route('/api/info', infoRoutes(deps))
+    .route('/api/examples', exampleRoutes(deps))
+    .route('/api/flows', flowRoutes(deps))
+    .route('/api/import', importRoutes(deps))
+    .route('/api/runs', runRoutes(deps, start))
+    .route('/api/runs', runEventRoutes(deps))
+    .route('/api/batches', batchRoutes(start))
+    .route('/', pageRoutes(deps.page))
+}
+
+export type AppType = ReturnType<typeof createApp>

@@ -1,0 +1,49 @@
+import type { RunEvent } from '@volley/shared/run/events.ts'
+import type { RunRecord } from '@volley/shared/run/record.ts'
+
+const MOST_CHARS = 120
+
+/** One event as a line of progress; null for those that would only be noise. */
+export function progressLine(event: RunEvent): string | null {
+  switch (event.type) {
+    case 'run.started':
+      return `${event.flow.name}: ${event.provider} ${event.model}, ${event.parallelism}`
+    case 'turn.started':
+      return `turn ${event.turn}`
+    case 'turn.retrying':
+      return `  asked again in ${event.delayMs} ms: ${event.error.message}`
+    case 'call.emitted':
+      return `  ${event.call} ${event.tool} ${short(event.arguments)}`
+    case 'call.waiting':
+      return event.waitsFor.length > 0 ? `  ${event.call} waits for ${event.waitsFor.join(', ')}` : null
+    case 'call.awaiting_approval':
+      return `  ${event.call} awaits approval, which the command line cannot give`
+    case 'call.started':
+      return `  ${event.call} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`
+    case 'call.retrying':
+      return `  ${event.call} is tried again in ${Math.round(event.delayMs)} ms: ${event.error.message}`
+    case 'call.succeeded':
+      return `  ${event.call} succeeded in ${Math.round(event.durationMs)} ms: ${short(event.result)}`
+    case 'call.failed':
+    case 'call.skipped':
+    case 'call.cancelled':
+      return `  ${event.call} ${event.type.slice('call.'.length)}: ${event.error.message}`
+    case 'run.finished':
+      return null
+    default:
+      return null
+  }
+}
+
+/** The last line of the progress: how it ended and what running side by side gained. */
+export function closingLine({ status, summary }: RunRecord): string {
+  if (!summary) return `The run is ${status}.`
+  const { calls, elapsedMs, serialMs, speedup } = summary
+  const gained = calls.total > 1 ? `, one at a time ${Math.round(serialMs)} ms (${speedup.toFixed(1)} times)` : ''
+  return `${status}: ${calls.total} ${calls.total === 1 ? 'call' : 'calls'} in ${Math.round(elapsedMs)} ms${gained}`
+}
+
+function short(value: unknown): string {
+  const text = (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).replaceAll(/[\p{Cc}]+/gu, ' ')
+  return text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS - 1)}…` : text
+}

@@ -1,0 +1,32 @@
+import { MOST_BYTES, parseDocumentText } from '@volley/shared/flow/parse.ts'
+import type { Problem } from '@volley/shared/flow/problem.ts'
+import { err, type Result } from '@volley/shared/lib/result.ts'
+import { type Terminal, UsageError } from './terminal.ts'
+
+/** Reads a file as the JSON of a document. A file that is not there is bad usage; what is wrong inside are problems. */
+export async function readDocument(terminal: Terminal, file: string): Promise<Result<unknown, Problem[]>> {
+  const bytes = await terminal.readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`the file "${file}" cannot be read: ${REASONS[error.code ?? ''] ?? error.message}`)
+  })
+  const fault = (message: string) => err([{ pointer: '', message }])
+  if (bytes.byteLength > MOST_BYTES) return fault('The document is larger than 5 MB: split it.')
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return fault('The document is not UTF-8 text: save it as UTF-8.')
+  }
+  const json = parseDocumentText(text)
+  return json.ok ? json : err(json.error.problems)
+}
+
+/** Problems as lines `pointer: message`; the whole document stands as `/`. */
+export function printProblems(terminal: Terminal, problems: readonly Problem[]): void {
+  for (const { pointer, message } of problems) terminal.err(`${pointer || '/'}: ${message}\n`)
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this user may not read it',
+  EISDIR: 'it is a folder',
+}

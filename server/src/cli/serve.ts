@@ -1,0 +1,31 @@
+import type { Parts } from '../deps.ts'
+import { parseEnv } from '../env.ts'
+import { createLog } from '../log.ts'
+import { startServer } from '../server.ts'
+import { readArguments } from './arguments.ts'
+import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+/** `volley serve`: the server, until it is interrupted or its parent is gone. */
+export async function serve(argv: string[], terminal: Terminal, parts: Parts): Promise<ExitCode> {
+  const { positionals } = readArguments(argv, {})
+  if (positionals.length > 0) throw new UsageError('serve takes no arguments: it is set up by VOLLEY_… variables')
+  const env = parseEnv(terminal.variables, terminal.cwd)
+  if (!env.ok) {
+    for (const sentence of env.error) terminal.err(`volley: ${sentence}\n`)
+    return EXIT.failed
+  }
+  const server = await startServer(env.value, parts, createLog())
+  if (!server.ok) {
+    terminal.err(`volley: ${server.error}\n`)
+    return EXIT.failed
+  }
+  terminal.out(`Volley is ready. Open ${server.value.address}\n`)
+  await new Promise<void>((resolve) => {
+    const unsubscribe = terminal.onInterrupt(() => {
+      unsubscribe()
+      resolve()
+    })
+  })
+  await server.value.stop()
+  return EXIT.ok
+}

@@ -1,0 +1,57 @@
+import type { ExportFormat, ImportAnswer, ImportFormat, ServerInfo } from '@volley/shared/api.ts'
+import type { Flow } from '@volley/shared/flow/flow.ts'
+import type { Problem } from '@volley/shared/flow/problem.ts'
+import type { Result } from '@volley/shared/lib/result.ts'
+import type { Engine, EventLog, Models } from './engine/ports.ts'
+import type { Env } from './env.ts'
+import type { Access } from './http/access.ts'
+import type { Page } from './http/page.ts'
+import type { Logger } from './log.ts'
+import type { Flows } from './store/flows.ts'
+import type { Runs } from './store/runs.ts'
+
+/** All that the HTTP interface works with. */
+export interface Deps {
+  version: string
+  access: Access
+  page: Page
+  /** The folder of the examples that are offered when nothing is saved. */
+  examplesFolder: string
+  documents: Documents
+  models: DescribedModels
+  engine: Engine
+  store: { flows: Flows; runs: Runs; log: EventLog }
+  log: Logger
+  /** A new run's id: unguessable, sorted by time. */
+  runId(): string
+  /** Aborts when the server stops: open streams end. */
+  stopping: AbortSignal
+}
+
+/** What is done with flow documents beside saving and running them. */
+export interface Documents {
+  /** Reads a JSON value as a flow; all faults together. */
+  parse(value: unknown): Result<Flow, Problem[]>
+  /** The flow's tools as the tool array of that format; the document itself for `volley`. */
+  export(flow: Flow, format: ExportFormat): unknown
+  /** Reads a document or a tool list of another format as a flow. */
+  import(content: string, format?: ImportFormat): ImportAnswer
+}
+
+export interface DescribedModels extends Models {
+  describe(): ServerInfo['providers']
+}
+
+/** The parts that `serve` and `run` are built of: which ones are real is said in `parts.ts` alone. */
+export interface Parts {
+  documents: Documents
+  createModels(env: Env): DescribedModels
+  createEngine(needs: {
+    env: Env
+    models: Models
+    log: EventLog
+    logger: Logger
+    /** The port this server listens on, which no tool may reach; null on the command line. */
+    ownPort: number | null
+  }): Engine
+}

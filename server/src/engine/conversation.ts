@@ -1,0 +1,75 @@
+import { DEFAULT_POLICY, policyOf } from '@volley/shared/flow/defaults.ts'
+import type { Flow } from '@volley/shared/flow/flow.ts'
+import { fillText } from '@volley/shared/lib/template.ts'
+import { instructionsForModel } from '@volley/shared/plan/modelView.ts'
+import type { CallState, RunState } from '@volley/shared/run/state.ts'
+import type { Message, RunSpec } from './ports.ts'
+
+/** The agent's instructions with the run's variables in them, and what Volley adds on how calls relate. */
+export function systemText(spec: RunSpec): string {
+  const { system = '', variables = {} } = spec.flow.agent
+  const values: Record<string, string> = { ...variables, ...spec.variables }
+  const filled = fillText(system, (name) => (Object.hasOwn(values, name) ? values[name] : `{{${name}}}`))
+  return [filled, instructionsForModel(spec.flow)].filter((part) => part.trim() !== '').join('\n\n')
+}
+
+/**
+ * The conversation so far, read off the run: the input, then of every finished turn what the model said and one result for each of its
+ * calls, in emission order. Ids are made unique where a provider repeated one.
+ */
+export function conversationOf(run: RunState, flow: Flow): Message[] {
+  const messages: Message[] = [{ role: 'user', text: run.input }]
+  const taken = new Set<string>()
+  const limits = new Map(flow.tools.map((tool) => [tool.name, policyOf(tool).maxResultChars]))
+  for (const turn of run.turns) {
+    if (turn.finishedAt === null) continue
+    const calls = turn.calls.map((number) => run.calls[number - 1] as CallState)
+    const ids = calls.map((call) => uniqueId(call, taken))
+    messages.push({
+      role: 'assistant',
+      text: turn.text,
+      calls: calls.map((call, index) => ({
+        id: ids[index] as string,
+        tool: call.tool,
+        argumentsText: argumentsText(call.emittedArguments),
+      })),
+      ...(turn.echo === undefined ? {} : { echo: turn.echo }),
+    })
+    if (calls.length === 0) continue
+    messages.push({
+      role: 'results',
+      results: calls.map((call, index) => ({
+        id: ids[index] as string,
+        tool: call.tool,
+        text: resultText(call, limits.get(call.tool) ?? DEFAULT_POLICY.maxResultChars),
+        isError: call.status !== 'succeeded',
+      })),
+    })
+  }
+  return messages
+}
+
+/** What the model is told of a call: its result, text as it is and JSON compact, cut at the limit with a note; or its error. */
+export function resultText(call: Pick<CallState, 'status' | 'result' | 'error'>, maxChars: number): string {
+  if (call.status !== 'succeeded')
+    return `Error (${call.error?.code ?? 'internal'}): ${call.error?.message ?? 'no reason is known'}`
+  const text = typeof call.result === 'string' ? call.result : JSON.stringify(call.result)
+  if (text.length <= maxChars) return text
+  const end = isHighSurrogate(text.charCodeAt(maxChars - 1)) ? maxChars - 1 : maxChars
+  return `${text.slice(0, end)}\n[cut here: ${text.length - end} of ${text.length} characters left out]`
+}
+
+function argumentsText(emitted: unknown): string {
+  return typeof emitted === 'string' ? emitted : JSON.stringify(emitted)
+}
+
+/** A provider takes at most 64 characters, each id once. */
+function uniqueId(call: CallState, taken: Set<string>): string {
+  const given = call.id === '' ? `call_${call.call}` : call.id
+  let id = given
+  for (let n = 2; taken.has(id); n++) id = `${given.slice(0, 56)}_${n}`
+  taken.add(id)
+  return id
+}
+
+const isHighSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff

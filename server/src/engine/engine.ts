@@ -1,0 +1,74 @@
+import type { RunEvent } from '@volley/shared/run/events.ts'
+import { applyRunEvent, EMPTY_RUN, type RunState, runFromEvents } from '@volley/shared/run/state.ts'
+import { createDurations, type Durations } from './durations.ts'
+import { createJournal } from './journal.ts'
+import type { Clock, Engine, EventLog, Models, Randomness, RunSpec, ToolRunner } from './ports.ts'
+import type { ValidateArguments } from './readCall.ts'
+import { type RunningFlow, runFlow, startedFact } from './runFlow.ts'
+
+export interface EngineOptions {
+  models: Models
+  tools: ToolRunner
+  log: EventLog
+  clock: Clock
+  randomness: Randomness
+  validate: ValidateArguments
+  /** Told of faults of the store and mistakes of ours, with the run they befell. */
+  onFault(fault: unknown, runId: string): void
+}
+
+/** Runs flows side by side; each ends by itself, whatever happens to the others. */
+export function createEngine(options: EngineOptions): Engine {
+  const { models, tools, log, clock, randomness, validate, onFault } = options
+  const running = new Map<string, RunningFlow>()
+  const durationsOfFlows = new Map<string, Durations>()
+
+  const durationsFor = ({ origin, runId }: RunSpec): Durations => {
+    const key = origin.id ?? runId
+    const known = durationsOfFlows.get(key) ?? createDurations()
+    if (origin.id) durationsOfFlows.set(key, known)
+    return known
+  }
+
+  const go = (spec: RunSpec, state: RunState, began: number) => {
+    const fault = (what: unknown) => onFault(what, spec.runId)
+    const journal = createJournal({ log, runId: spec.runId, clock, run: state, began, onFault: fault })
+    const ports = {
+      journal,
+      models,
+      tools,
+      clock,
+      randomness,
+      validate,
+      durations: durationsFor(spec),
+      onMistake: fault,
+    }
+    const run = runFlow(spec, ports)
+    running.set(spec.runId, run)
+    run.done.catch(fault).finally(() => running.delete(spec.runId))
+  }
+
+  return {
+    async start(spec) {
+      const began = clock.now()
+      const first: RunEvent = { seq: 1, at: 0, ...startedFact(spec) }
+      await log.create(spec, [first], 'running')
+      go(spec, applyRunEvent(EMPTY_RUN, first), began)
+    },
+    async resume(spec) {
+      const run = runFromEvents(await log.read(spec.runId, 0))
+      if (run.summary === null && !running.has(spec.runId)) go(spec, run, clock.now() - run.at)
+    },
+    async cancel(runId) {
+      const run = running.get(runId)
+      run?.stop({ because: 'cancelled' })
+      return run !== undefined
+    },
+    decide: (runId, call, decision) => running.get(runId)?.calls.decide(call, decision) ?? false,
+    async stop() {
+      const runs = [...running.values()]
+      for (const run of runs) run.letGo()
+      await Promise.allSettled(runs.map((run) => run.done))
+    },
+  }
+}

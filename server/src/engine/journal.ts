@@ -1,0 +1,118 @@
+import type { RunEvent, RunFact } from '@volley/shared/run/events.ts'
+import { applyRunEvents, type RunState } from '@volley/shared/run/state.ts'
+import type { Clock, EventLog } from './ports.ts'
+
+// The one writer of a run's log. Invariants:
+// 1. Facts get their numbers in the order they are written, without a gap; times never fall.
+// 2. What is written in one tick goes to the store in one piece, and in order.
+// 3. A store that cannot write (a full disk) holds the run back: the same events are offered again until it can, or the run is let go.
+
+export interface Journal {
+  /** The run as all facts written so far tell it. */
+  readonly run: RunState
+  /** Adds a fact; gives its time in milliseconds since the run began. */
+  write(fact: RunFact): number
+  /** Milliseconds since the run began, now. */
+  elapsed(): number
+  /** Resolves when everything written so far is durable; never, once the journal was let go. */
+  stored(): Promise<void>
+  /** Gives the run up without ending it: nothing is written any more. */
+  letGo(): void
+}
+
+const RETRY_MS = 1_000
+
+export interface JournalOptions {
+  log: EventLog
+  runId: string
+  clock: Clock
+  /** The run as its stored events tell it; at least its first event is stored. */
+  run: RunState
+  /** When the run began, on the clock; for a run taken up again its last known time counts as now. */
+  began: number
+  /** Told once per piece that could not be stored. */
+  onFault: (fault: unknown) => void
+}
+
+export function createJournal({ log, runId, clock, run: stored, began, onFault }: JournalOptions): Journal {
+  let run = stored
+  let { lastSeq: seq, at } = run
+  let storedSeq = seq
+  let isLetGo = false
+  let isSending = false
+  /** Written, not yet folded into `run`. */
+  let unapplied: RunEvent[] = []
+  /** Written, not yet handed to the store. */
+  let unsent: RunEvent[] = []
+  let waiters: { seq: number; resolve: () => void }[] = []
+
+  const state = () => {
+    if (unapplied.length > 0) {
+      run = applyRunEvents(run, unapplied)
+      unapplied = []
+    }
+    return run
+  }
+
+  const send = async () => {
+    while (unsent.length > 0 && !isLetGo) {
+      const events = unsent
+      const { status } = state()
+      unsent = []
+      if (!(await offer(events, status))) return
+      storedSeq = (events.at(-1) as RunEvent).seq
+      const reached = waiters.filter((waiter) => waiter.seq <= storedSeq)
+      waiters = waiters.filter((waiter) => waiter.seq > storedSeq)
+      for (const waiter of reached) waiter.resolve()
+    }
+  }
+
+  const offer = async (events: readonly RunEvent[], status: RunState['status']) => {
+    for (let tries = 0; !isLetGo; tries++) {
+      try {
+        await log.append(runId, events, status)
+        return true
+      } catch (fault) {
+        if (tries === 0) onFault(fault)
+        await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve))
+      }
+    }
+    return false
+  }
+
+  const schedule = () => {
+    if (isSending) return
+    isSending = true
+    queueMicrotask(() => send().finally(() => (isSending = false)))
+  }
+
+  return {
+    get run() {
+      return state()
+    },
+    write(fact) {
+      if (isLetGo) return at
+      at = Math.max(at, Math.round((clock.now() - began) * 100) / 100)
+      const last = unapplied.at(-1)
+      if (
+        fact.type === 'text.delta' &&
+        last?.type === 'text.delta' &&
+        last.turn === fact.turn &&
+        unsent.at(-1) === last
+      ) {
+        last.text += fact.text
+        return at
+      }
+      const event: RunEvent = { seq: ++seq, at, ...fact }
+      unapplied.push(event)
+      unsent.push(event)
+      schedule()
+      return at
+    },
+    elapsed: () => clock.now() - began,
+    stored: () => (seq === storedSeq ? Promise.resolve() : new Promise((resolve) => waiters.push({ seq, resolve }))),
+    letGo() {
+      isLetGo = true
+    },
+  }
+}

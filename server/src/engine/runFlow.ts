@@ -1,0 +1,162 @@
+import { limitsOf, parallelismOf } from '@volley/shared/flow/defaults.ts'
+import { planGraph } from '@volley/shared/plan/planGraph.ts'
+import type { RunProblem } from '@volley/shared/run/problem.ts'
+import type { TurnState } from '@volley/shared/run/state.ts'
+import { summaryOf } from '@volley/shared/trace/summary.ts'
+import type { Journal } from './journal.ts'
+import type { Models, RunSpec } from './ports.ts'
+import { createRunCalls, type RunCalls, type RunCallsPorts } from './runCalls.ts'
+import { afterMessage, reaskTurn, runBatchTurn, runTurn, type TurnEnd } from './runTurn.ts'
+
+export interface RunPorts extends RunCallsPorts {
+  models: Models
+}
+
+/** Why a run is stopped from outside its turns. */
+export type Stop = { because: 'cancelled' } | { because: 'timeout'; timeoutMs: number }
+
+export interface RunningFlow {
+  calls: RunCalls
+  /** Aborts the model's stream and every running call at once; the run ends. */
+  stop(stop: Stop): void
+  /** Aborts everything without writing an end: the run goes on when a server takes it up again. */
+  letGo(): void
+  /** Resolves when the run's end is durable, or when it was let go. */
+  done: Promise<void>
+}
+
+/** The first fact of a run. */
+export function startedFact(spec: RunSpec) {
+  const { agent, name } = spec.flow
+  return {
+    type: 'run.started',
+    runId: spec.runId,
+    flow: { id: spec.origin.id, name, version: spec.origin.version },
+    input: spec.input,
+    parallelism: parallelismOf(agent),
+    provider: agent.provider,
+    model: agent.model,
+  } as const
+}
+
+/** Runs a flow to its end: turn after turn until a message without calls, a limit, a fault or a stop. */
+export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
+  const { journal, clock } = ports
+  const controller = new AbortController()
+  const limits = limitsOf(spec.flow.agent)
+  const graph = planGraph(spec.flow, { references: parallelismOf(spec.flow.agent) === 'graph' })
+  const calls = createRunCalls(spec, graph, ports, controller.signal)
+  let stopped: Stop | null = null
+  let isLetGo = false
+
+  const stop = (why: Stop) => {
+    stopped ??= why
+    controller.abort()
+  }
+  const cancelTimer = clock.after(limits.timeoutMs - journal.elapsed(), () =>
+    stop({ because: 'timeout', timeoutMs: limits.timeoutMs }),
+  )
+
+  const run = async () => {
+    let end: RunEnd
+    try {
+      end = await takeTurns(spec, ports, calls, controller.signal)
+    } catch (mistake) {
+      ports.onMistake(mistake)
+      end = {
+        is: 'failed',
+        error: { code: 'internal', message: 'Volley made a mistake in this run; its log names it.' },
+      }
+    }
+    cancelTimer()
+    if (isLetGo) return
+    finishRun(journal, calls, end, stopped)
+    controller.abort()
+    await journal.stored()
+  }
+
+  return {
+    calls,
+    stop,
+    letGo() {
+      isLetGo = true
+      journal.letGo()
+      controller.abort()
+    },
+    done: run(),
+  }
+}
+
+/** `answered`: a message without calls, or the last one there may be; its text is null for a volley by hand. */
+type RunEnd = { is: 'answered'; text: string | null } | Exclude<TurnEnd, { is: 'done' }>
+
+/** Turn after turn, from wherever the log stands: a new run and one taken up after a crash go the same way. */
+async function takeTurns(spec: RunSpec, ports: RunPorts, calls: RunCalls, signal: AbortSignal): Promise<RunEnd> {
+  const { journal } = ports
+  const { turns } = limitsOf(spec.flow.agent)
+  calls.restore(journal.run)
+  for (;;) {
+    const last = journal.run.turns.at(-1)
+    const open = last?.finishedAt === null ? last : undefined
+    if (last && !open) {
+      if (spec.batch) return { is: 'answered', text: null }
+      if (last.calls.length === 0 || last.turn > turns) return { is: 'answered', text: last.text }
+    }
+    const end = await takeTurn(spec, open, ports, calls, signal)
+    if (end.is !== 'done') return end
+  }
+}
+
+async function takeTurn(
+  spec: RunSpec,
+  open: TurnState | undefined,
+  ports: RunPorts,
+  calls: RunCalls,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
+  const { journal } = ports
+  if (open && open.messageFinishedAt !== null) {
+    return afterMessage(
+      open.turn,
+      { stopReason: open.stopReason ?? 'other', usage: open.usage },
+      calls,
+      journal,
+      signal,
+    )
+  }
+  if (spec.batch) return runBatchTurn(spec, calls, journal, signal)
+  const model = ports.models.find(spec.flow.agent.provider)
+  if (!model.ok) return { is: 'failed', error: model.error }
+  const turn = open?.turn ?? journal.run.turns.length + 1
+  // After the last turn the model is asked once more, without tools, so that there is an answer.
+  const means = { model: model.value, calls, withTools: turn <= limitsOf(spec.flow.agent).turns }
+  return open ? reaskTurn(spec, open, means, ports, signal) : runTurn(spec, turn, means, ports, signal)
+}
+
+function finishRun(journal: Journal, calls: RunCalls, end: RunEnd, stopped: Stop | null) {
+  const error = end.is === 'failed' ? end.error : end.is === 'aborted' && stopped ? stoppedProblem(stopped) : undefined
+  calls.cancelAll(error?.message ?? 'The run has ended.')
+  journal.write({
+    type: 'run.finished',
+    status:
+      end.is === 'answered'
+        ? 'succeeded'
+        : end.is === 'aborted' && stopped?.because === 'cancelled'
+          ? 'cancelled'
+          : 'failed',
+    output: end.is === 'answered' ? end.text : null,
+    ...(error ? { error } : {}),
+    usage: journal.run.usage,
+    costUsd: null,
+    summary: summaryOf(journal.run, journal.elapsed()),
+  })
+}
+
+function stoppedProblem(stop: Stop): RunProblem {
+  return stop.because === 'cancelled'
+    ? { code: 'cancelled', message: 'The run was cancelled.' }
+    : {
+        code: 'timeout',
+        message: `The run was stopped after ${stop.timeoutMs} ms, its time limit. Raise "timeoutMs" in the agent's limits if it needs longer.`,
+      }
+}

@@ -1,0 +1,98 @@
+import path from 'node:path'
+import { err, ok, type Result } from '@volley/shared/lib/result.ts'
+import { z } from 'zod'
+
+/** The environment, read once (contract 7). */
+export interface Env {
+  port: number
+  host: string
+  /** Names beside the loopback ones under which the server may be addressed: `name` or `name:port`. */
+  allowedHosts: string[]
+  dataFolder: string
+  token: string | null
+  /** Hosts, host:port or CIDR ranges that tools may reach although private. */
+  egressAllow: string[]
+  /** Keys and addresses of model providers, under the names the official SDKs read. */
+  models: ModelEnv
+}
+
+export interface ModelEnv {
+  OPENAI_API_KEY?: string
+  OPENAI_BASE_URL?: string
+  ANTHROPIC_API_KEY?: string
+  ANTHROPIC_BASE_URL?: string
+}
+
+const HOST_NAME = /^(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9._-]*[a-z0-9])?)(:\d{1,5})?$/i
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+const address = z.url({ protocol: /^https?$/, error: 'must be an address such as https://models.example/v1' })
+
+const schema = z.object({
+  VOLLEY_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port from 0 to 65535 (0 takes any free one)')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a port from 0 to 65535 (0 takes any free one)')
+    .default(4400),
+  VOLLEY_HOST: z.string().default('127.0.0.1'),
+  VOLLEY_ALLOWED_HOSTS: list.refine((hosts) => hosts.every((host) => HOST_NAME.test(host)), {
+    error: 'must be names such as volley.example or volley.example:8443, separated by commas',
+  }),
+  VOLLEY_DATA: z.string().default('.volley'),
+  VOLLEY_DATABASE_URL: z
+    .undefined({ error: 'is not supported by this version: leave it out, and the data is kept in VOLLEY_DATA' })
+    .optional(),
+  VOLLEY_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be plain letters, digits and signs, without spaces')
+    .exactOptional(),
+  VOLLEY_EGRESS_ALLOW: list,
+  OPENAI_API_KEY: z.string().exactOptional(),
+  OPENAI_BASE_URL: address.exactOptional(),
+  ANTHROPIC_API_KEY: z.string().exactOptional(),
+  ANTHROPIC_BASE_URL: address.exactOptional(),
+})
+
+/** Reads the variables Volley knows; an empty one counts as not set. Every fault is a sentence that names the variable. */
+export function parseEnv(variables: Record<string, string | undefined>, cwd: string): Result<Env, string[]> {
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => (variables[name]?.trim() ? [[name, variables[name]?.trim()]] : [])),
+  )
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) return err(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`))
+  const { data } = parsed
+  const models: ModelEnv = {}
+  for (const name of ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL'] as const) {
+    const value = data[name]
+    if (value !== undefined) models[name] = value
+  }
+  const env: Env = {
+    port: data.VOLLEY_PORT,
+    host: data.VOLLEY_HOST,
+    allowedHosts: data.VOLLEY_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
+    dataFolder: path.resolve(cwd, data.VOLLEY_DATA),
+    token: data.VOLLEY_TOKEN ?? null,
+    egressAllow: data.VOLLEY_EGRESS_ALLOW,
+    models,
+  }
+  const isOpen = !isLoopback(env.host)
+  if (isOpen && (env.token === null || env.allowedHosts.length === 0))
+    return err([
+      `VOLLEY_HOST=${env.host} lets other machines in: set VOLLEY_TOKEN and VOLLEY_ALLOWED_HOSTS (the names it is reached by), or leave VOLLEY_HOST out`,
+    ])
+  return ok(env)
+}
+
+/** Whether only this machine can reach a server that listens there. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}

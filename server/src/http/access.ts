@@ -1,0 +1,80 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { HttpBindings } from '@hono/node-server'
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { foreignReason, type RequestOrigin } from './foreign.ts'
+import type { ServerNames } from './names.ts'
+import { ApiProblem } from './problems.ts'
+import { signInPage } from './signInPage.ts'
+
+export interface Access extends ServerNames {
+  token: string
+}
+
+const COOKIE_SECONDS = 60 * 60 * 24 * 90
+
+/**
+ * Who gets in (contract 6). Stands before every path, spelling and method: a request from elsewhere is refused whatever its token; all
+ * but the health check and the page's own static files needs the token, from the `Authorization` header or the cookie; the printed
+ * address alone takes it from the query, and moves it into the cookie.
+ */
+export function requireAccess(access: Access, isStaticFile: (path: string) => boolean): MiddlewareHandler {
+  const isToken = tokenCheck(access.token)
+  const cookie = `volley_token_${access.port}` // Browsers keep one jar for all ports of a host.
+
+  return async (c, next) => {
+    const foreign = foreignReason(originOf(c), access)
+    if (foreign) throw new ApiProblem('forbidden', foreign)
+
+    const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
+    if (isRead && (c.req.path === '/api/health' || isStaticFile(c.req.path))) return next()
+
+    const isSignedIn = isToken(presentedToken(c, cookie))
+    const offered = c.req.method === 'GET' && c.req.path === '/' ? c.req.queries('token') : undefined
+    if (offered) {
+      const isWelcome = offered.length === 1 && isToken(offered[0])
+      if (isWelcome)
+        setCookie(c, cookie, access.token, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'Strict',
+          maxAge: COOKIE_SECONDS,
+        })
+      if (isWelcome || isSignedIn) return c.redirect('/', 303)
+    }
+    if (isSignedIn) return next()
+    if (isRead && (c.req.header('accept') ?? '').includes('text/html') && !isApiPath(c.req.path))
+      return c.html(signInPage(), 401)
+    throw new ApiProblem(
+      'unauthorized',
+      'This needs the token: open the address that the server printed, or send it as "Authorization: Bearer …".',
+    )
+  }
+}
+
+/** Whether a path belongs to the HTTP interface, whose answers are JSON. */
+export function isApiPath(path: string): boolean {
+  return path === '/api' || path.startsWith('/api/')
+}
+
+/** Compares in a time that tells nothing of the token. */
+function tokenCheck(token: string): (offered: string | undefined) => boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  const expected = digest(token)
+  return (offered) => offered !== undefined && timingSafeEqual(digest(offered), expected)
+}
+
+function presentedToken(c: Context, cookie: string): string | undefined {
+  const authorization = c.req.header('authorization')
+  if (authorization === undefined) return getCookie(c, cookie)
+  return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1]
+}
+
+function originOf(c: Context): RequestOrigin {
+  const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming
+  if (incoming) return { method: c.req.method, target: incoming.url ?? '', rawHeaders: incoming.rawHeaders }
+  const url = new URL(c.req.url)
+  const headers = [...c.req.raw.headers].flat()
+  const host = c.req.header('host') === undefined ? ['host', url.host] : []
+  return { method: c.req.method, target: url.pathname + url.search, rawHeaders: [...host, ...headers] }
+}

@@ -1,0 +1,82 @@
+import { MOST_BYTES, MOST_LEVELS } from '@volley/shared/flow/parse.ts'
+import type { Problem } from '@volley/shared/flow/problem.ts'
+import { isDeeperThan, jsonPointer } from '@volley/shared/lib/json.ts'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { z } from 'zod'
+import { ApiProblem } from './problems.ts'
+
+/** Refuses a body that is not `application/json`, on every path: no form of another page can send that. */
+export const requireJson: MiddlewareHandler = async (c, next) => {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && hasBody(c) && !isJson(c.req.header('content-type') ?? ''))
+    throw new ApiProblem(
+      'unsupported_media_type',
+      'The body must be JSON: send it with "Content-Type: application/json".',
+    )
+  return next()
+}
+
+/** Reads the body as a value of the schema. Every fault is reported, an unknown key by its own pointer. */
+export async function readBody<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
+  // The document stands one level down in a body that carries more than it.
+  const parsed = schema.safeParse(await readJson(c, MOST_LEVELS + 1))
+  if (parsed.success) return parsed.data
+  const problems = problemsOf(parsed.error.issues)
+  throw new ApiProblem('unprocessable', `The body is not as it should be: ${problems[0]?.message ?? ''}`, problems)
+}
+
+/** Reads the body as JSON of at most 5 MB and so many levels; refuses a larger one while it still comes. */
+export async function readJson(c: Context, mostLevels: number = MOST_LEVELS): Promise<unknown> {
+  const text = await readText(c)
+  if (isDeeperThan(text, mostLevels))
+    throw new ApiProblem(
+      'bad_request',
+      `The body is nested deeper than ${MOST_LEVELS} levels: flatten what lies inside.`,
+    )
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new ApiProblem('bad_request', `The body is no JSON: ${(error as Error).message}.`)
+  }
+}
+
+async function readText(c: Context): Promise<string> {
+  const tooLarge = new ApiProblem(
+    'too_large',
+    `The body is larger than 5 MB: split it, or take large results out of it.`,
+  )
+  if (Number(c.req.header('content-length') ?? 0) > MOST_BYTES) throw tooLarge
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.byteLength
+    if (size > MOST_BYTES) throw tooLarge
+    chunks.push(chunk)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    throw new ApiProblem('bad_request', 'The body is not UTF-8.')
+  }
+}
+
+function hasBody(c: Context): boolean {
+  const length = c.req.header('content-length')
+  if (length !== undefined) return length !== '0'
+  if (c.req.header('transfer-encoding') !== undefined) return true
+  return c.req.header('content-type') !== undefined && c.req.raw.body !== null
+}
+
+function isJson(contentType: string): boolean {
+  return contentType.split(';')[0]?.trim().toLowerCase() === 'application/json'
+}
+
+function problemsOf(issues: readonly z.core.$ZodIssue[]): Problem[] {
+  return issues.flatMap((issue): Problem[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          pointer: jsonPointer([...issue.path, key]),
+          message: `There is no "${key}" here: remove it.`,
+        }))
+      : [{ pointer: jsonPointer(issue.path), message: `${issue.message} (${jsonPointer(issue.path) || 'the body'}).` }],
+  )
+}

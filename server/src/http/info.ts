@@ -1,0 +1,8 @@
+import type { ServerInfo } from '@volley/shared/api.ts'
+import { Hono } from 'hono'
+import type { Deps } from '../deps.ts'
+
+/** `GET /info`: what the page needs to know of the server it talks to. */
+export function infoRoutes({ version, models }: Pick<Deps, 'version' | 'models'>) {
+  return new Hono().get('/', (c) => c.json<ServerInfo>({ version, providers: models.describe() }))
+}

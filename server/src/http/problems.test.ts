@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { fakeDocuments } from '../testing/fakeParts.ts'
+import { aFlow } from '../testing/logEvents.ts'
+import { testApp } from '../testing/testApp.ts'
+
+test('an unexpected fault is 500 with an id that stands in the log, and no inner detail', async () => {
+  const fail = () => {
+    throw new Error('the secret inside')
+  }
+  const { call, logged } = await testApp({ documents: { ...fakeDocuments, parse: fail } })
+  const { status, body, text } = await call('POST', '/api/flows', aFlow())
+  expect([status, body.error.code]).toEqual([500, 'internal'])
+  expect(text).not.toContain('secret')
+  expect(logged.join()).toContain(body.error.id)
+  expect(logged.join()).toContain('the secret inside')
+})
+
+test('an unknown path or method of the interface is 404 in JSON', async () => {
+  const { call } = await testApp()
+  for (const [method, path] of [
+    ['GET', '/api'],
+    ['GET', '/api/nothing'],
+    ['PATCH', '/api/flows'],
+    ['POST', '/api/runs/x/replay'],
+    ['GET', '/api/secrets'],
+  ] as const) {
+    const { status, body } = await call(method, path)
+    expect([status, body?.error.code], path).toEqual([404, 'not_found'])
+  }
+})
+
+test('a HEAD request answers like GET without a body', async () => {
+  const { call } = await testApp()
+  const { status, text } = await call('HEAD', '/api/flows')
+  expect([status, text]).toEqual([200, ''])
+})

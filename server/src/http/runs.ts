@@ -1,0 +1,57 @@
+import { type List, type RunListItem, type RunStarted, startRunSchema } from '@volley/shared/api.ts'
+import { RUN_STATUSES } from '@volley/shared/run/events.ts'
+import { type RunRecord, recordOf } from '@volley/shared/run/record.ts'
+import { runFromEvents } from '@volley/shared/run/state.ts'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Deps } from '../deps.ts'
+import type { createStarts } from '../starts/startOnce.ts'
+import { readBody } from './body.ts'
+import { ApiProblem } from './problems.ts'
+import { cursorOf, cursorTo, limitOf, readQuery } from './query.ts'
+import { startKeyOf } from './startKey.ts'
+
+const listQuery = z.object({
+  flowId: z.string().optional(),
+  status: z.enum(RUN_STATUSES, `it must be one of ${RUN_STATUSES.join(', ')}`).optional(),
+  limit: limitOf(100, 1000),
+  cursor: cursorOf(z.string()).optional(),
+})
+
+/** `/runs`: starting, listing, reading and cancelling them. */
+export function runRoutes({ store, engine }: Pick<Deps, 'store' | 'engine'>, start: ReturnType<typeof createStarts>) {
+  return new Hono()
+    .post('/', async (c) => {
+      const request = await readBody(c, startRunSchema)
+      const run = await start(request, startKeyOf(c))
+      if (!run.ok) throw new ApiProblem(run.error.code, run.error.message, run.error.problems)
+      return c.json<RunStarted, 202>({ runId: run.value }, 202)
+    })
+    .get('/', async (c) => {
+      const { cursor, ...filter } = readQuery(c, listQuery)
+      const items = await store.runs.list({ ...filter, before: cursor })
+      const more = items.length === filter.limit ? { cursor: cursorTo(items.at(-1)?.id) } : {}
+      return c.json<List<RunListItem>>({ items, ...more })
+    })
+    .get('/:id', async (c) => {
+      const events = await store.log.read(c.req.param('id'), 0)
+      if (events.length === 0) return missing(c.req.param('id'))
+      return c.json<RunRecord>(recordOf(runFromEvents(events)))
+    })
+    .post('/:id/cancel', async (c) => {
+      const id = c.req.param('id')
+      const status = (await store.runs.status(id)) ?? missing(id)
+      if (await engine.cancel(id)) return c.json({ runId: id }, 202)
+      const now = await store.runs.status(id)
+      throw new ApiProblem(
+        'conflict',
+        now === 'running' || now === 'awaiting_approval'
+          ? `Run ${id} is not going on in this server, so it cannot be cancelled here.`
+          : `Run ${id} has already ended: it is ${now ?? status}.`,
+      )
+    })
+}
+
+export function missing(id: string): never {
+  throw new ApiProblem('not_found', `There is no run "${id}".`)
+}

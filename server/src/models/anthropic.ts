@@ -1,0 +1,41 @@
+import Anthropic, { APIError } from '@anthropic-ai/sdk'
+import type { Model } from '../engine/ports.ts'
+import { createAnthropicAssembler } from './assemble/anthropic.ts'
+import { type Endpoint, FETCH_OPTIONS, headersTimeout } from './endpoint.ts'
+import { toAnthropic } from './request/toAnthropic.ts'
+import { streamMessage } from './streamMessage.ts'
+
+/** A model behind the Anthropic Messages API or a server that speaks it. */
+export function createAnthropicModel(endpoint: Endpoint): Model {
+  const client = createClient(endpoint)
+  return {
+    stream: (request, signal) => {
+      const body = toAnthropic(request)
+      return streamMessage({
+        provider: endpoint.words,
+        keys: [endpoint.apiKey],
+        assembler: createAnthropicAssembler(endpoint.words.label),
+        idleMs: request.idleMs,
+        signal,
+        readFault: (error) => (error instanceof APIError ? error : undefined),
+        send: (stop) =>
+          client.messages.create(body, { signal: stop, timeout: headersTimeout(request.idleMs) }).asResponse(),
+      })
+    },
+  }
+}
+
+/** The official client as transport alone: no retries, no logging, and nothing read from the environment behind our back. */
+function createClient({ apiKey, baseURL, fetch, headers }: Endpoint): Anthropic {
+  return new Anthropic({
+    apiKey,
+    authToken: null,
+    webhookKey: null,
+    baseURL: baseURL ?? 'https://api.anthropic.com',
+    maxRetries: 0,
+    logLevel: 'off',
+    fetchOptions: FETCH_OPTIONS,
+    ...(fetch ? { fetch } : {}),
+    ...(headers ? { defaultHeaders: headers } : {}),
+  })
+}

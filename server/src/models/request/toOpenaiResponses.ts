@@ -1,0 +1,87 @@
+import { isObject } from '@volley/shared/lib/json.ts'
+import type OpenAI from 'openai'
+import type { Message, ModelRequest } from '../../engine/ports.ts'
+import type { ResponsesEchoItem } from '../assemble/openaiResponses.ts'
+import { isOpenaiReasoningModel } from '../catalog.ts'
+import { checkHistory } from './checkHistory.ts'
+import { settingsFor } from './defaults.ts'
+import { createLegalIds, legalName } from './legal.ts'
+
+type Body = OpenAI.Responses.ResponseCreateParamsStreaming
+type InputItem = OpenAI.Responses.ResponseInputItem
+type Assistant = Extract<Message, { role: 'assistant' }>
+
+/** The request in the form of the Responses API. Nothing is stored with the provider: the whole conversation is sent each time. */
+export function toOpenaiResponses(request: ModelRequest): Body {
+  const { model, system, messages, tools, parallel } = request
+  checkHistory(messages)
+  const { temperature, maxOutputTokens, toolChoice } = settingsFor(model, request.settings)
+  const legalId = createLegalIds()
+  const callers = new Map<string, unknown>()
+  return {
+    model,
+    stream: true,
+    store: false,
+    ...(system === '' ? {} : { instructions: system }),
+    input: messages.flatMap((message) => inputItems(message, legalId, callers)),
+    max_output_tokens: maxOutputTokens,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(isOpenaiReasoningModel(model) ? { include: ['reasoning.encrypted_content' as const] } : {}),
+    ...(tools.length === 0
+      ? {}
+      : {
+          tools: tools.map((tool) => ({ type: 'function' as const, ...tool, strict: false })),
+          tool_choice: toolChoice,
+          ...(parallel ? {} : { parallel_tool_calls: false }),
+        }),
+  }
+}
+
+function inputItems(message: Message, legalId: (id: string) => string, callers: Map<string, unknown>): InputItem[] {
+  if (message.role === 'user') return [{ role: 'user', content: message.text }]
+  if (message.role === 'results')
+    return message.results.map(({ id, text }) => {
+      const output = { type: 'function_call_output' as const, call_id: legalId(id), output: text }
+      return callers.has(id) ? Object.assign(output, { caller: callers.get(id) }) : output
+    })
+  const echo = echoItems(message)
+  if (!echo) return plainItems(message, legalId)
+  return echo.flatMap((item) => {
+    if (item.kind === 'text') return textItems(item.text)
+    // It goes back as it came; what it holds is the provider's business.
+    if (item.kind === 'item') return [item.item as unknown as InputItem]
+    const call = message.calls[item.call - 1]
+    if (!call) return []
+    if (item.caller !== undefined) callers.set(call.id, item.caller)
+    const extras: object = {
+      ...(item.itemId ? { id: item.itemId } : {}),
+      ...(item.caller === undefined ? {} : { caller: item.caller }),
+    }
+    return [Object.assign(callItem(call, legalId), extras)]
+  })
+}
+
+function plainItems({ text, calls }: Assistant, legalId: (id: string) => string): InputItem[] {
+  return [...textItems(text), ...calls.map((call) => callItem(call, legalId))]
+}
+
+function textItems(text: string): InputItem[] {
+  return text === '' ? [] : [{ role: 'assistant', content: text }]
+}
+
+function callItem({ id, tool, argumentsText }: Assistant['calls'][number], legalId: (id: string) => string) {
+  return {
+    type: 'function_call' as const,
+    call_id: legalId(id),
+    name: legalName(tool),
+    arguments: argumentsText.trim() === '' ? '{}' : argumentsText,
+  }
+}
+
+/** The echo of a message, if it is this provider's and names every call once; else the message goes back plainly. */
+function echoItems({ echo, calls }: Assistant): ResponsesEchoItem[] | undefined {
+  if (!isObject(echo) || echo.provider !== 'openai' || !Array.isArray(echo.items)) return undefined
+  const items: ResponsesEchoItem[] = echo.items
+  const named = items.flatMap((item) => (item.kind === 'call' ? [item.call] : []))
+  return named.length === calls.length && new Set(named).size === calls.length ? items : undefined
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { err, ok, type Result } from '@volley/shared/lib/result.ts'
+import { createApp } from './app.ts'
+import type { Parts } from './deps.ts'
+import type { Env } from './env.ts'
+import { listen } from './http/listener.ts'
+import { openPage } from './http/page.ts'
+import type { Logger } from './log.ts'
+import { keptText } from './store/dataFolder.ts'
+import { newId } from './store/ids.ts'
+import { openStore, type Store } from './store/store.ts'
+import { StoreFault } from './store/storeFault.ts'
+import { VERSION } from './version.ts'
+
+export interface RunningServer {
+  /** The address to open, with the token in it. */
+  address: string
+  /** Ends streams and requests, leaves unfinished runs to the next start, and closes the store. */
+  stop(): Promise<void>
+}
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** Starts a whole server: port, store, engine, HTTP. What keeps it from starting is a sentence. */
+export async function startServer(
+  env: Env,
+  parts: Parts,
+  logger: Logger,
+  { root = ROOT } = {},
+): Promise<Result<RunningServer, string>> {
+  const listener = await listen(env)
+  if (!listener.ok) return listener
+  const { port } = listener.value
+  let store: Store
+  let token: string
+  try {
+    store = await openStore(env.dataFolder)
+    token = env.token ?? keptText(env.dataFolder, 'token', () => randomBytes(32).toString('base64url'))
+  } catch (error) {
+    await listener.value.close()
+    if (error instanceof StoreFault) return err(error.message)
+    throw error
+  }
+
+  const stopping = new AbortController()
+  const models = parts.createModels(env)
+  const engine = parts.createEngine({ env, models, log: store.log, logger, ownPort: port })
+  const access = { token, port, allowedHosts: env.allowedHosts }
+  const app = createApp({
+    version: VERSION,
+    access,
+    page: openPage(path.join(root, 'web/dist')),
+    examplesFolder: path.join(root, 'examples'),
+    documents: parts.documents,
+    models,
+    engine,
+    store,
+    log: logger,
+    runId: () => newId(),
+    stopping: stopping.signal,
+  })
+
+  // Here the engine will take up the runs that the last server left; until it can, they are counted and left as they are.
+  const waiting = await store.runs.unfinished()
+  if (waiting.length > 0) logger.info({ runs: waiting.length }, 'unfinished runs wait to go on')
+
+  listener.value.serve(app, access)
+  const shown = env.host.includes(':') ? `[${env.host}]` : env.host === '0.0.0.0' ? '127.0.0.1' : env.host
+  logger.info({ port, dataFolder: env.dataFolder, version: VERSION }, 'started')
+  return ok({
+    address: `http://${shown === '[::]' ? '127.0.0.1' : shown}:${port}/?token=${encodeURIComponent(token)}`,
+    async stop() {
+      stopping.abort()
+      await engine.stop()
+      await listener.value.close()
+      await store.close()
+      logger.info('stopped')
+    },
+  })
+}

@@ -1,0 +1,52 @@
+import type { ApiErrorCode, Overrides } from '@volley/shared/api.ts'
+import type { Problem } from '@volley/shared/flow/problem.ts'
+import { err, ok, type Result } from '@volley/shared/lib/result.ts'
+import type { Documents } from '../deps.ts'
+import type { Engine, RunSpec } from '../engine/ports.ts'
+import type { Flows } from '../store/flows.ts'
+import { withOverrides } from './overrides.ts'
+import { type FlowSource, findSource } from './source.ts'
+
+export interface StartFault {
+  code: Extract<ApiErrorCode, 'not_found' | 'unprocessable' | 'conflict'>
+  message: string
+  problems?: Problem[]
+}
+
+export interface StartRequest extends FlowSource {
+  input: string
+  variables?: Record<string, string>
+  overrides?: Overrides
+  batch?: RunSpec['batch'] & object
+}
+
+export interface StartNeeds {
+  documents: Documents
+  flows: Flows
+  engine: Engine
+  runId(): string
+}
+
+/** Begins a run of a document or a saved flow. What is wrong with the request is found before anything is stored. */
+export async function startRun(
+  { input, variables, overrides, batch, ...source }: StartRequest,
+  { documents, flows, engine, runId }: StartNeeds,
+  startKey?: NonNullable<RunSpec['startKey']>,
+): Promise<Result<string, StartFault>> {
+  const found = await findSource(source, flows)
+  if (!found.ok) return found
+  const { document, origin } = found.value
+  const flow = documents.parse(overrides ? withOverrides(document, overrides) : document)
+  if (!flow.ok) return err({ code: 'unprocessable', message: 'The flow cannot be run as it is.', problems: flow.error })
+  const spec: RunSpec = {
+    runId: runId(),
+    flow: flow.value,
+    origin,
+    input,
+    variables: { ...flow.value.agent.variables, ...variables },
+    ...(batch ? { batch } : {}),
+    ...(startKey ? { startKey } : {}),
+  }
+  await engine.start(spec)
+  return ok(spec.runId)
+}

@@ -1,0 +1,173 @@
+import type { RunEvent } from '@volley/shared/run/events.ts'
+import type { Transaction } from 'kysely'
+import type { EventLog } from '../engine/ports.ts'
+import { type Append, AppendRefused, byRun, checkOrder, START_KEY_MS, StartKeyTaken } from './appends.ts'
+import type { Database } from './database.ts'
+import { createGroupCommit, type Written } from './groupCommit.ts'
+import type { Tables } from './schema.ts'
+import { explainFault } from './storeFault.ts'
+import { tailOf } from './tail.ts'
+import { createWakes } from './wakes.ts'
+
+// Invariants
+// 1. An event is durable before anyone can read it: readers read only the table, and the commit is on the disk when it returns.
+// 2. The numbers of a run have no gap: an append must go on at `last_seq`, checked in its own transaction.
+// 3. A group is written whole or not at all; a fault of one run's events does not keep back those of another.
+// 4. Only the epoch that owns a run writes to it.
+
+/** Every run has one owner, its server; taking over a run of another server will raise this. */
+const FIRST_EPOCH = 1
+const ROWS_PER_INSERT = 400
+
+export interface SqliteEventLog extends EventLog {
+  /** Resolves when all appends are written. */
+  idle(): Promise<void>
+}
+
+/** The log on the database, with appends committed in groups. */
+export function createEventLog(
+  db: Database,
+  { owner, now, where }: { owner: string; now: () => Date; where: string },
+): SqliteEventLog {
+  const wakes = createWakes()
+  const commits = createGroupCommit<Append>((group) => writeGroup(group))
+
+  async function writeGroup(group: readonly Append[]): Promise<Written[]> {
+    const runs = byRun(group)
+    const faults = new Map<string, unknown>()
+    try {
+      await commit(runs)
+    } catch (fault) {
+      // Each run on its own, so that the one at fault is the only one that suffers.
+      if (runs.length === 1) faults.set(group[0]?.runId ?? '', fault)
+      else for (const run of runs) await commit([run]).catch((own) => faults.set(run[0]?.runId ?? '', own))
+    }
+    for (const [first] of runs) if (first && !faults.has(first.runId)) wakes.wake(first.runId)
+    return group.map(({ runId }) =>
+      faults.has(runId) ? { ok: false, fault: explainFault(faults.get(runId), where) } : { ok: true },
+    )
+  }
+
+  async function commit(runs: Append[][]): Promise<void> {
+    await db.transaction().execute(async (transaction) => {
+      for (const appends of runs) await writeRun(transaction, appends)
+      const rows = runs.flat().flatMap(({ runId, events }) => events.map((event) => rowOf(runId, event)))
+      for (let at = 0; at < rows.length; at += ROWS_PER_INSERT)
+        await transaction
+          .insertInto('event')
+          .values(rows.slice(at, at + ROWS_PER_INSERT))
+          .execute()
+    })
+  }
+
+  async function writeRun(transaction: Transaction<Tables>, appends: Append[]): Promise<void> {
+    const [first] = appends
+    const last = appends.at(-1)
+    if (!first || !last) return
+    const events = appends.flatMap((append) => append.events)
+    const at = now().toISOString()
+    const finished_at = events.at(-1)?.type === 'run.finished' ? at : null
+    if (first.spec) {
+      const { startKey, ...spec } = first.spec
+      const { agent, name } = spec.flow
+      if (startKey) await keepStartKey(transaction, startKey, spec.runId)
+      await transaction
+        .insertInto('run')
+        .values({
+          id: spec.runId,
+          status: last.status,
+          spec: JSON.stringify(spec),
+          flow_id: spec.origin.id,
+          flow_name: name,
+          flow_version: spec.origin.version,
+          provider: agent.provider,
+          model: agent.model,
+          input: spec.input,
+          last_seq: checkFollows(first.runId, events, 0),
+          owner,
+          owner_epoch: FIRST_EPOCH,
+          created_at: at,
+          finished_at,
+        })
+        .execute()
+      return
+    }
+    const before = (events[0]?.seq ?? 0) - 1
+    let update = transaction
+      .updateTable('run')
+      .set({ status: last.status, ...(finished_at ? { finished_at } : {}) })
+      .where('id', '=', first.runId)
+      .where('owner_epoch', '=', FIRST_EPOCH)
+    if (events.length > 0)
+      update = update.set({ last_seq: checkFollows(first.runId, events, before) }).where('last_seq', '=', before)
+    const { numUpdatedRows } = await update.executeTakeFirst()
+    if (numUpdatedRows === 0n)
+      throw new AppendRefused(
+        `the events of run ${first.runId} from number ${before + 1} on do not go on where its log ends, or the run is not ours`,
+      )
+  }
+
+  async function keepStartKey(
+    transaction: Transaction<Tables>,
+    { key, bodyHash }: { key: string; bodyHash: string },
+    runId: string,
+  ) {
+    const expired = new Date(now().getTime() - START_KEY_MS).toISOString()
+    await transaction.deleteFrom('idempotency_key').where('created_at', '<', expired).execute()
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto('idempotency_key')
+      .values({ key, body_hash: bodyHash, run_id: runId, created_at: now().toISOString() })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (numInsertedOrUpdatedRows === 0n) throw new StartKeyTaken(`the idempotency key "${key}" has started another run`)
+  }
+
+  const readPage = async (runId: string, after: number, limit: number) => {
+    const rows = await db
+      .selectFrom('event')
+      .select(['seq', 'type', 'at', 'data'])
+      .where('run_id', '=', runId)
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(limit)
+      .execute()
+    return rows.map(eventOf)
+  }
+  const lastOfFinished = async (runId: string) => {
+    const row = await db
+      .selectFrom('run')
+      .select('last_seq')
+      .where('id', '=', runId)
+      .where('finished_at', 'is not', null)
+      .executeTakeFirst()
+    return row?.last_seq ?? null
+  }
+  const add = async (append: Append) => {
+    checkOrder(append)
+    await commits.add(append)
+  }
+
+  return {
+    create: (spec, events, status) => add({ runId: spec.runId, spec, events, status }),
+    append: (runId, events, status) => add({ runId, spec: null, events, status }),
+    read: (runId, after) => readPage(runId, after, Number.MAX_SAFE_INTEGER),
+    tail: (runId, after, signal) => tailOf(runId, after, signal, { readPage, lastOfFinished, wakes }),
+    idle: () => commits.idle(),
+  }
+}
+
+function rowOf(run_id: string, { seq, type, at, ...fields }: RunEvent) {
+  return { run_id, seq, epoch: FIRST_EPOCH, type, data: JSON.stringify(fields), at }
+}
+
+function eventOf({ seq, type, at, data }: { seq: number; type: string; at: number; data: string }): RunEvent {
+  return { seq, type, at, ...JSON.parse(data) } as RunEvent
+}
+
+/** The number of the last event; throws when several appends of one group leave a gap between them. */
+function checkFollows(runId: string, events: readonly RunEvent[], before: number): number {
+  checkOrder({ runId, spec: null, events, status: 'running' })
+  if (events.length > 0 && events[0]?.seq !== before + 1)
+    throw new AppendRefused(`the first event of run ${runId} has number ${events[0]?.seq}, not ${before + 1}`)
+  return before + events.length
+}

@@ -1,0 +1,179 @@
+import type { FlowVersion, SavedFlow } from '@volley/shared/api.ts'
+import type { FlowDocument } from '@volley/shared/flow/flow.ts'
+import { isEqualJson } from '@volley/shared/lib/json.ts'
+import type { Database } from './database.ts'
+import { newId } from './ids.ts'
+
+/** What becomes of a save: a stale one is told the version that stands. */
+export type Saved = { is: 'saved'; flow: SavedFlow } | { is: 'unknown' } | { is: 'stale'; version: number }
+
+export interface Flows {
+  create(document: FlowDocument): Promise<SavedFlow>
+  /** The last changed first. `after` is the flow that ended the list before. */
+  list(page: { limit: number; after?: { updatedAt: string; id: string } | undefined }): Promise<SavedFlow[]>
+  get(id: string): Promise<SavedFlow | null>
+  /**
+   * Makes a new version; none when the document equals the newest one. With `expected` only when that is the newest version: a save
+   * that finds its own document already there (its first answer was lost) has succeeded.
+   */
+  put(id: string, document: FlowDocument, expected?: number): Promise<Saved>
+  /** Removes the flow with its versions and labels; its runs stay. False when there is none. */
+  delete(id: string): Promise<boolean>
+  /** Newest first, without the documents; null when there is no such flow. */
+  versions(id: string): Promise<FlowVersion[] | null>
+  version(id: string, version: number): Promise<(FlowVersion & { flow: FlowDocument }) | null>
+  /** Makes the label name this version. False when the flow has no such version. */
+  label(id: string, label: string, version: number): Promise<boolean>
+  labelled(id: string, label: string): Promise<number | null>
+}
+
+/** Saved flows. A version never changes once it is stored. */
+export function createFlows(
+  db: Database,
+  { now, id: newFlowId = newId }: { now: () => Date; id?: () => string },
+): Flows {
+  const newest = db
+    .selectFrom('flow')
+    .innerJoin('flow_version', (join) =>
+      join.onRef('flow_version.flow_id', '=', 'flow.id').onRef('flow_version.version', '=', 'flow.version'),
+    )
+    .select(['flow.id', 'flow.version', 'flow.created_at', 'flow.updated_at', 'flow_version.document'])
+
+  const labelsOf = async (id: string): Promise<Map<number, string[]>> => {
+    const rows = await db.selectFrom('label').selectAll().where('flow_id', '=', id).orderBy('label').execute()
+    const labels = new Map<number, string[]>()
+    for (const { version, label } of rows) labels.set(version, [...(labels.get(version) ?? []), label])
+    return labels
+  }
+
+  return {
+    async create(document) {
+      const id = newFlowId()
+      const at = now().toISOString()
+      await db.transaction().execute(async (transaction) => {
+        await transaction.insertInto('flow').values({ id, version: 1, created_at: at, updated_at: at }).execute()
+        const row = { flow_id: id, version: 1, document: JSON.stringify(document), created_at: at }
+        await transaction.insertInto('flow_version').values(row).execute()
+      })
+      return { id, version: 1, flow: document, createdAt: at, updatedAt: at }
+    },
+
+    async list({ limit, after }) {
+      let query = newest.orderBy('flow.updated_at', 'desc').orderBy('flow.id', 'desc').limit(limit)
+      if (after)
+        query = query.where(({ eb, and, or }) =>
+          or([
+            eb('flow.updated_at', '<', after.updatedAt),
+            and([eb('flow.updated_at', '=', after.updatedAt), eb('flow.id', '<', after.id)]),
+          ]),
+        )
+      return (await query.execute()).map(savedFlow)
+    },
+
+    async get(id) {
+      const row = await newest.where('flow.id', '=', id).executeTakeFirst()
+      return row ? savedFlow(row) : null
+    },
+
+    async put(id, document, expected) {
+      return db.transaction().execute(async (transaction): Promise<Saved> => {
+        const row = await transaction
+          .selectFrom('flow')
+          .innerJoin('flow_version', (join) =>
+            join.onRef('flow_version.flow_id', '=', 'flow.id').onRef('flow_version.version', '=', 'flow.version'),
+          )
+          .select(['flow.id', 'flow.version', 'flow.created_at', 'flow.updated_at', 'flow_version.document'])
+          .where('flow.id', '=', id)
+          .executeTakeFirst()
+        if (!row) return { is: 'unknown' }
+        const standing = savedFlow(row)
+        if (isEqualJson(standing.flow, document)) return { is: 'saved', flow: standing }
+        if (expected !== undefined && expected !== standing.version) return { is: 'stale', version: standing.version }
+        const version = standing.version + 1
+        const at = now().toISOString()
+        const text = JSON.stringify(document)
+        await transaction
+          .insertInto('flow_version')
+          .values({ flow_id: id, version, document: text, created_at: at })
+          .execute()
+        await transaction.updateTable('flow').set({ version, updated_at: at }).where('id', '=', id).execute()
+        return { is: 'saved', flow: { ...standing, version, flow: document, updatedAt: at } }
+      })
+    },
+
+    async delete(id) {
+      return db.transaction().execute(async (transaction) => {
+        const { numDeletedRows } = await transaction.deleteFrom('flow').where('id', '=', id).executeTakeFirst()
+        await transaction.deleteFrom('flow_version').where('flow_id', '=', id).execute()
+        await transaction.deleteFrom('label').where('flow_id', '=', id).execute()
+        return numDeletedRows > 0n
+      })
+    },
+
+    async versions(id) {
+      const rows = await db
+        .selectFrom('flow_version')
+        .select(['version', 'created_at'])
+        .where('flow_id', '=', id)
+        .orderBy('version', 'desc')
+        .execute()
+      if (rows.length === 0) return null
+      const labels = await labelsOf(id)
+      return rows.map(({ version, created_at }) => ({
+        version,
+        createdAt: created_at,
+        labels: labels.get(version) ?? [],
+      }))
+    },
+
+    async version(id, version) {
+      const row = await db
+        .selectFrom('flow_version')
+        .select(['document', 'created_at'])
+        .where('flow_id', '=', id)
+        .where('version', '=', version)
+        .executeTakeFirst()
+      if (!row) return null
+      const labels = (await labelsOf(id)).get(version) ?? []
+      return { version, createdAt: row.created_at, labels, flow: JSON.parse(row.document) as FlowDocument }
+    },
+
+    async label(id, label, version) {
+      return db.transaction().execute(async (transaction) => {
+        const found = await transaction
+          .selectFrom('flow_version')
+          .select('version')
+          .where('flow_id', '=', id)
+          .where('version', '=', version)
+          .executeTakeFirst()
+        if (!found) return false
+        await transaction
+          .insertInto('label')
+          .values({ flow_id: id, label, version })
+          .onConflict((conflict) => conflict.columns(['flow_id', 'label']).doUpdateSet({ version }))
+          .execute()
+        return true
+      })
+    },
+
+    async labelled(id, label) {
+      const row = await db
+        .selectFrom('label')
+        .select('version')
+        .where('flow_id', '=', id)
+        .where('label', '=', label)
+        .executeTakeFirst()
+      return row?.version ?? null
+    },
+  }
+}
+
+function savedFlow(row: { id: string; version: number; created_at: string; updated_at: string; document: string }) {
+  return {
+    id: row.id,
+    version: row.version,
+    flow: JSON.parse(row.document) as FlowDocument,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import * as flowsAndRuns from './0001_flows_and_runs.ts'
+
+/** Every step of the schema, in order. A step that was released is never edited: a change is a new step. */
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001_flows_and_runs': flowsAndRuns,
+}

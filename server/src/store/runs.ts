@@ -1,0 +1,91 @@
+import type { RunListItem } from '@volley/shared/api.ts'
+import { RUN_STATUSES, type RunEventOf, type RunStatus } from '@volley/shared/run/events.ts'
+import { sql } from 'kysely'
+import type { RunSpec } from '../engine/ports.ts'
+import { START_KEY_MS } from './appends.ts'
+import type { Database } from './database.ts'
+
+export interface RunFilter {
+  flowId?: string | undefined
+  status?: RunStatus | undefined
+  /** Only runs older than this one: what a cursor stands for. */
+  before?: string | undefined
+  limit: number
+}
+
+export interface Runs {
+  /** Newest first. */
+  list(filter: RunFilter): Promise<RunListItem[]>
+  status(runId: string): Promise<RunStatus | null>
+  spec(runId: string): Promise<RunSpec | null>
+  /** The run that a start with this idempotency key began in the last 24 hours. */
+  startedWith(key: string): Promise<{ runId: string; bodyHash: string } | null>
+  /** Runs that have not finished: after a start of the server, those that wait to go on. */
+  unfinished(): Promise<string[]>
+}
+
+/** How much of a run's input a list shows. */
+const INPUT_CHARS = 2000
+const UNFINISHED = RUN_STATUSES.filter((status) => status === 'running' || status === 'awaiting_approval')
+
+/** Runs beside their events: lists, specs and the keys they were started with. They come into being through the event log alone. */
+export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
+  return {
+    async list({ flowId, status, before, limit }) {
+      let query = db
+        .selectFrom('run')
+        .leftJoin('event', (join) =>
+          join
+            .onRef('event.run_id', '=', 'run.id')
+            .onRef('event.seq', '=', 'run.last_seq')
+            .on('event.type', '=', 'run.finished'),
+        )
+        .select(['run.id', 'flow_id', 'flow_name', 'flow_version', 'status', 'provider', 'model'])
+        .select(['created_at', 'finished_at', 'event.data as finished'])
+        .select(sql<string>`substr(run.input, 1, ${sql.lit(INPUT_CHARS)})`.as('input'))
+        .orderBy('run.id', 'desc')
+        .limit(limit)
+      if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
+      if (status !== undefined) query = query.where('status', '=', status)
+      if (before !== undefined) query = query.where('run.id', '<', before)
+      return (await query.execute()).map((row) => ({
+        id: row.id,
+        flow: { id: row.flow_id, name: row.flow_name, version: row.flow_version },
+        status: row.status,
+        input: row.input,
+        provider: row.provider,
+        model: row.model,
+        createdAt: row.created_at,
+        finishedAt: row.finished_at,
+        summary: row.finished === null ? null : (JSON.parse(row.finished) as RunEventOf<'run.finished'>).summary,
+      }))
+    },
+    async status(runId) {
+      const row = await db.selectFrom('run').select('status').where('id', '=', runId).executeTakeFirst()
+      return row?.status ?? null
+    },
+    async spec(runId) {
+      const row = await db.selectFrom('run').select('spec').where('id', '=', runId).executeTakeFirst()
+      return row ? (JSON.parse(row.spec) as RunSpec) : null
+    },
+    async startedWith(key) {
+      const row = await db
+        .selectFrom('idempotency_key')
+        .select(['run_id', 'body_hash'])
+        .where('key', '=', key)
+        .where('created_at', '>=', new Date(now().getTime() - START_KEY_MS).toISOString())
+        .executeTakeFirst()
+      return row ? { runId: row.run_id, bodyHash: row.body_hash } : null
+    },
+    async unfinished() {
+      const rows = await db
+        .selectFrom('run')
+        .select('id')
+        .where('status', 'in', UNFINISHED)
+        .where('finished_at', 'is', null)
+        .orderBy('id')
+        .execute()
+      return rows.map((row) => row.id)
+    },
+  }
+}

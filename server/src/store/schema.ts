@@ -1,0 +1,72 @@
+import type { RunStatus } from '@volley/shared/run/events.ts'
+
+// The tables, as kysely sees them. JSON stands in TEXT columns: database JSON types refuse `\u0000`, which tool results contain.
+// Times of people are ISO 8601 text in UTC; times inside a run are milliseconds since it began.
+
+export interface RunTable {
+  id: string
+  status: RunStatus
+  /** The whole `RunSpec` as JSON: what is needed to begin the run again from its log. */
+  spec: string
+  flow_id: string | null
+  flow_name: string
+  flow_version: number | null
+  provider: string
+  model: string
+  input: string
+  /** The number of the last stored event; an append must go on right after it. */
+  last_seq: number
+  /** Which process may append: every append carries the epoch it was given, and one that was superseded changes nothing. */
+  owner: string | null
+  owner_epoch: number
+  created_at: string
+  finished_at: string | null
+}
+
+export interface EventTable {
+  run_id: string
+  seq: number
+  epoch: number
+  type: string
+  /** The fields of the event beside `seq`, `type` and `at`, as JSON. */
+  data: string
+  at: number
+}
+
+export interface FlowTable {
+  id: string
+  /** The newest version. */
+  version: number
+  created_at: string
+  updated_at: string
+}
+
+export interface FlowVersionTable {
+  flow_id: string
+  version: number
+  /** The document as JSON, as its author wrote it. */
+  document: string
+  created_at: string
+}
+
+export interface LabelTable {
+  flow_id: string
+  label: string
+  version: number
+}
+
+export interface IdempotencyKeyTable {
+  key: string
+  body_hash: string
+  run_id: string
+  created_at: string
+}
+
+export interface Tables {
+  run: RunTable
+  event: EventTable
+  flow: FlowTable
+  flow_version: FlowVersionTable
+  label: LabelTable
+  idempotency_key: IdempotencyKeyTable
+}

@@ -1,0 +1,56 @@
+import path from 'node:path'
+import { type Database, openDatabase } from './database.ts'
+import { takeDataFolder } from './dataFolder.ts'
+import { createEventLog, type SqliteEventLog } from './eventLog.ts'
+import { createFlows, type Flows } from './flows.ts'
+import { newId } from './ids.ts'
+import { createRuns, type Runs } from './runs.ts'
+import { explainFault } from './storeFault.ts'
+
+export interface Store {
+  log: SqliteEventLog
+  flows: Flows
+  runs: Runs
+  /** For tests that hurt the database on purpose. */
+  database: Database
+  /** Writes what is left, closes the database and gives the folder free. */
+  close(): Promise<void>
+}
+
+/** Opens the embedded store in a folder of its own. Refuses, with a sentence, a folder that another server uses. */
+export async function openStore(folderPath: string, { now = () => new Date() } = {}): Promise<Store> {
+  const folder = takeDataFolder(folderPath)
+  try {
+    const db = await openDatabase(path.join(folder.path, 'volley.db'))
+    const explained = <Part extends object>(part: Part) => withExplainedFaults(part, folder.path)
+    const log = createEventLog(db, { owner: newId(), now, where: folder.path })
+    return {
+      log,
+      database: db,
+      flows: explained(createFlows(db, { now })),
+      runs: explained(createRuns(db, { now })),
+      async close() {
+        await log.idle()
+        await db.destroy()
+        folder.release()
+      },
+    }
+  } catch (error) {
+    folder.release()
+    throw error
+  }
+}
+
+/** The same part of the store; what SQLite refuses comes out as a sentence. */
+function withExplainedFaults<Part extends object>(part: Part, where: string): Part {
+  return new Proxy(part, {
+    get(target, name) {
+      const method = Reflect.get(target, name)
+      if (typeof method !== 'function') return method
+      return (...given: unknown[]) =>
+        Promise.resolve(method.apply(target, given)).catch((error: unknown) => {
+          throw explainFault(error, where)
+        })
+    },
+  })
+}

@@ -1,0 +1,64 @@
+import { parseFlow } from '@volley/shared/flow/parse.ts'
+import type { RunFact } from '@volley/shared/run/events.ts'
+import { NO_USAGE } from '@volley/shared/run/events.ts'
+import type { Documents, Parts } from '../deps.ts'
+import type { Engine, EventLog, RunSpec } from '../engine/ports.ts'
+import { EMPTY_SUMMARY, numbered, started } from './logEvents.ts'
+
+/** Documents checked for real, but for the schemas of parameters; exports and imports that tell only what they were asked. */
+export const fakeDocuments: Documents = {
+  parse: (value) => parseFlow(value, { checkSchema: () => [] }),
+  export: (flow, format) => flow.tools.map(({ name }) => ({ name, format })),
+  import: (content, format = 'openai') => ({ format, flow: null, problems: [{ pointer: '', message: content }] }),
+}
+
+/**
+ * An engine that answers by the input: `wait` goes on until it is cancelled, `fail` fails, `slowly` ends a moment later, anything else
+ * is answered at once. A batch ends with no output.
+ */
+export function fakeEngine(log: EventLog): Engine & { specs: RunSpec[] } {
+  const specs: RunSpec[] = []
+  const open = new Map<string, RunSpec>()
+  const end = async (spec: RunSpec, status: 'succeeded' | 'failed' | 'cancelled') => {
+    open.delete(spec.runId)
+    const output = spec.batch ? null : `Answer to ${spec.input}`
+    const finish: RunFact = {
+      type: 'run.finished',
+      status,
+      output,
+      usage: NO_USAGE,
+      costUsd: null,
+      summary: EMPTY_SUMMARY,
+    }
+    const error = { code: 'provider', message: 'The model said no.' }
+    await log.append(spec.runId, numbered([status === 'failed' ? { ...finish, error } : finish], 3), status)
+  }
+  return {
+    specs,
+    async start(spec) {
+      specs.push(spec)
+      await log.create(spec, numbered([started(spec), { type: 'turn.started', turn: 1 }]), 'running')
+      open.set(spec.runId, spec)
+      if (spec.input === 'slowly') setTimeout(() => void end(spec, 'succeeded'), 30)
+      else if (spec.input !== 'wait') await end(spec, spec.input === 'fail' ? 'failed' : 'succeeded')
+    },
+    async cancel(runId) {
+      const spec = open.get(runId)
+      if (!spec) return false
+      await end(spec, 'cancelled')
+      return true
+    },
+    async stop() {
+      open.clear()
+    },
+  }
+}
+
+export const fakeParts: Parts = {
+  documents: fakeDocuments,
+  createModels: () => ({
+    find: () => ({ ok: false, error: { code: 'provider', message: 'no models here' } }),
+    describe: () => [{ name: 'simulated', label: 'Simulated', available: true, models: ['simulated-1'] }],
+  }),
+  createEngine: ({ log }) => fakeEngine(log),
+}

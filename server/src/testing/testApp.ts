@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import pino from 'pino'
+import { onTestFinished } from 'vitest'
+import { createApp } from '../app.ts'
+import type { Deps } from '../deps.ts'
+import { openPage } from '../http/page.ts'
+import { newId } from '../store/ids.ts'
+import { openStore } from '../store/store.ts'
+import { fakeDocuments, fakeEngine, fakeParts } from './fakeParts.ts'
+import { temporaryFolder } from './temporaryFolder.ts'
+
+export const TEST_TOKEN = 'a-token-of-the-tests'
+export const TEST_URL = 'http://127.0.0.1:4400'
+
+/** The app on a store of its own, with a small built page, an engine that answers at once, and a log that can be read. */
+export async function testApp(more: Partial<Deps> = {}) {
+  const folder = temporaryFolder()
+  const store = await openStore(`${folder}/data`)
+  onTestFinished(() => store.close())
+  const engine = fakeEngine(store.log)
+  const logged: string[] = []
+  const stopping = new AbortController()
+  const app = createApp({
+    version: '0.0.1',
+    access: { token: TEST_TOKEN, port: 4400, allowedHosts: [] },
+    page: openPage(aBuiltPage(`${folder}/dist`)),
+    examplesFolder: `${folder}/examples`,
+    documents: fakeDocuments,
+    models: fakeParts.createModels({} as never),
+    engine,
+    store,
+    log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+    runId: () => newId(),
+    stopping: stopping.signal,
+    ...more,
+  })
+  /** One request with the token: `{ status, body, headers }`. */
+  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const answer = await app.request(`${TEST_URL}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${TEST_TOKEN}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    return { status: answer.status, headers: answer.headers, text, body: parsed(text) }
+  }
+  return { app, call, store, engine, folder, logged, stopping }
+}
+
+/** A folder like the one the page is built into. */
+function aBuiltPage(folder: string): string {
+  mkdirSync(`${folder}/assets`, { recursive: true })
+  writeFileSync(`${folder}/index.html`, '<!doctype html><title>Volley</title>')
+  writeFileSync(`${folder}/theme.js`, 'document.title')
+  writeFileSync(`${folder}/assets/index-abc123.js`, 'export {}')
+  return folder
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+function parsed(text: string): any {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,34 @@
+import type { RunKind, ToolRun } from '@volley/shared/flow/flow.ts'
+import type { Clock, ToolOutcome, ToolRunner } from '../engine/ports.ts'
+import type { Egress } from './egress.ts'
+import { createHttp, type SecretValues } from './http.ts'
+import { createMock } from './mock.ts'
+import { type Attempt, toolError } from './outcomes.ts'
+
+export interface ToolsOptions {
+  egress: Egress
+  secrets: SecretValues
+  clock: Pick<Clock, 'after'>
+}
+
+/** Executes calls, each by its tool's kind. A new kind is one file and one line here. */
+export function createTools({ egress, secrets, clock }: ToolsOptions): ToolRunner {
+  const kinds: { [Kind in RunKind]: Attempt<Extract<ToolRun, { kind: Kind }>> } = {
+    http: createHttp({ egress, secrets }),
+    mock: createMock(clock),
+    code: notYet('code'),
+    mcp: notYet('mcp'),
+    flow: notYet('flow'),
+  }
+  return {
+    run({ tool, arguments: given, idempotencyKey }, signal) {
+      const attempt = kinds[tool.run.kind] as Attempt<ToolRun>
+      return attempt({ run: tool.run, arguments: given, idempotencyKey }, signal)
+    },
+  }
+}
+
+function notYet(kind: RunKind): () => Promise<ToolOutcome> {
+  const message = `Tools that run as "${kind}" are not available in this version: let the tool run as "http" or "mock".`
+  return async () => toolError(message)
+}

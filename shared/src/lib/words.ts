@@ -1,0 +1,22 @@
+// Parts of sentences about values and choices, for messages that people read.
+
+/** `"a"`, `"a" or "b"`, `"a", "b" or "c"`. */
+export function listOr(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`)
+  const last = quoted.pop() ?? 'nothing'
+  return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`
+}
+
+/** What a value is: `text "twice"`, `the number 3`, `a list`, `null`. Long texts are cut. */
+export function whatItIs(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? 'empty text' : `text "${shorten(value)}"`
+  if (typeof value === 'number') return `the number ${value}`
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  return String(value)
+}
+
+/** The beginning of a text, with `…` where it was cut. */
+export function shorten(text: string, length = 40): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`
+}

@@ -1,0 +1,115 @@
+// Which of the released calls may run now. Invariants:
+// 1. Never more at once than the run's and each tool's concurrency; never two of one exclusive key.
+// 2. A place that is free is never left empty while a call that fits waits for it.
+// 3. Of those that fit: the longest expected way to the end of the turn first, then the lower number; among calls of one exclusive
+//    key always the lower number.
+
+export interface GateCall {
+  call: number
+  tool: string
+  /** At most so many calls of the tool at once. */
+  toolConcurrency: number
+  /** Calls with the same key run one at a time. */
+  exclusive: string | null
+  /** The longest expected way from this call to the end of the turn, in milliseconds. */
+  rank: number
+}
+
+export interface Gate {
+  /** A call is ready. */
+  add(call: GateCall): void
+  /** Takes a ready call back. */
+  remove(call: number): void
+  /** A running call ended and frees its places. */
+  free(call: number): void
+  /** The calls that start now; they hold their places until freed. */
+  admit(): number[]
+}
+
+export function createGate(concurrency: number): Gate {
+  const ready: GateCall[] = []
+  const running = new Map<number, GateCall>()
+  const runningOf = new Map<string, number>()
+  const busyKeys = new Set<string>()
+
+  const fits = (call: GateCall) =>
+    (runningOf.get(call.tool) ?? 0) < call.toolConcurrency &&
+    (call.exclusive === null || (!busyKeys.has(call.exclusive) && isFirstOfKey(call)))
+  const isFirstOfKey = (call: GateCall) =>
+    !ready.some((other) => other.exclusive === call.exclusive && other.call < call.call)
+
+  return {
+    add: (call) => {
+      ready.splice(placeFor(ready, call), 0, call)
+    },
+    remove: (number) => {
+      const at = ready.findIndex((call) => call.call === number)
+      if (at >= 0) ready.splice(at, 1)
+    },
+    free: (number) => {
+      const call = running.get(number)
+      if (!call) return
+      running.delete(number)
+      runningOf.set(call.tool, (runningOf.get(call.tool) ?? 1) - 1)
+      if (call.exclusive !== null) busyKeys.delete(call.exclusive)
+    },
+    admit: () => {
+      const admitted: number[] = []
+      for (let at = 0; at < ready.length && running.size < concurrency; ) {
+        const call = ready[at] as GateCall
+        if (!fits(call)) {
+          at++
+          continue
+        }
+        ready.splice(at, 1)
+        running.set(call.call, call)
+        runningOf.set(call.tool, (runningOf.get(call.tool) ?? 0) + 1)
+        if (call.exclusive !== null) {
+          busyKeys.add(call.exclusive)
+        }
+        admitted.push(call.call)
+      }
+      return admitted
+    },
+  }
+}
+
+/** Where a call stands in the list that is kept in order of rank, then number (binary search). */
+function placeFor(ready: readonly GateCall[], call: GateCall): number {
+  let low = 0
+  let high = ready.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const other = ready[middle] as GateCall
+    if (other.rank > call.rank || (other.rank === call.rank && other.call < call.call)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * The longest expected way from a call to the end of the turn: its own expected duration and the longest way among its dependents.
+ * Reads each call once; `ranks` keeps what is known.
+ */
+export function rankOf(
+  call: number,
+  dependentsOf: (call: number) => readonly number[],
+  expectedMs: (call: number) => number,
+  ranks: Map<number, number>,
+): number {
+  const path = [call]
+  while (path.length > 0) {
+    const current = path[path.length - 1] as number
+    const open = dependentsOf(current).filter((dependent) => !ranks.has(dependent))
+    if (open.length > 0 && !ranks.has(current)) {
+      path.push(...open)
+      continue
+    }
+    path.pop()
+    if (!ranks.has(current)) {
+      const longest = dependentsOf(current).reduce((most, dependent) => Math.max(most, ranks.get(dependent) ?? 0), 0)
+      ranks.set(current, expectedMs(current) + longest)
+    }
+  }
+  return ranks.get(call) as number
+}

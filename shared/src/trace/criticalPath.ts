@@ -1,0 +1,59 @@
+import type { CallState, RunState, TurnState } from '../run/state.ts'
+
+export interface CriticalPath {
+  /** Calls on it, in time. */
+  calls: number[]
+  /** Model time and call durations along it: what the run would take if nothing ever waited for a place. */
+  ms: number
+}
+
+/**
+ * The chain of model time and calls that decides how long the run takes (critical path method, one turn after another). A call
+ * can begin once the model has released it (eager calls when emitted, others when the message ended) and everything it waited for
+ * has ended; times spent waiting for a place, an approval or a retry's place in the queue do not count.
+ */
+export function criticalPath(run: RunState): CriticalPath {
+  const path: CriticalPath = { calls: [], ms: 0 }
+  for (const turn of run.turns) {
+    const { calls, ms } = criticalPathOfTurn(run, turn)
+    path.calls.push(...calls)
+    path.ms += ms
+  }
+  return path
+}
+
+/** Milliseconds the model took for a turn's message, failed tries and the pauses between them included. */
+export function modelMsOf(run: RunState, turn: TurnState): number {
+  return (turn.messageFinishedAt ?? turn.finishedAt ?? run.at) - turn.startedAt
+}
+
+function criticalPathOfTurn(run: RunState, turn: TurnState): CriticalPath {
+  const messageMs = modelMsOf(run, turn)
+  const ends = new Map<number, { ms: number; after: number | null }>()
+  const calls = turn.calls
+    .map((number) => run.calls[number - 1])
+    .filter((call): call is CallState => call?.startedAt != null)
+
+  // In order of their starts every call comes after what it waited for.
+  let last: { call: number; ms: number } | null = null
+  for (const call of calls.sort(
+    (one, other) => (one.startedAt ?? 0) - (other.startedAt ?? 0) || one.call - other.call,
+  )) {
+    let ms = call.eager ? call.emittedAt - turn.startedAt : messageMs
+    let after: number | null = null
+    for (const number of call.waitsFor) {
+      const before = ends.get(number)
+      if (before && before.ms >= ms) {
+        ms = before.ms
+        after = number
+      }
+    }
+    const end = ms + (call.durationMs ?? run.at - (call.startedAt ?? run.at))
+    ends.set(call.call, { ms: end, after })
+    if (!last || end > last.ms) last = { call: call.call, ms: end }
+  }
+  if (!last || last.ms < messageMs) return { calls: [], ms: messageMs }
+  const chain: number[] = []
+  for (let at: number | null = last.call; at !== null; at = ends.get(at)?.after ?? null) chain.unshift(at)
+  return { calls: chain, ms: last.ms }
+}
