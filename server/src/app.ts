@@ -18,7 +18,7 @@ import { createStarts } from './starts/startOnce.ts'
 /** The whole HTTP interface. What stands on `*` holds for every path, spelling and method, known or not. */
 export function createApp(deps: Deps) {
   const { store, documents, engine, runId } = deps
-  const start = createStarts({ documents, flows: store.flows, runs: store.runs, engine, runId })
+  const starts = createStarts({ documents, flows: store.flows, runs: store.runs, engine, runId })
 
   return new Hono()
     .onError(answerProblems(deps.log))
@@ -31,9 +31,9 @@ export function createApp(deps: Deps) {
     .route('/api/examples', exampleRoutes(deps))
     .route('/api/flows', flowRoutes(deps))
     .route('/api/import', importRoutes(deps))
-    .route('/api/runs', runRoutes(deps, start))
+    .route('/api/runs', runRoutes(deps, starts))
     .route('/api/runs', runEventRoutes(deps))
-    .route('/api/batches', batchRoutes(start))
+    .route('/api/batches', batchRoutes(starts))
     .route('/', pageRoutes(deps.page))
 }
 

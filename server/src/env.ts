@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { z } from 'zod'
+import { type AllowList, parseAllowList } from './tools/addresses.ts'
 
 /** The environment, read once (contract 7). */
 export interface Env {
@@ -10,8 +11,8 @@ export interface Env {
   allowedHosts: string[]
   dataFolder: string
   token: string | null
-  /** Hosts, host:port or CIDR ranges that tools may reach although private. */
-  egressAllow: string[]
+  /** What tools may reach although private. */
+  egressAllow: AllowList
   /** Keys and addresses of model providers, under the names the official SDKs read. */
   models: ModelEnv
 }
@@ -55,7 +56,7 @@ const schema = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be plain letters, digits and signs, without spaces')
     .exactOptional(),
-  VOLLEY_EGRESS_ALLOW: list,
+  VOLLEY_EGRESS_ALLOW: z.string().default(''),
   OPENAI_API_KEY: z.string().exactOptional(),
   OPENAI_BASE_URL: address.exactOptional(),
   ANTHROPIC_API_KEY: z.string().exactOptional(),
@@ -70,6 +71,8 @@ export function parseEnv(variables: Record<string, string | undefined>, cwd: str
   const parsed = schema.safeParse(given)
   if (!parsed.success) return err(parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`))
   const { data } = parsed
+  const egressAllow = parseAllowList(data.VOLLEY_EGRESS_ALLOW)
+  if (!egressAllow.ok) return err([egressAllow.error])
   const models: ModelEnv = {}
   for (const name of ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL'] as const) {
     const value = data[name]
@@ -81,7 +84,7 @@ export function parseEnv(variables: Record<string, string | undefined>, cwd: str
     allowedHosts: data.VOLLEY_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     dataFolder: path.resolve(cwd, data.VOLLEY_DATA),
     token: data.VOLLEY_TOKEN ?? null,
-    egressAllow: data.VOLLEY_EGRESS_ALLOW,
+    egressAllow: egressAllow.value,
     models,
   }
   const isOpen = !isLoopback(env.host)

@@ -1,17 +1,44 @@
+import { exportFlow } from '@volley/shared/flow/exportTools.ts'
+import { importDocument } from '@volley/shared/flow/importTools.ts'
+import { parseFlow } from '@volley/shared/flow/parse.ts'
 import type { Parts } from './deps.ts'
+import { createEngine } from './engine/engine.ts'
+import { createModels } from './models/index.ts'
+import { systemClock } from './systemClock.ts'
+import { createEgress } from './tools/egress.ts'
+import { createTools } from './tools/index.ts'
+import { createSchemas } from './tools/schemas.ts'
 
-// The one place that says which parts are real. Until models, tools and engine are in, what needs them says so.
+const schemas = createSchemas()
 
+/** The one place that says which parts are real. */
 export const PARTS: Parts = {
   documents: {
-    parse: () => missing('parseFlow'),
-    export: () => missing('exportFlow'),
-    import: () => missing('importDocument'),
+    parse: (value) => parseFlow(value, { checkSchema: schemas.check }),
+    export: exportFlow,
+    import: (content, format) => importDocument(content, { checkSchema: schemas.check, ...(format ? { format } : {}) }),
   },
-  createModels: () => missing('createModels'),
-  createEngine: () => missing('createEngine'),
+  createModels: ({ models }) => createModels({ env: models }),
+  createEngine: ({ env, models, log, logger, ownPort }) =>
+    createEngine({
+      models,
+      log,
+      tools: createTools({
+        egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
+        secrets: NO_SECRETS,
+        clock: systemClock,
+      }),
+      clock: systemClock,
+      randomness: { next: Math.random },
+      validate: (schema, value) => sentence(schemas.validate(schema, value)),
+      onFault: (fault, runId) => logger.error({ err: fault, runId }, 'a run met a fault'),
+    }),
 }
 
-function missing(part: string): never {
-  throw new Error(`${part} is not wired in parts.ts`)
+/** This version stores no secrets: a tool that asks for one is told that it is not there. */
+const NO_SECRETS = { get: () => undefined }
+
+function sentence(problems: readonly { pointer: string; message: string }[]): string | null {
+  if (problems.length === 0) return null
+  return problems.map(({ pointer, message }) => (pointer === '' ? message : `${pointer}: ${message}`)).join(' ')
 }

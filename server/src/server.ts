@@ -62,9 +62,11 @@ export async function startServer(
     stopping: stopping.signal,
   })
 
-  // Here the engine will take up the runs that the last server left; until it can, they are counted and left as they are.
-  const waiting = await store.runs.unfinished()
-  if (waiting.length > 0) logger.info({ runs: waiting.length }, 'unfinished runs wait to go on')
+  // What the last server left unfinished goes on by itself.
+  for (const runId of await store.runs.unfinished()) {
+    const spec = await store.runs.spec(runId)
+    if (spec) await engine.resume(spec)
+  }
 
   listener.value.serve(app, access)
   const shown = env.host.includes(':') ? `[${env.host}]` : env.host === '0.0.0.0' ? '127.0.0.1' : env.host

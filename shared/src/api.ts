@@ -116,7 +116,7 @@ export interface RunListItem {
 export interface ServerInfo {
   version: string
   /** Providers that can answer now; `reason` says what is missing where one cannot. */
-  providers: { name: string; label: string; available: boolean; reason?: string; models: string[] }[]
+  providers: { name: string; label: string; available: boolean; reason?: string; models: readonly string[] }[]
 }
 
 /** An example flow offered when nothing is saved. */
@@ -127,3 +127,14 @@ export interface Example {
   prompt: string
   flow: FlowDocument
 }
+
+export const replaySchema = z.strictObject({
+  flow: z.unknown().optional(),
+  overrides: overridesSchema.exactOptional(),
+  tools: z.enum(['live', 'recorded']),
+  model: z.enum(['live', 'recorded']),
+})
+export type Replay = z.input<typeof replaySchema>
+
+export const approvalSchema = z.strictObject({ approve: z.boolean(), reason: z.string().max(2000).exactOptional() })
+export type Approval = z.input<typeof approvalSchema>

@@ -1,9 +1,11 @@
+import { ok } from '@volley/shared/lib/result.ts'
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import { applyRunEvent, EMPTY_RUN, type RunState, runFromEvents } from '@volley/shared/run/state.ts'
 import { createDurations, type Durations } from './durations.ts'
 import { createJournal } from './journal.ts'
 import type { Clock, Engine, EventLog, Models, Randomness, RunSpec, ToolRunner } from './ports.ts'
 import type { ValidateArguments } from './readCall.ts'
+import { recordedModel, recordedTools } from './replay.ts'
 import { type RunningFlow, runFlow, startedFact } from './runFlow.ts'
 
 export interface EngineOptions {
@@ -30,22 +32,31 @@ export function createEngine(options: EngineOptions): Engine {
     return known
   }
 
-  const go = (spec: RunSpec, state: RunState, began: number) => {
+  const go = async (spec: RunSpec, state: RunState, began: number) => {
     const fault = (what: unknown) => onFault(what, spec.runId)
     const journal = createJournal({ log, runId: spec.runId, clock, run: state, began, onFault: fault })
-    const ports = {
+    const means = await meansFor(spec)
+    const run = runFlow(spec, {
       journal,
-      models,
-      tools,
+      ...means,
       clock,
       randomness,
       validate,
       durations: durationsFor(spec),
       onMistake: fault,
-    }
-    const run = runFlow(spec, ports)
+    })
     running.set(spec.runId, run)
     run.done.catch(fault).finally(() => running.delete(spec.runId))
+  }
+
+  /** The live model and tools, or what an earlier run recorded of them. */
+  const meansFor = async ({ replay }: RunSpec): Promise<{ models: Models; tools: ToolRunner }> => {
+    if (!replay) return { models, tools }
+    const recorded = runFromEvents(await log.read(replay.of, 0))
+    return {
+      models: replay.model === 'recorded' ? { find: () => ok(recordedModel(recorded)) } : models,
+      tools: replay.tools === 'recorded' ? recordedTools(recorded) : tools,
+    }
   }
 
   return {
@@ -53,11 +64,11 @@ export function createEngine(options: EngineOptions): Engine {
       const began = clock.now()
       const first: RunEvent = { seq: 1, at: 0, ...startedFact(spec) }
       await log.create(spec, [first], 'running')
-      go(spec, applyRunEvent(EMPTY_RUN, first), began)
+      await go(spec, applyRunEvent(EMPTY_RUN, first), began)
     },
     async resume(spec) {
       const run = runFromEvents(await log.read(spec.runId, 0))
-      if (run.summary === null && !running.has(spec.runId)) go(spec, run, clock.now() - run.at)
+      if (run.summary === null && !running.has(spec.runId)) await go(spec, run, clock.now() - run.at)
     },
     async cancel(runId) {
       const run = running.get(runId)

@@ -100,6 +100,8 @@ export interface RunSpec {
   variables: Record<string, string>
   /** A volley written by hand: these calls and no model. */
   batch?: { tool: string; arguments?: unknown }[]
+  /** Says which parts of an earlier run stand in for live ones. */
+  replay?: { of: string; model: 'live' | 'recorded'; tools: 'live' | 'recorded' }
   /** The start's `Idempotency-Key`, kept for 24 hours in one piece with the run's creation. The log does not store it with the run. */
   startKey?: { key: string; bodyHash: string }
 }

@@ -6,7 +6,7 @@ import { ApiProblem } from './problems.ts'
 import { startKeyOf } from './startKey.ts'
 
 /** `POST /batches`: one volley written by hand, no model. */
-export function batchRoutes(start: ReturnType<typeof createStarts>) {
+export function batchRoutes({ start }: ReturnType<typeof createStarts>) {
   return new Hono().post('/', async (c) => {
     const { calls, ...source } = await readBody(c, startBatchSchema)
     const run = await start({ ...source, input: '', batch: calls }, startKeyOf(c))

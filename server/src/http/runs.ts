@@ -1,4 +1,11 @@
-import { type List, type RunListItem, type RunStarted, startRunSchema } from '@volley/shared/api.ts'
+import {
+  approvalSchema,
+  type List,
+  type RunListItem,
+  type RunStarted,
+  replaySchema,
+  startRunSchema,
+} from '@volley/shared/api.ts'
 import { RUN_STATUSES } from '@volley/shared/run/events.ts'
 import { type RunRecord, recordOf } from '@volley/shared/run/record.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
@@ -19,7 +26,10 @@ const listQuery = z.object({
 })
 
 /** `/runs`: starting, listing, reading and cancelling them. */
-export function runRoutes({ store, engine }: Pick<Deps, 'store' | 'engine'>, start: ReturnType<typeof createStarts>) {
+export function runRoutes(
+  { store, engine }: Pick<Deps, 'store' | 'engine'>,
+  { start, replay }: ReturnType<typeof createStarts>,
+) {
   return new Hono()
     .post('/', async (c) => {
       const request = await readBody(c, startRunSchema)
@@ -37,6 +47,22 @@ export function runRoutes({ store, engine }: Pick<Deps, 'store' | 'engine'>, sta
       const events = await store.log.read(c.req.param('id'), 0)
       if (events.length === 0) return missing(c.req.param('id'))
       return c.json<RunRecord>(recordOf(runFromEvents(events)))
+    })
+    .post('/:id/replay', async (c) => {
+      const run = await replay(c.req.param('id'), await readBody(c, replaySchema))
+      if (!run.ok) throw new ApiProblem(run.error.code, run.error.message, run.error.problems)
+      return c.json<RunStarted, 202>({ runId: run.value }, 202)
+    })
+    .post('/:id/calls/:n/approval', async (c) => {
+      const { id, n } = c.req.param()
+      const decision = await readBody(c, approvalSchema)
+      const run = runFromEvents(await store.log.read(id, 0))
+      if (run.lastSeq === 0) return missing(id)
+      const call = /^[1-9]\d*$/.test(n) ? run.calls[Number(n) - 1] : undefined
+      if (!call) throw new ApiProblem('not_found', `Run ${id} has no call ${n}.`)
+      if (engine.decide(id, call.call, decision))
+        return c.json({ runId: id, call: call.call, approved: decision.approve })
+      throw new ApiProblem('conflict', `Call ${n} of run ${id} does not wait for an approval: it is ${call.status}.`)
     })
     .post('/:id/cancel', async (c) => {
       const id = c.req.param('id')

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import type { Replay } from '@volley/shared/api.ts'
 import { canonicalJson } from '@volley/shared/lib/json.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import type { Runs } from '../store/runs.ts'
+import { replayRun } from './replayRun.ts'
 import { type StartFault, type StartNeeds, type StartRequest, startRun } from './startRun.ts'
 
 /** Starts runs; with an idempotency key the same body starts one run alone, also when both requests come at once. */
@@ -19,7 +21,7 @@ export function createStarts(needs: StartNeeds & { runs: Runs }) {
     })
   }
 
-  return async function start(request: StartRequest, key?: string): Promise<Result<string, StartFault>> {
+  async function start(request: StartRequest, key?: string): Promise<Result<string, StartFault>> {
     if (key === undefined) return startRun(request, needs)
     while (underWay.has(key)) await underWay.get(key)?.catch(() => {})
     const starting = once(request, key)
@@ -30,4 +32,5 @@ export function createStarts(needs: StartNeeds & { runs: Runs }) {
       underWay.delete(key)
     }
   }
+  return { start, replay: (of: string, request: Replay) => replayRun(of, request, needs) }
 }

@@ -42,6 +42,8 @@ export function fakeEngine(log: EventLog): Engine & { specs: RunSpec[] } {
       if (spec.input === 'slowly') setTimeout(() => void end(spec, 'succeeded'), 30)
       else if (spec.input !== 'wait') await end(spec, spec.input === 'fail' ? 'failed' : 'succeeded')
     },
+    async resume() {},
+    decide: () => false,
     async cancel(runId) {
       const spec = open.get(runId)
       if (!spec) return false

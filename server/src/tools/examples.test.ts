@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { EXPORT_FORMATS } from '@volley/shared/api.ts'
 import { policyOf } from '@volley/shared/flow/defaults.ts'
+import { exportFlow } from '@volley/shared/flow/exportTools.ts'
 import type { Flow, MockRun } from '@volley/shared/flow/flow.ts'
+import { importDocument } from '@volley/shared/flow/importTools.ts'
 import { parseFlowText } from '@volley/shared/flow/parse.ts'
 import { describe, expect, test } from 'vitest'
 import { createSchemas } from './schemas.ts'
@@ -75,6 +78,18 @@ describe.each(listed)('the example $id', ({ id }) => {
       }
     }
   })
+})
+
+test.each(listed)('the example $id goes out in every format and comes back from it', ({ id }) => {
+  const flow = flowOf(id)
+  for (const format of EXPORT_FORMATS) {
+    const answer = importDocument(JSON.stringify(exportFlow(flow, format)), { checkSchema: schemas.check })
+    expect(answer).toMatchObject({
+      format,
+      problems: [],
+      flow: { tools: flow.tools.map(({ name, description, parameters }) => ({ name, description, parameters })) },
+    })
+  }
 })
 
 test('what never answers has a short timeout', () => {

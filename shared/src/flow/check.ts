@@ -4,19 +4,19 @@ import { checkCycles } from './checkCycles.ts'
 import { checkEdges } from './checkEdges.ts'
 import { checkRun, placeholderProblems } from './checkRun.ts'
 import { type Draft, type DraftTool, draftOf } from './draft.ts'
-import type { Problem } from './problem.ts'
+import { type Problem, problemsIn } from './problem.ts'
 
 /** Tells what is wrong with a JSON Schema of parameters; pointers are relative to the schema. */
 export type CheckSchema = (schema: Record<string, unknown>) => Problem[]
 
 /** Names that every object inherits: as names of tools or parameters they could be taken for what they are not. */
-export const RESERVED_NAMES: readonly string[] = ['constructor', 'prototype']
+export const RESERVED_NAMES: readonly string[] = ['constructor', 'prototype', '__proto__']
 
 /** Checks what the parts of a document mean to each other (contract 2). Takes any JSON value, and says nothing of its shape. */
 export function checkMeaning(document: unknown, checkSchema: CheckSchema): Problem[] {
   const draft = draftOf(document)
   return [
-    ...draft.tools.flatMap((tool) => checkTool(tool, draft, checkSchema)),
+    ...problemsIn(draft.tools, (tool) => checkTool(tool, draft, checkSchema)),
     ...checkEdges(draft),
     ...checkCycles(draft),
     ...checkLayout(draft),
@@ -58,16 +58,14 @@ function checkParameters(tool: DraftTool, checkSchema: CheckSchema): Problem[] {
 }
 
 function checkLayout(draft: Draft): Problem[] {
-  return draft.layout
-    .filter((name) => name !== 'agent' && !draft.toolNamed.has(name))
-    .map((name) => {
-      const meant = closest(name, [...draft.toolNamed.keys()])
-      const way = meant ? `did you mean "${meant}"?` : 'remove the entry, or add the tool.'
-      return {
-        pointer: jsonPointer(['layout', name]),
-        message: `The layout places "${name}", which is no tool: ${way}`,
-      }
-    })
+  const strangers = draft.layout.filter((name) => name !== 'agent' && !draft.toolNamed.has(name))
+  return problemsIn(strangers, (name) => {
+    const meant = closest(name, [...draft.toolNamed.keys()])
+    const way = meant ? `did you mean "${meant}"?` : 'remove the entry, or add the tool.'
+    return [
+      { pointer: jsonPointer(['layout', name]), message: `The layout places "${name}", which is no tool: ${way}` },
+    ]
+  })
 }
 
 function checkNotes(draft: Draft): Problem[] {

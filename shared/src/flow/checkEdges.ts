@@ -3,20 +3,19 @@ import { jsonPointer } from '../lib/json.ts'
 import { parsePath } from '../lib/path.ts'
 import { listOr } from '../lib/words.ts'
 import type { Draft, DraftEdge, DraftTool } from './draft.ts'
-import type { Problem } from './problem.ts'
+import { type Problem, problemsIn } from './problem.ts'
 
 /** Checks each edge's ends and map, and that no two edges say the same or fill the same parameter. */
 export function checkEdges(draft: Draft): Problem[] {
-  const problems: Problem[] = []
   const seen = new Map<string, DraftEdge>()
   const filled = new Map<string, DraftEdge>()
-  for (const edge of draft.edges) {
-    problems.push(...checkEnds(edge, draft), ...checkRepeated(edge, seen))
-    if (!edge.map) continue
-    if (edge.kind === 'order') problems.push(mapOnOrder(edge))
-    problems.push(...checkPaths(edge), ...checkMap(edge, draft, filled))
-  }
-  return problems
+  return problemsIn(draft.edges, (edge) => [
+    ...checkEnds(edge, draft),
+    ...checkRepeated(edge, seen),
+    ...(edge.map && edge.kind === 'order' ? [mapOnOrder(edge)] : []),
+    ...(edge.map ? checkPaths(edge) : []),
+    ...(edge.map ? checkMap(edge, draft, filled) : []),
+  ])
 }
 
 /** How an edge is called in a message: its two ends, as far as they are known. */

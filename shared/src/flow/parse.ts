@@ -3,12 +3,11 @@ import { err, ok, type Result } from '../lib/result.ts'
 import { type CheckSchema, checkMeaning } from './check.ts'
 import type { Flow } from './flow.ts'
 import { MIGRATIONS, type Migration, migrate } from './migrations.ts'
-import type { Problem } from './problem.ts'
+import { MOST_PROBLEMS, type Problem } from './problem.ts'
 import { parseShape } from './shape.ts'
 
 export const MOST_BYTES = 5_000_000
 export const MOST_LEVELS = 64
-const MOST_PROBLEMS = 500
 
 export interface ParseOptions {
   /** Tells what is wrong with a schema of parameters, with pointers relative to it. Passed in: shared code has no JSON Schema library. */
@@ -98,7 +97,7 @@ function tidy(problems: readonly Problem[]): Problem[] {
     return true
   })
   if (kept.length <= MOST_PROBLEMS) return kept
-  const message = `There are ${kept.length - MOST_PROBLEMS} more problems: repair these first.`
+  const message = 'There are more problems: repair these first.'
   return [...kept.slice(0, MOST_PROBLEMS), { pointer: '', message }]
 }
 

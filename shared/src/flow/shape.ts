@@ -6,14 +6,14 @@ import { err, ok, type Result } from '../lib/result.ts'
 import { listOr, whatItIs } from '../lib/words.ts'
 import { expectationAt } from './expectation.ts'
 import { FLOW_FORMAT, type Flow, flowSchema } from './flow.ts'
-import type { Problem } from './problem.ts'
+import { type Problem, problemsIn } from './problem.ts'
 
 /** Checks a document's shape: every key known, every required one there, every value of its type and range. */
 export function parseShape(document: unknown): Result<Flow, Problem[]> {
   const parsed = flowSchema.safeParse(document)
   return parsed.success
     ? ok(parsed.data)
-    : err(parsed.error.issues.flatMap((issue) => problemsOfIssue(document, issue)))
+    : err(problemsIn(parsed.error.issues, (issue) => problemsOfIssue(document, issue)))
 }
 
 function problemsOfIssue(document: unknown, issue: z.core.$ZodIssue): Problem[] {

@@ -1,0 +1,30 @@
+import type { Replay } from '@volley/shared/api.ts'
+import { err, ok, type Result } from '@volley/shared/lib/result.ts'
+import type { Runs } from '../store/runs.ts'
+import { withOverrides } from './overrides.ts'
+import type { StartFault, StartNeeds } from './startRun.ts'
+
+/** Begins a run with the input, variables and calls of an earlier one, and what that one recorded in place of live parts. */
+export async function replayRun(
+  of: string,
+  { flow: given, overrides, tools, model }: Replay,
+  { documents, engine, runId, runs }: StartNeeds & { runs: Runs },
+): Promise<Result<string, StartFault>> {
+  const before = await runs.spec(of)
+  if (!before) return err({ code: 'not_found', message: `There is no run "${of}".` })
+  const document = given ?? before.flow
+  const flow = documents.parse(overrides ? withOverrides(document, overrides) : document)
+  if (!flow.ok) return err({ code: 'unprocessable', message: 'The flow cannot be run as it is.', problems: flow.error })
+  const { input, variables, batch } = before
+  const spec = {
+    runId: runId(),
+    flow: flow.value,
+    origin: given === undefined ? before.origin : { id: null, version: null },
+    input,
+    variables,
+    ...(batch ? { batch } : {}),
+    replay: { of, tools, model },
+  }
+  await engine.start(spec)
+  return ok(spec.runId)
+}
