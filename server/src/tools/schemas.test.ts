@@ -144,6 +144,21 @@ describe('a schema of parameters', () => {
   })
 })
 
+test('definitions that grow beyond measure are a problem', () => {
+  const $defs = Object.fromEntries(
+    Array.from({ length: 40 }, (_, n) => [
+      `d${n}`,
+      n === 39 ? { type: 'string' } : { allOf: [{ $ref: `#/$defs/d${n + 1}` }, { $ref: `#/$defs/d${n + 1}` }] },
+    ]),
+  )
+  expect(check(objectOf({ a: { $ref: '#/$defs/d0' } }, { $defs }))).toEqual([
+    { pointer: '', message: expect.stringMatching(/beyond measure/) },
+  ])
+  expect(
+    check(objectOf({ a: { $ref: '#/$defs/d30' } }, { $defs: Object.fromEntries(Object.entries($defs).slice(30)) })),
+  ).toEqual([])
+})
+
 describe('arguments', () => {
   const schema = objectOf(
     {

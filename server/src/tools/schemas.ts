@@ -9,10 +9,14 @@ import formats from 'ajv-formats'
 import { compileRegExp } from './linearRegExp.ts'
 import { schemaProblems, valueProblems } from './schemaMessages.ts'
 import { subSchemas } from './schemaWalk.ts'
+import { weightOf } from './schemaWeight.ts'
 
 const MOST_CHARACTERS = 200_000
 const MOST_LEVELS = 60
 const MOST_CACHED = 500
+const MOST_WEIGHT = 100_000
+const TOO_HEAVY =
+  'The schema grows beyond measure when its $ref are followed: let definitions use each other less often.'
 
 export interface Schemas {
   /** What is wrong with the JSON Schema of a tool's parameters; empty when it can be used. Pointers are relative to the schema. */
@@ -127,6 +131,7 @@ function compileSchema(schema: Record<string, unknown>, dialects: Dialects): Res
   const { errorsOf, compile } = dialects[dialect.value]
   const problems = [...schemaProblems(errorsOf(own), own), ...patternProblems(own), ...refProblems(own)]
   if (problems.length > 0) return err(problems)
+  if (weightOf(own, (ref) => placeOf(own, ref)) > MOST_WEIGHT) return fault(TOO_HEAVY)
   try {
     return ok(compile(own))
   } catch (error) {
@@ -175,20 +180,23 @@ function refProblems(schema: Record<string, unknown>): Problem[] {
         return ids
           ? []
           : [{ pointer, message: `"${ref}" lies outside this schema and is never fetched: copy it into "$defs".` }]
-      if (ids || !ref.startsWith('#/') || exists(schema, ref)) return []
+      if (ids || !ref.startsWith('#/') || placeOf(schema, ref) !== undefined) return []
       return [{ pointer, message: `"${ref}" leads to no place in this schema: correct it, or add the definition.` }]
     }),
   )
 }
 
-function exists(schema: unknown, ref: string): boolean {
+/** The place in a schema that a local `$ref` names; undefined when there is none, or when it is named in another way. */
+function placeOf(schema: unknown, ref: string): unknown {
+  if (ref === '#') return schema
+  if (!ref.startsWith('#/')) return undefined
   let value = schema
   for (const part of ref.slice(2).split('/')) {
     const key = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~')
-    if (!(isObject(value) || Array.isArray(value)) || !Object.hasOwn(value, key)) return false
+    if (!(isObject(value) || Array.isArray(value)) || !Object.hasOwn(value, key)) return undefined
     value = (value as Record<string, unknown>)[key]
   }
-  return true
+  return value
 }
 
 function decoded(part: string): string {

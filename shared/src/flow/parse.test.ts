@@ -393,15 +393,15 @@ test('a large document full of faults is refused in little time', () => {
       tools,
       edges: many(20_000, (n) => ({ from: `tool${n % 2000}`, to: `tool${(n * 7) % 2000}`, kind: 'order' })),
     }),
-    document({ edges: many(300_000, () => 1) }),
+    document({ edges: many(2_400_000, () => 1) }),
   ])
     expect(problemsOf(value).length).toBeGreaterThan(0)
-  expect(performance.now() - started).toBeLessThan(8000)
+  expect(performance.now() - started).toBeLessThan(6000)
 })
 
 test('a flood of faults is cut, and says so', () => {
   const problems = problemsOf(document({ edges: Array.from({ length: 3000 }, () => 1) }))
-  expect(problems).toHaveLength(501)
+  expect(problems).toHaveLength(201)
   expect(problems.at(-1)?.message).toBe('There are more problems: repair these first.')
 })
 
