@@ -66,6 +66,7 @@ describe('a schema of parameters', () => {
 
   test.each([
     ['no object', [], '', /is an object, but this is a list/],
+    ['an asynchronous one', objectOf({}, { $async: true }), '/$async', /asynchronous/],
     ['no type', {}, '/type', /must be "object", but it is missing/],
     ['another type', { type: 'string' }, '/type', /but it is text "string"/],
     ['a type that does not exist', objectOf({ a: { type: 'strin' } }), '/properties/a/type', /"strin" is no type/],
