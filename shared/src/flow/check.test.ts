@@ -4,7 +4,7 @@ import { document, http, parametersOf, problemsOf, tool, withRun } from './testD
 
 describe('a bad document is refused at the faulty place, in words', () => {
   const cases: [string, unknown, string, RegExp][] = [
-    ['no object', [], '', /the document must be an object, but is a list/],
+    ['no object', [], '', /^The document must be an object, but is a list/],
     ['an unknown format', document({ format: 'volley.flow/9' }), '/format', /"volley.flow\/9".*reads "volley.flow\/1"/],
     ['a missing part', document({ agent: { provider: 'x' } }), '/agent/model', /"model" is missing from "agent"/],
     ['no tool list', document({ tools: {} }), '/tools', /"tools" must be a list, but is an object/],
