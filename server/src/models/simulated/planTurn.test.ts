@@ -7,12 +7,14 @@ const text = { type: 'string' }
 const number = { type: 'number' }
 const integer = { type: 'integer' }
 /** A parameter as the engine shows it where a reference may stand for its value. */
-const referable = (schema: object) => ({
-  anyOf: [schema, { type: 'object', properties: { from_call: integer, path: text }, required: ['from_call'] }],
-})
+const reference = { $ref: '#/$defs/call_reference' }
+const referable = (schema: object) => ({ anyOf: [schema, reference] })
+const $defs = {
+  call_reference: { type: 'object', properties: { from_call: integer, path: text, text }, required: ['from_call'] },
+}
 const tool = (name: string, description: string, properties: object = {}, required = Object.keys(properties)) => ({
   type: 'function',
-  function: { name, description, parameters: { type: 'object', properties, required } },
+  function: { name, description, parameters: { type: 'object', properties, required, $defs } },
 })
 const weather = tool('get_weather', 'Current weather of a city.', { city: text })
 const geocode = tool('geocode', 'Coordinates of a place.', { city: text })
@@ -154,7 +156,7 @@ describe('edges', () => {
     name === 'geocode' ? { results: [{ latitude: String(city).length, longitude: 2.5 }] } : { degrees: [1, 2] }
 
   test('a mapped edge is followed by the number of the call, in one turn', () => {
-    const forecast = tool('get_forecast', 'Hourly forecast.', { geocode: integer, days: integer }, ['geocode'])
+    const forecast = tool('get_forecast', 'Hourly forecast.', { geocode: integer, days: referable(integer) }, [])
     const { turns } = play([forecast, geocode], 'Forecast for Paris, Rome and Oslo', { system, answers: places })
     expect(turns).toEqual([
       [
@@ -218,6 +220,10 @@ describe('edges', () => {
       ['get_forecast'],
       ['get_forecast'],
     ])
+    // In `serial` the engine tells no order: what a tool lacks is then looked for in any result.
+    expect(
+      play([forecast, geocode], 'Geocode and forecast for Paris and Rome', { answers: places, more }).turns,
+    ).toEqual(turns)
   })
 
   test('what an order edge asks for comes before', () => {
@@ -241,7 +247,7 @@ describe('edges', () => {
     const tools = [
       search('search_web'),
       search('search_papers'),
-      tool('summarize', 'Sums up.', { notes: referable({ type: 'array', items: text }) }),
+      tool('summarize', 'Sums up.', { notes: referable({ type: 'array', items: referable(text) }) }),
     ]
     const { turns } = play(tools, 'Research solar and wind power', {
       system: '- summarize runs after search_web, search_papers',
