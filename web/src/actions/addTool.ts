@@ -7,6 +7,9 @@ import { action } from './action.ts'
 import { freePlace, NODE_HEIGHT, NODE_WIDTH, placesOf } from './layout.ts'
 import { TOOL_KINDS, toolKind } from './toolKinds.ts'
 
+/** The type under which a dragged palette entry carries its kind. */
+export const TOOL_DRAG = 'application/x-volley-tool'
+
 /** Adds a tool of a kind at `at`, or at a free place in the middle of what is seen, and selects it. */
 export function addToolOfKind(kind: RunKind, at?: Point): string {
   const flow = currentFlow()

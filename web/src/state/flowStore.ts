@@ -22,6 +22,8 @@ interface FlowStore {
   /** The document as the server has it, or as it was opened when the server has none: what differs from it is unsaved. */
   baseline: Flow
   save: SaveState
+  /** Counts openings: views of one document begin anew with each. */
+  opened: number
   open(flow: Flow, saved: { flowId: string; version: number } | null): void
   /** One undoable step. Steps with the same `key` that follow each other become one. */
   change(name: string, edit: (flow: Flow) => Flow, key?: string): void
@@ -59,14 +61,16 @@ export const useFlowStore = create<FlowStore>((set) => {
     history: startHistory(EMPTY_FLOW),
     baseline: EMPTY_FLOW,
     save: { is: 'saved' },
+    opened: 0,
     open: (flow, saved) =>
-      set({
+      set(({ opened }) => ({
+        opened: opened + 1,
         history: startHistory(flow),
         baseline: flow,
         flowId: saved?.flowId ?? null,
         version: saved?.version ?? null,
         save: { is: 'saved' },
-      }),
+      })),
     change: (name, edit, key) => move((history) => record(history, name, edit(history.present), key)),
     seal: () => set(({ history }) => ({ history: seal(history) })),
     undo: () => move(undo),
