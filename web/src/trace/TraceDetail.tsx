@@ -18,8 +18,15 @@ export function TraceDetail({ run, chosen, onClose }: { run: RunState; chosen: C
   const call = chosen.kind === 'call' ? run.calls[chosen.call - 1] : undefined
   const turn = chosen.kind === 'turn' ? run.turns[chosen.turn - 1] : undefined
   const key = chosen.kind === 'call' ? chosen.call : `turn ${chosen.turn}`
+  // The focus goes into the sheet, and back where it was when the sheet closes.
+  useEffect(() => {
+    const before = document.activeElement
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice moves the focus again.
-  useEffect(() => sheet.current?.focus(), [key])
+  useEffect(() => sheet.current?.focus({ preventScroll: true }), [key])
   if (!call && !turn) return null
   return (
     <aside
