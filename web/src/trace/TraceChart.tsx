@@ -65,7 +65,7 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
         aria-label="Turns and calls in time"
         tabIndex={0}
         aria-activedescendant={rows[active] ? `${listId}-${active}` : undefined}
-        className="group relative focus-visible:outline-none"
+        className="group relative outline-none!"
         style={{ height: rows.length * ROW }}
         onKeyDown={onKeyDown}
         onFocus={() => light(callOf(rows[active]))}

@@ -33,7 +33,7 @@ export function TraceDetail({ run, chosen, onClose }: { run: RunState; chosen: C
       ref={sheet}
       tabIndex={-1}
       aria-label={call ? `Call ${call.call}` : `Turn ${chosen.kind === 'turn' ? chosen.turn : ''}`}
-      className="fade absolute inset-y-0 right-0 z-20 flex w-[min(420px,100%)] flex-col border-l border-line-strong bg-surface-1 shadow-float focus:outline-none"
+      className="fade absolute inset-y-0 right-0 z-20 flex w-[min(420px,100%)] flex-col border-l border-line-strong bg-surface-1 shadow-float outline-none!"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
