@@ -48,10 +48,13 @@ export async function listen({ port, host }: { port: number; host: string }): Pr
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        // Answers under way get a moment to end by themselves.
+        setTimeout(() => server.closeAllConnections(), CLOSING_MS)
       }),
   })
 }
+
+const CLOSING_MS = 200
 
 const UNREADABLE: ApiError = { error: { code: 'bad_request', message: 'The request cannot be read.' } }
 
