@@ -67,6 +67,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
     )
   return (
     <main className="flex min-h-0 flex-1 flex-col">
+      <h1 className="sr-only">Flow editor</h1>
       <ConflictBanner />
       {isReady && <Workplace />}
       <CommandList />

@@ -44,12 +44,12 @@ function FlowState() {
       <Tooltip text="Versions">
         <button
           type="button"
-          aria-label="Versions"
           onClick={() => perform(showVersions)}
           className="inline-flex h-[22px] shrink-0 items-center gap-1.5 rounded-md border border-line bg-surface-2 px-1.5 text-2xs text-text-2 hover:border-line-strong"
         >
           <History size={11} aria-hidden />
-          {version === null ? 'new' : `v${version}`}
+          <span className="sr-only">{showVersions.name}</span>
+          <span aria-hidden>{version === null ? 'new' : `v${version}`}</span>
         </button>
       </Tooltip>
       <SaveState />
@@ -175,7 +175,7 @@ function FlowButtons() {
         {runFlow.name}
         <span
           aria-hidden
-          className="ml-0.5 inline-flex h-[17px] items-center rounded-sm border border-current/35 px-1 font-mono text-[10px] opacity-80"
+          className="ml-0.5 inline-flex h-[17px] items-center rounded-sm border border-current/35 px-1 font-mono text-[10px]"
         >
           {showKeys('Mod+Enter', onMac())}
         </span>

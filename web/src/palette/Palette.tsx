@@ -70,7 +70,6 @@ function Entry({ kind, isFirst }: { kind: ToolKind; isFirst: boolean }) {
       type="button"
       draggable
       data-palette={kind.kind}
-      aria-label={kind.title}
       className={`${ENTRY} cursor-grab active:cursor-grabbing ${isFirst ? 'border-line bg-surface-2' : ''}`}
       onClick={() => addToolOfKind(kind.kind)}
       onDragStart={(event) => {
