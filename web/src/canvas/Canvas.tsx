@@ -100,7 +100,7 @@ function Drawing() {
       proOptions={{ hideAttribution: true }}
       className={mode === 'pan' ? 'is-panning' : ''}
     >
-      <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--line)" />
+      <Background variant={BackgroundVariant.Dots} gap={22} size={1.5} color="var(--grid)" />
       <MiniMap
         pannable
         zoomable

@@ -56,7 +56,7 @@ export function labelOf(edge: Edge): string {
   )
   if (values.length === 0) return 'data'
   const text = values.join(', ')
-  return text.length <= 30 ? text : `${values[0]?.slice(0, 22)} +${values.length - 1}`
+  return text.length <= 18 ? text : `${values[0]?.slice(0, 16)}${values.length > 1 ? ` +${values.length - 1}` : ''}`
 }
 
 function pathOf(props: EdgeProps): [string, number, number] {

@@ -13,22 +13,22 @@ import { ModelNote } from './ModelNote.tsx'
 export function HomePage() {
   const flows = useAnswer('flows', listFlows)
   const examples = useAnswer('examples', listExamples)
-  if (flows.loaded.is === 'loading') return <div aria-busy="true" className="h-full" />
+  if (flows.loaded.is === 'loading') return <main aria-busy="true" className="flex-1" />
   if (flows.loaded.is === 'fault')
     return (
-      <div className="flex h-full">
+      <main className="flex min-h-0 flex-1">
         <EmptyState
           title="The flows could not be read"
           action={<Button onClick={() => [flows.reload(), examples.reload()]}>Try again</Button>}
         >
           {sentenceOf(flows.loaded.fault)}
         </EmptyState>
-      </div>
+      </main>
     )
   const saved = flows.loaded.value.items
   const isFirst = saved.length === 0
   return (
-    <div className="h-full overflow-y-auto">
+    <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-[1080px] flex-col gap-7 px-6 pt-12 pb-16">
         <header className="flex flex-wrap items-end gap-x-6 gap-y-4">
           <div className="min-w-0 flex-1 basis-96">
@@ -54,6 +54,6 @@ export function HomePage() {
         <Examples loaded={examples.loaded} isFirst={isFirst} />
         <ModelNote />
       </div>
-    </div>
+    </main>
   )
 }

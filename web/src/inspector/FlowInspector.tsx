@@ -1,5 +1,6 @@
 import { setDescription, setName } from '@volley/shared/flow/edit.ts'
 import { Workflow } from 'lucide-react'
+import { useState } from 'react'
 import { useFlow, useFlowStore } from '../state/flowStore.ts'
 import { useProblems } from '../state/problems.ts'
 import { Field } from '../ui/Field.tsx'
@@ -11,7 +12,6 @@ import { AllProblems } from './ProblemList.tsx'
 
 /** The flow's own properties, and all that is wrong with it: shown while nothing is selected. */
 export function FlowInspector() {
-  const name = useFlow((flow) => flow.name)
   const description = useFlow((flow) => flow.description)
   const tools = useFlow((flow) => flow.tools.length)
   const edges = useFlow((flow) => flow.edges.length)
@@ -21,15 +21,7 @@ export function FlowInspector() {
     <>
       <InspectorHead icon={Workflow} title="This flow" mono={false} />
       <div className="flex flex-col gap-4 overflow-y-auto p-4">
-        <Field label="Name">
-          <TextInput
-            data-inspector-first
-            maxLength={200}
-            value={name}
-            onChange={({ target }) => change('Rename flow', (flow) => setName(flow, target.value), 'flow:name')}
-            onBlur={sealChange}
-          />
-        </Field>
+        <NameField />
         <Field label="Description">
           <TextArea
             placeholder="What this flow is for."
@@ -52,5 +44,29 @@ export function FlowInspector() {
         </section>
       </div>
     </>
+  )
+}
+
+/** An empty name is not taken over: the flow keeps the one it had. */
+function NameField() {
+  const name = useFlow((flow) => flow.name)
+  const [typed, setTyped] = useState<string | null>(null)
+  return (
+    <Field label="Name">
+      <TextInput
+        data-inspector-first
+        maxLength={200}
+        value={typed ?? name}
+        onChange={({ target }) => {
+          setTyped(target.value)
+          if (target.value.trim() !== '')
+            useFlowStore.getState().change('Rename flow', (flow) => setName(flow, target.value), 'flow:name')
+        }}
+        onBlur={() => {
+          setTyped(null)
+          sealChange()
+        }}
+      />
+    </Field>
   )
 }

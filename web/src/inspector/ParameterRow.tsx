@@ -75,8 +75,8 @@ export function ParameterRow(props: ParameterRowProps) {
         </td>
         <td className="truncate px-1 pt-1">
           {filledBy ? (
-            <Chip tone="data" mono className="max-w-full truncate" title={filledBy}>
-              {filledBy}
+            <Chip tone="data" mono title={filledBy}>
+              <span className="truncate leading-4">{filledBy}</span>
             </Chip>
           ) : (
             <span className="text-text-2">model</span>

@@ -43,8 +43,7 @@ export function lastInput(): string {
  */
 export function followFlow(onOpened: (flowId: string | null) => void): () => void {
   return useFlowStore.subscribe((now, before) => {
-    const isOpened = now.history !== before.history && isFresh(now.history)
-    if (!isOpened || (now.flowId !== null && now.flowId === before.flowId)) return
+    if (now.opened === before.opened || (now.flowId !== null && now.flowId === before.flowId)) return
     useConversation.setState(NOTHING_SAID, true)
     useRunStore.getState().show(null)
     useSessionStore.getState().setPrompt('')
@@ -66,9 +65,4 @@ export async function recallRuns(flowId: string): Promise<string | null> {
   if (!isStillHere || isLive(useRunStore.getState().run)) return null
   useConversation.setState((now) => (now.past.length === 0 && !useRunStore.getState().run ? { past } : {}))
   return live?.id ?? null
-}
-
-/** Only `open` gives a history without any step: undo leaves one to redo. */
-function isFresh(history: { past: readonly unknown[]; future: readonly unknown[] }): boolean {
-  return history.past.length === 0 && history.future.length === 0
 }

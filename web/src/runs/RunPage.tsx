@@ -22,7 +22,7 @@ export function RunPage({ runId }: { runId: string }) {
   const [chosen, setChosen] = useState<Chosen | null>(null)
   if (fault)
     return (
-      <div className="flex h-full">
+      <main className="flex min-h-0 flex-1">
         <EmptyState
           title="This run cannot be shown"
           action={
@@ -33,9 +33,9 @@ export function RunPage({ runId }: { runId: string }) {
         >
           {sentenceOf(fault)}
         </EmptyState>
-      </div>
+      </main>
     )
-  if (run.lastSeq === 0) return <div aria-busy="true" className="h-full" />
+  if (run.lastSeq === 0) return <main aria-busy="true" className="flex-1" />
   const stop = async () => {
     setStopping(true)
     const answer = await cancelRun(runId)
@@ -43,7 +43,7 @@ export function RunPage({ runId }: { runId: string }) {
     if (!answer.ok && answer.error.status !== 409) toast.problem(sentenceOf(answer.error))
   }
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <main className="flex min-h-0 flex-1 flex-col">
       <header className="flex min-h-[52px] shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface-1 px-4 py-2">
         <Link
           href={paths.runs}
@@ -116,7 +116,7 @@ export function RunPage({ runId }: { runId: string }) {
           className="max-[900px]:min-h-[420px]"
         />
       </div>
-    </div>
+    </main>
   )
 }
 

@@ -19,7 +19,7 @@ export function RunsPage() {
   const [filter, setFilter] = useState<Filter>('all')
   const { items, fault, hasMore, isLoading, more, reload } = useRunList(filter === 'all' ? undefined : filter)
   return (
-    <div className="h-full overflow-y-auto">
+    <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-[1080px] flex-col gap-5 px-6 pt-10 pb-16">
         <header className="flex flex-wrap items-center gap-x-6 gap-y-3">
           <h1 className="m-0 flex-1 text-2xl font-semibold tracking-tight">Runs</h1>
@@ -64,7 +64,7 @@ export function RunsPage() {
           </Button>
         )}
       </div>
-    </div>
+    </main>
   )
 }
 

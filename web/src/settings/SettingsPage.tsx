@@ -11,7 +11,7 @@ import { chooseTheme, chosenTheme, THEMES, type Theme } from './theme.ts'
 export function SettingsPage() {
   const { loaded, reload } = useAnswer('info', getInfo)
   return (
-    <div className="h-full overflow-y-auto">
+    <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-[760px] flex-col gap-8 px-6 pt-10 pb-16">
         <h1 className="m-0 text-2xl font-semibold tracking-tight">Settings</h1>
         <Part title="Look" note="Kept in this browser.">
@@ -34,7 +34,7 @@ export function SettingsPage() {
           </>
         )}
       </div>
-    </div>
+    </main>
   )
 }
 

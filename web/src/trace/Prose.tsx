@@ -54,6 +54,12 @@ function WordsView({ words }: { words: Words }) {
   return words.map((word, index) => {
     const key = `${index} ${word.as}`
     if (word.as === 'strong') return <strong key={key}>{word.text}</strong>
+    if (word.as === 'soft')
+      return (
+        <em key={key} className="text-text-2">
+          {word.text}
+        </em>
+      )
     if (word.as === 'code')
       return (
         <code key={key} className="rounded-sm bg-surface-3 px-1 font-mono text-[0.92em]">

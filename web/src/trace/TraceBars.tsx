@@ -2,8 +2,10 @@ import type { CallState } from '@volley/shared/run/state.ts'
 import type { AttemptSpan, CallRow, ModelRow, WaitSpan } from '@volley/shared/trace/spans.ts'
 import { endOf } from '@volley/shared/trace/spans.ts'
 import type { CSSProperties } from 'react'
+import { statusWord } from '../ui/StatusDot.tsx'
 import { type Axis, percent } from './axis.ts'
-import { barWords, modelWords } from './words.ts'
+import { counted } from './format.ts'
+import { barWords, codeWords, modelWords } from './words.ts'
 
 export interface Scale {
   axis: Axis
@@ -43,7 +45,7 @@ export function CallBars({
         <div className="bar" style={placed(run.from, endOf(run, scale.now), scale)} {...marks}>
           <Pauses attempts={row.attempts} from={run.from} to={endOf(run, scale.now)} />
           <BarText
-            words={barWords(call)}
+            words={[barWords(call), ...shortOf(call)]}
             isWholeOnly={call.status === 'succeeded'}
             number={hundredths(endOf(run, scale.now) - run.from)}
             width={(endOf(run, scale.now) - run.from) * scale.pixelsPerMs}
@@ -61,7 +63,7 @@ export function CallBars({
       style={placed(from, to, scale)}
       {...marks}
     >
-      <BarText words={barWords(call)} number="" width={(to - from) * scale.pixelsPerMs} />
+      <BarText words={[barWords(call), ...shortOf(call)]} number="" width={(to - from) * scale.pixelsPerMs} />
     </div>
   )
 }
@@ -71,7 +73,7 @@ export function ModelBar({ row, scale }: { row: ModelRow; scale: Scale }) {
   return (
     <div className="bar" data-status="model" style={placed(row.span.from, to, scale)}>
       <BarText
-        words={modelWords(row)}
+        words={[modelWords(row), ...(row.calls > 0 ? [counted(row.calls, 'call')] : [])]}
         number={`${hundredths(to - row.span.from)} s`}
         width={(to - row.span.from) * scale.pixelsPerMs}
       />
@@ -107,7 +109,8 @@ function BarText({
   width,
   isWholeOnly = false,
 }: {
-  words: string
+  /** The same said at length and shorter: the first that fits is taken. */
+  words: string[]
   number: string
   width: number
   /** Words that are better left out than cut. */
@@ -115,18 +118,25 @@ function BarText({
 }) {
   const numberWidth = number.length * LETTER_PX + 12
   const fits = width >= numberWidth
-  const wordsWidth = isWholeOnly ? words.length * LETTER_PX + 14 : 44
-  const wordsFit = words !== '' && width - (number ? numberWidth : 0) > wordsWidth
+  const room = width - (number ? numberWidth : 0) - 14
+  const last = words.at(-1) ?? ''
+  const fitting = words.find((one) => one.length * LETTER_PX <= room) ?? (isWholeOnly || room < 36 ? '' : last)
   return (
     <span
       aria-hidden="true"
       className="absolute inset-0 flex items-center gap-2 px-[7px] font-mono text-[10.5px] leading-4 whitespace-nowrap text-text-1"
     >
-      {wordsFit && <span className="bar-words min-w-0 truncate">{words}</span>}
+      {fitting && <span className="bar-words min-w-0 truncate">{fitting}</span>}
       {fits && number && <span className="ml-auto">{number}</span>}
       {!fits && number && <span className="absolute left-full pl-1.5 text-text-2">{number}</span>}
     </span>
   )
+}
+
+/** What is left of the words where there is little room. */
+function shortOf(call: CallState): string[] {
+  if (call.status === 'succeeded') return []
+  return [call.status === 'failed' && call.error ? codeWords(call.error.code) : statusWord(call.status)]
 }
 
 function placed(from: number, to: number, { axis }: Scale): CSSProperties {

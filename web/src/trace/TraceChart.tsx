@@ -89,7 +89,8 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
               aria-setsize={rows.length}
               aria-posinset={index + 1}
               tabIndex={-1}
-              className="absolute inset-x-0 flex items-center outline-none hover:bg-surface-2/60 group-focus-visible:aria-selected:bg-surface-2 group-focus-visible:aria-selected:shadow-[inset_2px_0_0_var(--focus)]"
+              data-lit={isLit || undefined}
+              className="absolute inset-x-0 flex items-center outline-none data-lit:bg-surface-2 hover:bg-surface-2 group-focus-visible:aria-selected:bg-surface-2 group-focus-visible:aria-selected:shadow-[inset_2px_0_0_var(--focus)]"
               style={{ height: ROW, transform: `translateY(${index * ROW}px)` }}
               onMouseEnter={() => light(callOf(row))}
               onClick={() => {
@@ -97,7 +98,7 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
                 onChoose(chosenOf(row))
               }}
             >
-              <RowLabel row={row} isLit={isLit} />
+              <RowLabel row={row} />
               <VisuallyHidden>{factsOf(row, run)}</VisuallyHidden>
               <div className="relative h-full min-w-0 flex-1" style={{ marginRight: END_PX }}>
                 {row.kind === 'model' ? (
@@ -164,12 +165,12 @@ function Ticks({ axis }: { axis: Axis }) {
   )
 }
 
-function RowLabel({ row, isLit }: { row: Row; isLit: boolean }) {
+function RowLabel({ row }: { row: Row }) {
   const name = row.kind === 'model' ? `turn ${row.turn}` : `#${row.call} ${row.tool}`
   const label = row.kind === 'model' ? 'model' : row.label
   return (
     <span className="flex shrink-0 items-baseline gap-1.5 pl-3.5 font-mono text-xs" style={{ width: LABEL_PX }}>
-      <span className={`truncate ${isLit ? 'text-accent-text' : 'text-text-1'} max-w-[150px] shrink-0`}>{name}</span>
+      <span className="max-w-[150px] shrink-0 truncate text-text-1">{name}</span>
       <span className="min-w-0 truncate pr-2 text-[11px] text-text-3">{label}</span>
     </span>
   )

@@ -25,6 +25,15 @@ test('a text that is still growing is drawn as far as it goes', () => {
   expect(proseOf('**not yet')).toEqual([{ kind: 'paragraph', words: [{ as: 'plain', text: '**not yet' }] }])
 })
 
+test('soft words are told from names and products', () => {
+  const words = (text: string) => {
+    const [block] = proseOf(text)
+    return block && 'words' in block ? block.words.map((word) => `${word.as}:${word.text}`) : []
+  }
+  expect(words('_All of it_, *really*')).toEqual(['soft:All of it', 'plain:, ', 'soft:really'])
+  expect(words('get_the_forecast of 2 * 3 * 4')).toEqual(['plain:get_the_forecast of 2 * 3 * 4'])
+})
+
 test('HTML and pictures stay the text they are', () => {
   const text = '<img src=x onerror=alert(1)> ![x](https://example.com/x.png)'
   expect(proseOf(text)).toEqual([{ kind: 'paragraph', words: [{ as: 'plain', text }] }])

@@ -1,7 +1,7 @@
 // A model's words as blocks to draw: paragraphs, headlines, lists and code. Anything else of Markdown stays the text it is: no HTML,
 // no pictures, no links that could lead somewhere.
 
-export type Words = { as: 'plain' | 'strong' | 'code'; text: string }[]
+export type Words = { as: 'plain' | 'strong' | 'soft' | 'code'; text: string }[]
 
 export type Block =
   | { kind: 'paragraph' | 'headline'; words: Words }
@@ -48,13 +48,18 @@ function addItem(blocks: Block[], ordered: boolean, item: Words): void {
   else blocks.push({ kind: 'list', ordered, items: [item] })
 }
 
-/** Splits at `code` and **strong**; a mark that is never closed stays as it was written. */
+const MARKS = /`([^`\n]+)`|\*\*([^*\n]+)\*\*|(?<![\w_])_([^_\n]+)_(?![\w_])|(?<![\w*])\*([^*\s][^*\n]*)\*(?![\w*])/g
+
+/** Splits at `code`, **strong** and _soft_ words; a mark that is never closed stays as it was written. */
 function wordsOf(text: string): Words {
   const words: Words = []
   let from = 0
-  for (const match of text.matchAll(/`([^`\n]+)`|\*\*([^*\n]+)\*\*/g)) {
+  for (const match of text.matchAll(MARKS)) {
     if (match.index > from) words.push({ as: 'plain', text: text.slice(from, match.index) })
-    words.push(match[1] === undefined ? { as: 'strong', text: match[2] as string } : { as: 'code', text: match[1] })
+    const [, code, strong, soft = match[4] as string] = match
+    if (code !== undefined) words.push({ as: 'code', text: code })
+    else if (strong !== undefined) words.push({ as: 'strong', text: strong })
+    else words.push({ as: 'soft', text: soft })
     from = match.index + match[0].length
   }
   if (from < text.length) words.push({ as: 'plain', text: text.slice(from) })
