@@ -42,7 +42,9 @@ export function planCalls(
   const calls: NumberedCall[] = past.map((call, at) => ({ number: at + 1, tool: call.tool, past: call }))
   const planned: PlannedCall[] = []
   const left = new Set<string>()
-  for (const tool of chosen) {
+  // One call a turn: a tool that others have followed is done with, whatever more could be asked of it now.
+  const done = parallel ? 0 : chosen.findLastIndex(({ name }) => past.some((call) => call.tool === name))
+  for (const tool of chosen.slice(Math.max(0, done))) {
     const rows = tool.after.some((source) => left.has(source)) ? undefined : planTool(tool, calls, words, { parallel })
     if (!rows) {
       left.add(tool.name)
