@@ -219,7 +219,7 @@ function planFromResults(
   const good = sources.filter(({ past }) => past && !past.failed)
   const giving = good.filter(({ past }) => names.some((name) => valueNamed(past?.result, name) !== undefined))
   if (giving.length === 0) return good.length === 0 && isEdge ? [] : fannedOut(fillings)
-  return giving.slice(0, MAX_CALLS_OF_A_TOOL).map(({ past }, at) => ({
+  const rows = giving.slice(0, MAX_CALLS_OF_A_TOOL).map(({ past }, at) => ({
     ...rowOf(fillings, at, giving.length),
     ...Object.fromEntries(
       names.flatMap((name) => {
@@ -228,6 +228,8 @@ function planFromResults(
       }),
     ),
   }))
+  // Two results that say the same ask for one call.
+  return rows.filter((row, at) => rows.findIndex((other) => isEqualJson(other, row)) === at)
 }
 
 function usable(sources: readonly NumberedCall[], tool: string): NumberedCall[] {
