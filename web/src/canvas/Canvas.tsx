@@ -33,7 +33,7 @@ import './canvas.css'
 
 const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode }
 const EDGE_TYPES = { dependency: DependencyEdge, agentLine: AgentLine }
-const FIT = { maxZoom: 1, padding: { top: '40px', bottom: '76px', left: '32px', right: '32px' } } as const
+const FIT = { maxZoom: 1, padding: { top: '40px', bottom: '116px', left: '32px', right: '32px' } } as const
 /** An empty canvas has the agent at its left, with room for what will be drawn beside it. */
 const BLANK_VIEW = { x: 48, y: 180, zoom: 1 }
 

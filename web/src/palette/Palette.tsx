@@ -25,6 +25,7 @@ export function Palette() {
   }
   return (
     <Panel label="Palette" className="h-full gap-4 overflow-y-auto p-3">
+      <h2 className="sr-only">Tools</h2>
       <div className="relative shrink-0">
         <Search size={14} aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 text-text-3" />
         <input
