@@ -77,6 +77,15 @@ describe('edges', () => {
     ).toEqual(turns)
   })
 
+  test('asked for one call a turn, it calls none twice because results say the same', () => {
+    const tools = ['get_weather', 'local_time', 'air_quality'].map((name) => tool(name, 'Of a city.', { city: text }))
+    const { turns } = play(tools, 'Go', {
+      answers: (_tool, { city }) => ({ city }),
+      more: { parallel_tool_calls: false },
+    })
+    expect(turns.flat().map(([name]) => name)).toEqual(['get_weather', 'local_time', 'air_quality'])
+  })
+
   test('what an order edge asks for comes before', () => {
     const tools = [
       tool('book', 'Books a hotel.', { hotel: text, nights: integer }),

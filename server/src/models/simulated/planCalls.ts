@@ -42,7 +42,9 @@ export function planCalls(
   const calls: NumberedCall[] = past.map((call, at) => ({ number: at + 1, tool: call.tool, past: call }))
   const planned: PlannedCall[] = []
   const left = new Set<string>()
-  for (const tool of chosen) {
+  // One call a turn: a tool that others have followed is done with, whatever more could be asked of it now.
+  const done = parallel ? 0 : chosen.findLastIndex(({ name }) => past.some((call) => call.tool === name))
+  for (const tool of chosen.slice(Math.max(0, done))) {
     const rows = tool.after.some((source) => left.has(source)) ? undefined : planTool(tool, calls, words, { parallel })
     if (!rows) {
       left.add(tool.name)
@@ -217,7 +219,7 @@ function planFromResults(
   const good = sources.filter(({ past }) => past && !past.failed)
   const giving = good.filter(({ past }) => names.some((name) => valueNamed(past?.result, name) !== undefined))
   if (giving.length === 0) return good.length === 0 && isEdge ? [] : fannedOut(fillings)
-  return giving.slice(0, MAX_CALLS_OF_A_TOOL).map(({ past }, at) => ({
+  const rows = giving.slice(0, MAX_CALLS_OF_A_TOOL).map(({ past }, at) => ({
     ...rowOf(fillings, at, giving.length),
     ...Object.fromEntries(
       names.flatMap((name) => {
@@ -226,6 +228,8 @@ function planFromResults(
       }),
     ),
   }))
+  // Two results that say the same ask for one call.
+  return rows.filter((row, at) => rows.findIndex((other) => isEqualJson(other, row)) === at)
 }
 
 function usable(sources: readonly NumberedCall[], tool: string): NumberedCall[] {
