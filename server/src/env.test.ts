@@ -22,7 +22,10 @@ test('without any variable the server listens on this machine alone', () => {
 })
 
 test('lists are separated by commas', () => {
-  const env = parseEnv({ VOLLEY_EGRESS_ALLOW: 'buoy.example, 10.0.0.0/8,', VOLLEY_ALLOWED_HOSTS: 'A.example:8443' }, '/')
+  const env = parseEnv(
+    { VOLLEY_EGRESS_ALLOW: 'buoy.example, 10.0.0.0/8,', VOLLEY_ALLOWED_HOSTS: 'A.example:8443' },
+    '/',
+  )
   expect(env).toMatchObject({ value: { allowedHosts: ['a.example:8443'] } })
   expect(env.ok && env.value.egressAllow).toHaveLength(2)
 })
