@@ -1,5 +1,7 @@
 import { FlaskConical } from 'lucide-react'
+import { useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
+import { keepSaved } from './actions/saving.ts'
 import { EditorPage } from './EditorPage.tsx'
 import { HomePage } from './home/HomePage.tsx'
 import { paths } from './routes.ts'
@@ -13,6 +15,7 @@ import { Toaster } from './ui/toast.tsx'
 
 /** The page: one line on top, below it what its address names. */
 export function App() {
+  useEffect(() => keepSaved(), [])
   return (
     <TooltipProvider>
       <div className="flex h-full min-h-0 flex-col">
