@@ -61,7 +61,9 @@ export const isSeenWhole = (at: Point, seen: Seen | null): boolean =>
   seen === null ||
   (at.x >= seen.left && at.y >= seen.top && at.x + NODE_WIDTH <= seen.right && at.y + NODE_HEIGHT <= seen.bottom)
 
-const distance = (one: Point, other: Point) => Math.hypot(one.x - other.x, one.y - other.y)
+/** Places to the left count as farther: a flow reads from left to right. */
+const distance = (at: Point, wanted: Point) =>
+  Math.hypot((at.x - wanted.x) * (at.x < wanted.x ? 3 : 1), at.y - wanted.y)
 
 /** Arranges agent and tools from left to right along the edges. Loads the layout library when it is first asked for. */
 export async function tidyPlaces(flow: Flow, sizeOf: Sizes): Promise<Record<string, Point>> {
