@@ -29,34 +29,65 @@ export function readTools(
     const schema = isObject(parameters) ? parameters : {}
     const properties = isObject(schema.properties) ? schema.properties : {}
     const after = order.get(name) ?? []
+    const isReference = referenceTest(schema.$defs)
     return {
       name,
       description,
       after,
       required: Array.isArray(schema.required) ? schema.required.filter((one) => typeof one === 'string') : [],
       properties: Object.fromEntries(
-        Object.entries(properties).map(([key, value]) => [key, readProperty(key, value, after)]),
+        Object.entries(properties).map(([key, value]) => [key, readProperty(key, value, after, isReference)]),
       ),
     }
   })
 }
 
-function readProperty(name: string, value: unknown, after: readonly string[]): Property {
+function readProperty(name: string, value: unknown, after: readonly string[], isReference: Test): Property {
   const schema = isObject(value) ? value : {}
-  const choices = [schema.anyOf, schema.oneOf].find(Array.isArray)
-  const own = choices?.filter((choice) => !isReference(choice)) ?? []
-  const takesReference = choices !== undefined && own.length < choices.length
-  const isNumberOfCall = after.includes(name) && schema.type === 'integer'
   return {
-    // What the parameter was before references were let in; what stands beside the choices (a description) holds for it too.
-    schema: takesReference && isObject(own[0]) ? { ...schema, ...own[0] } : schema,
-    takesReference,
-    callOf: isNumberOfCall ? name : undefined,
+    schema: ownSchema(schema, isReference),
+    takesReference: choicesOf(schema).some(isReference),
+    callOf: after.includes(name) && schema.type === 'integer' ? name : undefined,
   }
 }
 
-function isReference(choice: unknown): boolean {
-  return isObject(choice) && isObject(choice.properties) && 'from_call' in choice.properties
+type Test = (choice: unknown) => boolean
+
+/** What a schema was before references were let in, in its parts too; what stands beside the choices (a description) holds for it. */
+function ownSchema(schema: Record<string, unknown>, isReference: Test): Record<string, unknown> {
+  const choices = choicesOf(schema)
+  const own = choices.filter((choice) => !isReference(choice))
+  const [first] = own
+  const { anyOf: _anyOf, ...beside } = schema
+  const plain = own.length === 1 && own.length < choices.length && isObject(first) ? { ...beside, ...first } : schema
+  return {
+    ...plain,
+    ...(isObject(plain.items) ? { items: ownSchema(plain.items, isReference) } : {}),
+    ...(isObject(plain.properties)
+      ? {
+          properties: Object.fromEntries(
+            Object.entries(plain.properties).map(([name, part]) => [
+              name,
+              isObject(part) ? ownSchema(part, isReference) : part,
+            ]),
+          ),
+        }
+      : {}),
+  }
+}
+
+function choicesOf(schema: Record<string, unknown>): unknown[] {
+  return Array.isArray(schema.anyOf) ? schema.anyOf : []
+}
+
+/** Whether a choice is the object that stands for a call's result, written out or defined once for the whole tool. */
+function referenceTest(definitions: unknown): Test {
+  const isOne = (choice: unknown) => isObject(choice) && isObject(choice.properties) && 'from_call' in choice.properties
+  return (choice) => {
+    if (!isObject(choice)) return false
+    const [, name] = /^#\/\$defs\/([\w-]+)$/.exec(typeof choice.$ref === 'string' ? choice.$ref : '') ?? []
+    return isOne(choice) || (name !== undefined && isObject(definitions) && isOne(definitions[name]))
+  }
 }
 
 /** The lines `- get_forecast runs after geocode, get_time` of the instructions. */

@@ -37,12 +37,15 @@ export function planCalls(
   past: readonly PastCall[],
   { parallel }: { parallel: boolean },
 ): PlannedCall[] {
-  const chosen = withCompanion(tools, chooseTools(tools, words), words)
+  const wanted = withCompanion(tools, chooseTools(tools, words), words)
+  const chosen = parallel ? wanted : lackingLast(wanted, words)
   const calls: NumberedCall[] = past.map((call, at) => ({ number: at + 1, tool: call.tool, past: call }))
   const planned: PlannedCall[] = []
   const left = new Set<string>()
-  for (const tool of chosen) {
-    const rows = tool.after.some((source) => left.has(source)) ? undefined : planTool(tool, calls, words)
+  // One call a turn: a tool that others have followed is done with, whatever more could be asked of it now.
+  const done = parallel ? 0 : chosen.findLastIndex(({ name }) => past.some((call) => call.tool === name))
+  for (const tool of chosen.slice(Math.max(0, done))) {
+    const rows = tool.after.some((source) => left.has(source)) ? undefined : planTool(tool, calls, words, { parallel })
     if (!rows) {
       left.add(tool.name)
       continue
@@ -71,13 +74,26 @@ function withCompanion(tools: readonly OfferedTool[], chosen: OfferedTool[], wor
   return [...chosen, ...companionsOf(tools, chosen, { sameThing: true }).slice(0, 1)]
 }
 
+/** Tools that the words cannot fill go behind the others, whose results may hold what they lack. */
+function lackingLast(tools: readonly OfferedTool[], words: InputWords): OfferedTool[] {
+  if (tools.some(({ after }) => after.length > 0)) return [...tools]
+  const lacks = (tool: OfferedTool) => {
+    const asked = askedParameters(tool, words)
+    return tool.required.some((name) => !fillParameter(name, tool.properties[name]?.schema ?? {}, words, asked).sure)
+  }
+  return [...tools.filter((tool) => !lacks(tool)), ...tools.filter(lacks)]
+}
+
 /** The arguments of every call of one tool; undefined while it must wait for results it cannot refer to. */
 function planTool(
   tool: OfferedTool,
   calls: readonly NumberedCall[],
   words: InputWords,
+  { parallel }: { parallel: boolean },
 ): Record<string, unknown>[] | undefined {
-  const sources = calls.filter((call) => tool.after.includes(call.tool))
+  // Where one call a turn is asked for, nothing tells the order: any result so far may hold the value.
+  const anyBefore = !parallel && tool.after.length === 0
+  const sources = calls.filter((call) => (anyBefore ? call.tool !== tool.name : tool.after.includes(call.tool)))
   const asked = askedParameters(tool, words)
   const fillings = new Map<string, Filling>(
     asked.map((name) => [name, fillParameter(name, tool.properties[name]?.schema ?? {}, words, asked)]),
@@ -90,8 +106,8 @@ function planTool(
 
   if (numbered.length > 0)
     return planNumbered(
-      tool,
       numbered.map(([name]) => name),
+      referring.concat(whole),
       sources,
       fillings,
     )
@@ -103,28 +119,41 @@ function planTool(
     Object.values(tool.properties).every(({ takesReference }) => !takesReference)
   ) {
     if (sources.some(({ past }) => past === undefined)) return undefined
-    return planFromResults(unsure, sources, fillings)
+    return planFromResults(unsure, sources, fillings, { isEdge: !anyBefore })
   }
   return fannedOut(fillings)
 }
 
 /** Each source call is taken up by one call that names its number. */
 function planNumbered(
-  tool: OfferedTool,
   names: readonly string[],
+  referring: readonly string[],
   sources: readonly NumberedCall[],
   fillings: ReadonlyMap<string, Filling>,
 ) {
-  const columns = names.map((name) => ({ name, numbers: usable(sources, name).map(({ number }) => number) }))
-  if (columns.some(({ name, numbers }) => numbers.length === 0 && tool.required.includes(name))) return []
-  const rows = Math.max(...columns.map(({ numbers }) => numbers.length))
+  const columns = names.flatMap((name) => {
+    const numbers = usable(sources, name).map(({ number }) => number)
+    // On a cycle the source may not have been called yet: then the first call goes without it.
+    return numbers.length > 0 || sources.some((call) => call.tool === name) ? [{ name, numbers }] : []
+  })
+  if (columns.some(({ numbers }) => numbers.length === 0)) return []
+  const others = sources.filter((call) => !names.includes(call.tool) && !call.past?.failed)
+  const rows = Math.max(0, ...columns.map(({ numbers }) => numbers.length))
   if (rows === 0) return fannedOut(fillings)
   return Array.from({ length: Math.min(rows, MAX_CALLS_OF_A_TOOL) }, (_row, at) => ({
     ...rowOf(fillings, at, rows),
-    ...Object.fromEntries(
-      columns.flatMap(({ name, numbers }) => (numbers.length === 0 ? [] : [[name, numbers[at % numbers.length]]])),
-    ),
+    ...Object.fromEntries(columns.map(({ name, numbers }) => [name, numbers[at % numbers.length]])),
+    ...referencesTo(others[at % others.length], referring),
   }))
+}
+
+/** Single values of one result, by the paths under which they stand or are likely to stand. */
+function referencesTo(source: NumberedCall | undefined, names: readonly string[]): Record<string, unknown> {
+  if (!source) return {}
+  const { number, past } = source
+  return Object.fromEntries(
+    names.map((name) => [name, { from_call: number, path: (past && pathOf(past.result, name)) ?? name }]),
+  )
 }
 
 /** Arguments that stand for results: single values by their path, or whole results where a tool works on what others found. */
@@ -185,11 +214,12 @@ function planFromResults(
   names: readonly string[],
   sources: readonly NumberedCall[],
   fillings: ReadonlyMap<string, Filling>,
+  { isEdge }: { isEdge: boolean },
 ) {
   const good = sources.filter(({ past }) => past && !past.failed)
   const giving = good.filter(({ past }) => names.some((name) => valueNamed(past?.result, name) !== undefined))
-  if (giving.length === 0) return good.length === 0 ? [] : fannedOut(fillings)
-  return giving.slice(0, MAX_CALLS_OF_A_TOOL).map(({ past }, at) => ({
+  if (giving.length === 0) return good.length === 0 && isEdge ? [] : fannedOut(fillings)
+  const rows = giving.slice(0, MAX_CALLS_OF_A_TOOL).map(({ past }, at) => ({
     ...rowOf(fillings, at, giving.length),
     ...Object.fromEntries(
       names.flatMap((name) => {
@@ -198,6 +228,8 @@ function planFromResults(
       }),
     ),
   }))
+  // Two results that say the same ask for one call.
+  return rows.filter((row, at) => rows.findIndex((other) => isEqualJson(other, row)) === at)
 }
 
 function usable(sources: readonly NumberedCall[], tool: string): NumberedCall[] {

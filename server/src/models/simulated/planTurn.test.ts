@@ -1,60 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { planTurn } from './planTurn.ts'
-import { simulatedRequestSchema } from './request.ts'
-
-const text = { type: 'string' }
-const number = { type: 'number' }
-const integer = { type: 'integer' }
-/** A parameter as the engine shows it where a reference may stand for its value. */
-const referable = (schema: object) => ({
-  anyOf: [schema, { type: 'object', properties: { from_call: integer, path: text }, required: ['from_call'] }],
-})
-const tool = (name: string, description: string, properties: object = {}, required = Object.keys(properties)) => ({
-  type: 'function',
-  function: { name, description, parameters: { type: 'object', properties, required } },
-})
-const weather = tool('get_weather', 'Current weather of a city.', { city: text })
-const geocode = tool('geocode', 'Coordinates of a place.', { city: text })
-
-type Call = [tool: string, given: Record<string, unknown>]
-interface Options {
-  system?: string
-  more?: object
-  answers?: (tool: string, given: Record<string, unknown>) => unknown
-}
-
-/** Plays a whole conversation: the calls of every turn, and the answer at the end. */
-function play(
-  tools: object[],
-  input: string,
-  { system = '', more = {}, answers = () => ({ ok: true }) }: Options = {},
-) {
-  const messages: object[] = [
-    { role: 'system', content: system },
-    { role: 'user', content: input },
-  ]
-  const turns: Call[][] = []
-  for (let turn = 0; turn < 30; turn++) {
-    const said = planTurn(
-      simulatedRequestSchema.parse({ model: 'simulated-1', stream: true, messages, tools, ...more }),
-    )
-    if (said.calls.length === 0) return { turns, answer: said.text }
-    const calls = said.calls.map((call): Call => [call.tool, JSON.parse(call.argumentsText)])
-    turns.push(calls)
-    messages.push({
-      role: 'assistant',
-      content: said.text,
-      tool_calls: said.calls.map((call, at) => ({
-        id: `${turn}.${at}`,
-        function: { name: call.tool, arguments: call.argumentsText },
-      })),
-    })
-    for (const [at, [name, given]] of calls.entries())
-      messages.push({ role: 'tool', tool_call_id: `${turn}.${at}`, content: JSON.stringify(answers(name, given)) })
-  }
-  throw new Error('the conversation does not end')
-}
+import { integer, number, play, referable, text, tool, weather } from '../testing/conversation.ts'
 
 describe('one call for each thing in the input', () => {
   test('the weather in three cities is three calls at once', () => {
@@ -77,6 +23,12 @@ describe('one call for each thing in the input', () => {
     ['names in small letters', 'weather in paris, rome and oslo please', ['paris', 'rome', 'oslo']],
     ['names in two sentences', 'I live in London. My friend lives in Tokyo. How is the weather?', ['London', 'Tokyo']],
     ['listed lines', 'Weather please:\n- Ankara\n- Lima\n- Cape Town', ['Ankara', 'Lima', 'Cape Town']],
+    [
+      'cities with their states',
+      'How warm is the weather in Boston, MA and San Francisco?',
+      ['Boston, MA', 'San Francisco'],
+    ],
+    ['names before other words', 'Weather in Rome and Lima, if I want both rain and wind in it', ['Rome', 'Lima']],
     ['quoted names', 'Weather for "New Delhi" and "Quito"', ['New Delhi', 'Quito']],
   ])('%s are told apart', (_what, input, cities) => {
     expect(play([weather], input).turns[0]).toEqual(cities.map((city) => ['get_weather', { city }]))
@@ -86,6 +38,13 @@ describe('one call for each thing in the input', () => {
     const convert = tool('convert_currency', 'Converts an amount.', { amount: number, from: text, to: text })
     expect(play([convert], 'Convert 100 USD to EUR, GBP and JPY').turns[0]).toEqual(
       ['EUR', 'GBP', 'JPY'].map((to) => ['convert_currency', { amount: 100, from: 'USD', to }]),
+    )
+  })
+
+  test('numbers that count what a parameter is named for are one call each', () => {
+    const grow = tool('future_value', 'Future value of an investment.', { amount: number, years: integer })
+    expect(play([grow], 'Future value of 1000 dollars after 1, 5 and 10 years').turns[0]).toEqual(
+      [1, 5, 10].map((years) => ['future_value', { amount: 1000, years }]),
     )
   })
 
@@ -145,115 +104,6 @@ describe('the tools an input asks for', () => {
       ['get_weather', { city: 'Oslo' }],
       ['get_time', { city: 'Oslo' }],
     ])
-  })
-})
-
-describe('edges', () => {
-  const system = 'You brief travellers.\n\n- get_forecast runs after geocode\n'
-  const places = (name: string, { city }: Record<string, unknown>) =>
-    name === 'geocode' ? { results: [{ latitude: String(city).length, longitude: 2.5 }] } : { degrees: [1, 2] }
-
-  test('a mapped edge is followed by the number of the call, in one turn', () => {
-    const forecast = tool('get_forecast', 'Hourly forecast.', { geocode: integer, days: integer }, ['geocode'])
-    const { turns } = play([forecast, geocode], 'Forecast for Paris, Rome and Oslo', { system, answers: places })
-    expect(turns).toEqual([
-      [
-        ...['Paris', 'Rome', 'Oslo'].map((city) => ['geocode', { city }]),
-        ...[1, 2, 3].map((call) => ['get_forecast', { geocode: call }]),
-      ],
-    ])
-  })
-
-  test('a data edge is followed by references to the values, in one turn', () => {
-    const forecast = tool('get_forecast', 'Hourly forecast.', { lat: referable(number), lon: referable(number) })
-    const { turns } = play([geocode, forecast], 'Forecast for Paris and Rome', { system })
-    expect(turns[0]?.slice(2)).toEqual(
-      [1, 2].map((call) => [
-        'get_forecast',
-        { lat: { from_call: call, path: 'lat' }, lon: { from_call: call, path: 'lon' } },
-      ]),
-    )
-  })
-
-  test('references that pointed wrongly are made once more, after the results', () => {
-    const forecast = tool('get_forecast', 'Hourly forecast.', { lat: referable(number), lon: referable(number) })
-    const { turns } = play([geocode, forecast], 'Forecast for Paris', {
-      system,
-      answers: (name, given) =>
-        name === 'get_forecast' && JSON.stringify(given).includes('"lat"}')
-          ? { error: { code: 'invalid_reference' } }
-          : places(name, given),
-    })
-    expect(turns[1]).toEqual([
-      [
-        'get_forecast',
-        { lat: { from_call: 1, path: 'results[0].latitude' }, lon: { from_call: 1, path: 'results[0].longitude' } },
-      ],
-    ])
-    expect(turns).toHaveLength(2)
-  })
-
-  test('without references the sources are called first, and their values taken from the results', () => {
-    const forecast = tool('get_forecast', 'Hourly forecast.', { lat: number, lon: number })
-    const { turns } = play([geocode, forecast], 'Forecast for Paris and Rome', { system, answers: places })
-    expect(turns).toEqual([
-      [
-        ['geocode', { city: 'Paris' }],
-        ['geocode', { city: 'Rome' }],
-      ],
-      [
-        ['get_forecast', { lat: 5, lon: 2.5 }],
-        ['get_forecast', { lat: 4, lon: 2.5 }],
-      ],
-    ])
-  })
-
-  test('asked for one call a turn, it gives one, in the same order', () => {
-    const forecast = tool('get_forecast', 'Hourly forecast.', { lat: number, lon: number })
-    const more = { parallel_tool_calls: false }
-    const { turns } = play([geocode, forecast], 'Forecast for Paris and Rome', { system, answers: places, more })
-    expect(turns.map((calls) => calls.map(([name]) => name))).toEqual([
-      ['geocode'],
-      ['geocode'],
-      ['get_forecast'],
-      ['get_forecast'],
-    ])
-  })
-
-  test('what an order edge asks for comes before', () => {
-    const tools = [
-      tool('book', 'Books a hotel.', { hotel: text, nights: integer }),
-      tool('check_budget', 'Checks the budget.', { amount: number }),
-    ]
-    const { turns } = play(tools, 'Book the Grand Hotel in Bergen for 3 nights, at most 450 dollars', {
-      system: '- book runs after check_budget',
-    })
-    expect(turns).toEqual([
-      [
-        ['check_budget', { amount: 450 }],
-        ['book', { hotel: 'Grand Hotel', nights: 3 }],
-      ],
-    ])
-  })
-
-  test('a tool that works on what others found takes all their results', () => {
-    const search = (name: string) => tool(name, 'Finds sources.', { query: text })
-    const tools = [
-      search('search_web'),
-      search('search_papers'),
-      tool('summarize', 'Sums up.', { notes: referable({ type: 'array', items: text }) }),
-    ]
-    const { turns } = play(tools, 'Research solar and wind power', {
-      system: '- summarize runs after search_web, search_papers',
-    })
-    expect(turns[0]?.map(([name]) => name)).toEqual([
-      'search_web',
-      'search_web',
-      'search_papers',
-      'search_papers',
-      'summarize',
-    ])
-    expect(turns[0]?.at(-1)?.[1]).toEqual({ notes: [1, 2, 3, 4].map((call) => ({ from_call: call, text: '{}' })) })
   })
 })
 
