@@ -10,8 +10,9 @@ const TOKEN = 'a-token-of-the-crash-tests'
 export type RealServer = Awaited<ReturnType<typeof startRealServer>>
 
 /** The real server as a process of its own, with `more` in its environment; killed with the test. */
-export function spawnServer(more: Record<string, string>) {
+export function spawnServer(more: Record<string, string>, options: { uid?: number } = {}) {
   const started = spawn(process.execPath, [MAIN, 'serve'], {
+    ...options,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', VOLLEY_PORT: '0', VOLLEY_TOKEN: TOKEN, ...more },
   })
