@@ -3,7 +3,7 @@ import { err, type Result } from '@volley/shared/lib/result.ts'
 import { fillText } from '@volley/shared/lib/template.ts'
 import { createGate, rankOf } from '@volley/shared/plan/gate.ts'
 import type { PlanGraph } from '@volley/shared/plan/planGraph.ts'
-import { type Precedents, resolveArguments } from '@volley/shared/plan/reference.ts'
+import { NO_REFERENCES, type Precedents, resolveArguments } from '@volley/shared/plan/reference.ts'
 import { createVolleyPlan, type Ending, type Move, type VolleyPlan } from '@volley/shared/plan/volleyPlan.ts'
 import type { RunFactOf } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
@@ -14,6 +14,7 @@ import type { Durations } from './durations.ts'
 import type { RunSpec } from './ports.ts'
 import { argumentsAsEmitted, checkArguments, type ReadableCall, readCall, type ValidateArguments } from './readCall.ts'
 import { createSharing } from './sharing.ts'
+import { endedWell } from './stopReasons.ts'
 
 // All calls of one run: from the model's mouth to their one end. Invariants:
 // 1. Every emitted call gets exactly one terminal event; `end` is the only place that writes one.
@@ -145,7 +146,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   /** The message was cut at the token limit: what has not started fails. */
   function cutMessage() {
     isEmitting = false
-    for (const call of unstarted())
+    for (const call of takenBack())
       endQuietly(
         call,
         { is: 'failed' },
@@ -156,7 +157,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   /** The stream broke: what has not started is taken back; what runs goes on, to be adopted by the next try. */
   function breakMessage(turn: number) {
     isEmitting = false
-    for (const call of unstarted())
+    for (const call of takenBack())
       cancel(call, 'The message broke off before this call could start; the turn is asked again.')
     sharing.offer(
       [...calls.values()].filter(
@@ -177,7 +178,12 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     return open === 0 ? Promise.resolve() : new Promise((resolve) => (whenIdle = resolve))
   }
 
-  const unstarted = () => [...calls.values()].filter((call) => !call.ending && call.startedAt === null)
+  /** What has not started, each to be ended by the caller: none of them takes over from another any more. */
+  const takenBack = () => {
+    const unstarted = [...calls.values()].filter((call) => !call.ending && call.startedAt === null)
+    for (const call of unstarted) call.followers.length = 0
+    return unstarted
+  }
   const cancel = (call: Call, message: string) =>
     endQuietly(
       call,
@@ -201,17 +207,25 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   function restore(run: RunState) {
     const last = run.turns.at(-1)
     const openTurn = last?.finishedAt === null ? last : undefined
-    const goesByPlan = openTurn?.messageFinishedAt != null && openTurn.stopReason !== 'length'
+    const stopReason = openTurn?.stopReason ?? null
+    const goesByPlan = stopReason !== null && endedWell(stopReason)
+    // A filter or a refusal ends the run, whatever its calls were doing.
+    const goesOn = goesByPlan || stopReason === null || stopReason === 'length'
     visible = run.turns.filter((turn) => turn !== openTurn).flatMap((turn) => turn.calls)
     visibleBefore = visible.length
     for (const state of run.calls) {
       const call = add(callFromLog(state, plan))
+      const tool = graph.tools.get(state.tool)
+      if (tool && call.startedAt !== null) sharing.remember(call, tool)
       if (state.turn !== openTurn?.turn) continue
+      // What a call of a broken try referred to is gone from sight; the log has its arguments as they were resolved.
+      if (!openTurn.calls.includes(state.call)) {
+        if (tool && call.arguments) call.readable = { tool, arguments: call.arguments, references: NO_REFERENCES }
+        continue
+      }
       const wanted = { tool: state.tool, argumentsText: JSON.stringify(state.emittedArguments) }
       const read = readCall(wanted, graph, precedents(), validate)
       if (read.ok) call.readable = read.value
-      if (call.arguments) sharing.sourceFor(call)
-      if (!openTurn.calls.includes(state.call)) continue
       visible.push(call.number)
       plan.emit(
         { call: call.number, tool: state.tool, references: call.readable?.references.calls ?? [] },
@@ -219,10 +233,10 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       )
       if (call.ending) plan.settle(call.number, call.ending)
     }
-    for (const call of calls.values()) {
+    for (const call of goesOn ? calls.values() : []) {
       if (call.ending || call.startedAt === null) continue
       if (!call.readable || !isRepeatable(call.readable.tool)) fail(call, { code: 'interrupted', message: INTERRUPTED })
-      else if (!goesByPlan || !openTurn.calls.includes(call.number)) queue(call)
+      else if (!goesByPlan || !openTurn?.calls.includes(call.number)) queue(call)
     }
     follow(goesByPlan ? plan.close() : [])
   }
@@ -245,8 +259,11 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     if (call.ending || isOver) return
     if (move.do === 'release') return release(call)
     if (move.do === 'skip') return skip(call, calls.get(move.because) as Call)
-    call.isAnnounced = true
-    journal.write({ type: 'call.waiting', call: call.number, waitsFor: move.waitsFor })
+    // Of several calls that ended together, one may have been ended after the plan said this.
+    const waitsFor = move.waitsFor.filter((number) => !calls.get(number)?.ending)
+    if (waitsFor.length === 0 || waitsFor.length === call.announced) return
+    call.announced = waitsFor.length
+    journal.write({ type: 'call.waiting', call: call.number, waitsFor })
   }
 
   function skip(call: Call, cause: Call) {
@@ -273,10 +290,11 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     const shared = sharing.sourceFor(call)
     if (!shared) return queue(call)
     const takeOver = () => {
+      if (call.ending) return
       const { source, by } = shared
       if (source.ending?.is === 'succeeded') return succeedLike(call, source, by)
-      if (by === 'coalescedWith' && source.error) return fail(call, source.error)
-      queue(call)
+      if (by === 'coalescedWith' && source.startedAt !== null && source.error) return fail(call, source.error)
+      share(call)
       admit()
     }
     if (shared.source.ending) takeOver()
@@ -311,7 +329,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     if (isOver) return
     for (const number of gate.admit()) start(calls.get(number) as Call)
     for (const call of queued) {
-      if (call.isAnnounced && ready.has(call.number))
+      if (call.announced !== null && ready.has(call.number))
         journal.write({ type: 'call.waiting', call: call.number, waitsFor: [] })
     }
     queued = []
@@ -375,6 +393,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     call.error = error
     open--
     approvals.delete(call.number)
+    if (call.startedAt === null) sharing.forget(call)
     if (ready.delete(call.number)) gate.remove(call.number)
     gate.free(call.number)
     const next = call.plan.settle(call.number, ending)

@@ -9,6 +9,7 @@ import { conversationOf, systemText } from './conversation.ts'
 import type { Journal } from './journal.ts'
 import type { Clock, Model, ModelEvent, ModelRequest, Randomness, RunSpec } from './ports.ts'
 import type { RunCalls } from './runCalls.ts'
+import { endedWell } from './stopReasons.ts'
 
 export interface TurnPorts {
   journal: Journal
@@ -106,7 +107,7 @@ async function finishMessage(
 ): Promise<TurnEnd> {
   const { stopReason, usage, echo } = last
   journal.write({ type: 'message.finished', turn, usage, stopReason, ...(echo === undefined ? {} : { echo }) })
-  if (stopReason !== 'length' && stopReason !== 'filter' && stopReason !== 'refusal') calls.endMessage()
+  if (endedWell(stopReason)) calls.endMessage()
   return afterMessage(turn, last, calls, journal, signal)
 }
 
