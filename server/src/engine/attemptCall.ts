@@ -16,6 +16,8 @@ export interface ExecutableCall {
   tool: Tool
   arguments: Record<string, unknown>
   eager: boolean
+  /** All calls it waited for. */
+  after: number[]
   /** Attempts made before this server took the run over. */
   attemptsBefore: number
 }
@@ -46,6 +48,7 @@ export async function attemptCall(
       attempt,
       arguments: call.arguments,
       eager: call.eager && tries === 1,
+      ...(call.after.length > 0 ? { after: call.after } : {}),
     })
     await journal.stored()
     if (signal.aborted) return null

@@ -13,6 +13,8 @@ export interface Journal {
   readonly run: RunState
   /** Adds a fact; gives its time in milliseconds since the run began. */
   write(fact: RunFact): number
+  /** Calls back right before each piece is handed to the store: what only matters in its newest form is written then, once. */
+  beforeSend(write: () => void): void
   /** Milliseconds since the run began, now. */
   elapsed(): number
   /** Resolves when everything written so far is durable; never, once the journal was let go. */
@@ -46,6 +48,7 @@ export function createJournal({ log, runId, clock, run: stored, began, onFault }
   let unapplied: RunEvent[] = []
   /** Written, not yet handed to the store. */
   let unsent: RunEvent[] = []
+  const latecomers: (() => void)[] = []
   let waiters: { seq: number; resolve: () => void }[] = []
 
   const state = () => {
@@ -58,6 +61,7 @@ export function createJournal({ log, runId, clock, run: stored, began, onFault }
 
   const send = async () => {
     while (unsent.length > 0) {
+      for (const tell of latecomers) tell()
       const events = unsent
       const { status } = state()
       unsent = []
@@ -127,6 +131,9 @@ export function createJournal({ log, runId, clock, run: stored, began, onFault }
       unsent.push(event)
       schedule()
       return at
+    },
+    beforeSend: (tell) => {
+      latecomers.push(tell)
     },
     elapsed: () => clock.now() - began,
     stored: () => (seq === storedSeq ? Promise.resolve() : new Promise((resolve) => waiters.push({ seq, resolve }))),

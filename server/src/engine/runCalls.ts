@@ -5,7 +5,7 @@ import { createGate, rankOf } from '@volley/shared/plan/gate.ts'
 import type { PlanGraph } from '@volley/shared/plan/planGraph.ts'
 import { NO_REFERENCES, type Precedents, resolveArguments } from '@volley/shared/plan/reference.ts'
 import { createVolleyPlan, type Ending, type Move, type VolleyPlan } from '@volley/shared/plan/volleyPlan.ts'
-import type { RunFactOf } from '@volley/shared/run/events.ts'
+import type { RunFactOf, StopReason } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
 import { type AttemptPorts, attemptCall, type CallEnd } from './attemptCall.ts'
@@ -54,10 +54,13 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   let isOffered = true
   let plan = newPlan()
   let whenIdle: (() => void) | null = null
+  /** Open calls of the message that counts: those of broken tries hold nothing up. */
   let open = 0
   let isOver = false
   /** Queued since places were last given. */
   let queued: Call[] = []
+  /** Of what these wait for something is new. */
+  const held = new Set<Call>()
   const moves: Move[] = []
   let isFollowing = false
 
@@ -80,6 +83,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     else sharing.offer([])
     visibleBefore = visible.length
     inTurn = 0
+    open = 0
     isEmitting = true
     plan = newPlan()
     ranks.clear()
@@ -104,6 +108,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       { call: number, tool: wanted.tool, references: call.readable?.references.calls ?? [] },
       { mayStartEarly },
     )
+    if (call.readable?.references.calls.length) rerank()
     if (read.ok) follow(next)
     else fail(call, read.error)
   }
@@ -112,7 +117,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     inTurn++
     const beyond = beyondLimits()
     if (beyond) return err({ code: 'limit', message: beyond })
-    if (!wanted.complete) return err({ code: 'truncated', message: TRUNCATED })
+    if (!wanted.complete) return err({ code: 'truncated', message: UNFINISHED })
     return readCall(wanted, graph, precedents(), validate)
   }
 
@@ -120,7 +125,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     if (!isOffered) return 'This run has used all its turns: no tool was offered any more.'
     if (inTurn > limits.callsPerTurn)
       return `One turn may hold ${limits.callsPerTurn} calls, and this one is beyond. Ask for it in the next turn.`
-    if (calls.size > limits.calls)
+    if (visible.length >= limits.calls)
       return `This run may make ${limits.calls} calls, and this one is beyond. Answer with what is known.`
     return null
   }
@@ -139,18 +144,19 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   /** The message has ended well: what was held back for its sake may start. */
   function endMessage() {
     isEmitting = false
-    ranks.clear()
-    follow(plan.close())
+    const next = plan.close()
+    rerank()
+    follow(next)
   }
 
-  /** The message was cut at the token limit: what has not started fails. */
-  function cutMessage() {
+  /** The message was cut, filtered or refused: what has not started fails. */
+  function cutMessage(stopReason: StopReason) {
     isEmitting = false
     for (const call of takenBack())
       endQuietly(
         call,
         { is: 'failed' },
-        { type: 'call.failed', call: call.number, error: { code: 'truncated', message: TRUNCATED } },
+        { type: 'call.failed', call: call.number, error: { code: 'truncated', message: truncatedBy(stopReason) } },
       )
   }
 
@@ -173,7 +179,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     for (const call of calls.values()) if (!call.ending) cancel(call, message)
   }
 
-  /** Resolves when no call is open. */
+  /** Resolves when no call of the message is open. */
   function idle(): Promise<void> {
     return open === 0 ? Promise.resolve() : new Promise((resolve) => (whenIdle = resolve))
   }
@@ -193,7 +199,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
 
   function add(call: Call) {
     calls.set(call.number, call)
-    if (!call.ending) open++
+    if (!call.ending && call.plan === plan) open++
     return call
   }
 
@@ -213,13 +219,15 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     const goesOn = goesByPlan || stopReason === null || stopReason === 'length'
     visible = run.turns.filter((turn) => turn !== openTurn).flatMap((turn) => turn.calls)
     visibleBefore = visible.length
+    const leftovers = newPlan()
     for (const state of run.calls) {
-      const call = add(callFromLog(state, plan))
+      const counts = openTurn?.calls.includes(state.call) ?? false
+      const call = add(callFromLog(state, counts ? plan : leftovers))
       const tool = graph.tools.get(state.tool)
       if (tool && call.startedAt !== null) sharing.remember(call, tool)
       if (state.turn !== openTurn?.turn) continue
       // What a call of a broken try referred to is gone from sight; the log has its arguments as they were resolved.
-      if (!openTurn.calls.includes(state.call)) {
+      if (!counts) {
         if (tool && call.arguments) call.readable = { tool, arguments: call.arguments, references: NO_REFERENCES }
         continue
       }
@@ -259,21 +267,31 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     if (call.ending || isOver) return
     if (move.do === 'release') return release(call)
     if (move.do === 'skip') return skip(call, calls.get(move.because) as Call)
-    // Of several calls that ended together, one may have been ended after the plan said this.
-    const waitsFor = move.waitsFor.filter((number) => !calls.get(number)?.ending)
-    if (waitsFor.length === 0 || waitsFor.length === call.announced) return
-    call.announced = waitsFor.length
-    journal.write({ type: 'call.waiting', call: call.number, waitsFor })
+    held.add(call)
   }
+
+  /** Says what held calls still wait for: of all changes since the last piece only the newest, or n calls that wait for n others tell n³. */
+  function tellWaits() {
+    for (const call of held) {
+      const waitsFor = call.plan.outstandingOf(call.number)
+      if (waitsFor.length === 0 || waitsFor.length === call.announced) continue
+      call.announced = waitsFor.length
+      journal.write({ type: 'call.waiting', call: call.number, waitsFor })
+    }
+    held.clear()
+  }
+  journal.beforeSend(tellWaits)
 
   function skip(call: Call, cause: Call) {
     const message = `Not executed: call ${cause.number} (${cause.toolName}) ${cause.ending?.is ?? 'failed'}, and this call depends on it.`
     const error: CallProblem = { code: 'dependency_failed', message, call: cause.number }
-    end(call, { is: 'skipped', because: cause.number }, { type: 'call.skipped', call: call.number, error })
+    const after = call.plan.waitsOf(call.number)
+    end(call, { is: 'skipped', because: cause.number }, { type: 'call.skipped', call: call.number, error, after })
   }
 
   /** All that a call waited for has ended: resolve, ask, share, queue. */
   function release(call: Call) {
+    held.delete(call)
     const { tool, arguments: args, references } = call.readable as ReadableCall
     const resolved = resolveArguments(args, references, (number) => calls.get(number)?.result)
     if (!resolved.ok) return fail(call, resolved.error)
@@ -312,16 +330,21 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       tool: tool.name,
       toolConcurrency: policy.concurrency,
       exclusive: policy.exclusive === undefined ? null : fillText(policy.exclusive, (name) => args[name]),
-      rank:
-        parallelism === 'serial'
-          ? 0
-          : rankOf(
-              call.number,
-              call.plan.dependentsOf,
-              (number) => durations.expectedMs(calls.get(number)?.toolName ?? ''),
-              ranks,
-            ),
+      rank: rank(call.number),
     })
+  }
+
+  /** The longest expected way from a call to the end of the turn; in serial the number alone decides. */
+  function rank(number: number): number {
+    if (parallelism === 'serial') return 0
+    const call = calls.get(number) as Call
+    return rankOf(number, call.plan.dependentsOf, (one) => durations.expectedMs(calls.get(one)?.toolName ?? ''), ranks)
+  }
+
+  /** What depends on what has changed: the ready calls are ordered anew. */
+  function rerank() {
+    ranks.clear()
+    if (ready.size > 0) gate.rerank(rank)
   }
 
   /** Starts what the gate lets through; says of the others, once, that only places are missing. */
@@ -345,6 +368,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       tool,
       arguments: call.arguments as Record<string, unknown>,
       eager: isEmitting,
+      after: call.plan.waitsOf(call.number),
       attemptsBefore: call.attemptsBefore,
     }
     attemptCall(execution, ports, signal).then((outcome) => {
@@ -391,7 +415,8 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   function settle(call: Call, ending: Ending, error: CallProblem | null): Move[] {
     call.ending = ending
     call.error = error
-    open--
+    held.delete(call)
+    if (call.plan === plan) open--
     approvals.delete(call.number)
     if (call.startedAt === null) sharing.forget(call)
     if (ready.delete(call.number)) gate.remove(call.number)
@@ -425,5 +450,11 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
 
 const INTERRUPTED =
   'The server stopped while this call was running, and its tool is not marked as safe to repeat: whether it took effect is unknown.'
-const TRUNCATED =
-  'The message was cut at its token limit before this call could run. Ask for it again, in fewer or shorter calls.'
+const UNFINISHED =
+  'The message ended before the arguments of this call were complete. Ask for it again, in fewer or shorter calls.'
+
+function truncatedBy(stopReason: StopReason): string {
+  if (stopReason === 'filter') return 'The provider’s content filter ended the message before this call could run.'
+  if (stopReason === 'refusal') return 'The model refused to go on before this call could run.'
+  return 'The message was cut at its token limit before this call could run. Ask for it again, in fewer or shorter calls.'
+}

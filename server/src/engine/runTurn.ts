@@ -119,12 +119,14 @@ export async function afterMessage(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
+  if (!endedWell(stopReason)) calls.cutMessage(stopReason)
   if (stopReason === 'filter' || stopReason === 'refusal') {
+    calls.cancelAll('The message ended badly, and with it the run.')
+    journal.write({ type: 'turn.finished', turn, usage, stopReason })
     const what =
       stopReason === 'filter' ? 'The provider’s content filter ended the message' : 'The model refused to answer'
     return { is: 'failed', error: { code: stopReason, message: `${what}${reason ? `: ${reason}` : '.'}` } }
   }
-  if (stopReason === 'length') calls.cutMessage()
   if (!(await idleOrAborted(calls, signal))) return { is: 'aborted' }
   journal.write({ type: 'turn.finished', turn, usage, stopReason })
   return { is: 'done' }
@@ -140,7 +142,7 @@ export async function runBatchTurn(
   journal.write({ type: 'turn.started', turn: 1 })
   calls.beginMessage({ again: false })
   for (const wanted of spec.batch ?? []) {
-    const argumentsText = JSON.stringify(wanted.arguments ?? {})
+    const argumentsText = JSON.stringify(wanted.arguments === undefined ? {} : wanted.arguments)
     calls.emit(1, { id: null, tool: wanted.tool, argumentsText, complete: true })
   }
   return finishMessage(1, { type: 'finished', stopReason: 'calls', usage: NO_USAGE }, calls, journal, signal)

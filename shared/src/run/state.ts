@@ -181,7 +181,8 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
         turn: event.turn,
         id: event.id,
         tool: event.tool,
-        status: 'ready',
+        // Nothing may start for sure before the message has ended, or the call is known to wait for no other.
+        status: 'waiting',
         emittedArguments: event.arguments,
         arguments: null,
         waitsFor: [],
@@ -202,7 +203,8 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       const call = callOf(event.call)
       call.status = event.waitsFor.length > 0 ? 'waiting' : 'ready'
       call.outstanding = event.waitsFor
-      call.waitsFor = [...new Set([...call.waitsFor, ...event.waitsFor])].sort((a, b) => a - b)
+      // The first one names all; from then on the list only shrinks.
+      if (call.waitsFor.length === 0) call.waitsFor = event.waitsFor
       return
     }
     case 'call.awaiting_approval':
@@ -216,6 +218,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       call.status = 'running'
       call.outstanding = []
       call.arguments = event.arguments
+      if (event.after) call.waitsFor = event.after
       call.startedAt ??= event.at
       if (event.attempt === 1) call.eager = event.eager
       call.attempts = [...call.attempts, { attempt: event.attempt, startedAt: event.at, finishedAt: null }]
@@ -238,6 +241,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
     case 'call.skipped':
     case 'call.cancelled': {
       const call = endCall(event.call, ENDS[event.type], event.error)
+      if ('after' in event && event.after) call.waitsFor = event.after
       if (call.startedAt !== null) call.durationMs = event.at - call.startedAt
       return
     }
@@ -248,6 +252,8 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       turn.stopReason = event.stopReason
       if (event.echo !== undefined) turn.echo = event.echo
       run.usage = addUsage(run.usage, event.usage)
+      for (const number of turn.calls)
+        if (run.calls[number - 1]?.status === 'waiting') callOf(number).status = heldStatus(callOf(number))
       return
     }
     case 'turn.finished':
@@ -273,6 +279,9 @@ function endAttempt(attempts: Attempt[], at: number, error: CallProblem | null):
     one.finishedAt === null ? { ...one, finishedAt: at, ...(error ? { error } : {}) } : one,
   )
 }
+
+/** Once the message has ended a call waits for others, or for nothing but a place. */
+const heldStatus = (call: CallState): CallStatus => (call.outstanding.length > 0 ? 'waiting' : 'ready')
 
 /** A run awaits approval when a call of it does and none is running: nothing moves until a person decides. */
 function statusOf(run: RunState): RunStatus {
