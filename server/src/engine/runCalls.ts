@@ -8,6 +8,7 @@ import { createVolleyPlan, type Ending, type Move, type VolleyPlan } from '@voll
 import type { RunFactOf, StopReason } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
+import { abortOf } from './abort.ts'
 import { type AttemptPorts, attemptCall, type CallEnd } from './attemptCall.ts'
 import { type Call, callFromLog, newCall } from './call.ts'
 import type { Durations } from './durations.ts'
@@ -39,6 +40,7 @@ export type RunCalls = ReturnType<typeof createRunCalls>
 
 export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsPorts, signal: AbortSignal) {
   const { journal, validate, durations } = ports
+  const abort = abortOf(signal)
   const limits = limitsOf(spec.flow.agent)
   const parallelism = parallelismOf(spec.flow.agent)
   const gate = createGate(parallelism === 'serial' ? 1 : limits.concurrency)
@@ -371,7 +373,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       after: call.plan.waitsOf(call.number),
       attemptsBefore: call.attemptsBefore,
     }
-    attemptCall(execution, ports, signal).then((outcome) => {
+    attemptCall(execution, ports, abort).then((outcome) => {
       if (outcome && !call.ending) finish(call, outcome)
     }, ports.onMistake)
   }

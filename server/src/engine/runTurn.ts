@@ -4,6 +4,7 @@ import { toolsForModel } from '@volley/shared/plan/modelView.ts'
 import { NO_USAGE, type StopReason, type Usage } from '@volley/shared/run/events.ts'
 import type { RunProblem } from '@volley/shared/run/problem.ts'
 import type { TurnState } from '@volley/shared/run/state.ts'
+import { abortOf } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import { conversationOf, systemText } from './conversation.ts'
 import type { Journal } from './journal.ts'
@@ -72,7 +73,7 @@ async function askModel(
     calls.breakMessage(turn)
     const delayMs = backoffMs(tries, randomness, last.retryAfterMs)
     journal.write({ type: 'turn.retrying', turn, attempt: triesBefore + tries, error: last.problem, delayMs })
-    if (!(await pause(delayMs, clock, signal))) return { is: 'aborted' }
+    if (!(await pause(delayMs, clock, abortOf(signal)))) return { is: 'aborted' }
   }
 }
 

@@ -175,7 +175,8 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       return
     case 'call.emitted': {
       const turn = turnOf(event.turn)
-      turn.calls = [...turn.calls, event.call]
+      turn.calls = ownList(turn.calls, changed)
+      turn.calls.push(event.call)
       run.calls.push({
         call: event.call,
         turn: event.turn,
@@ -294,6 +295,14 @@ function statusOf(run: RunState): RunStatus {
     if (status === 'awaiting_approval') awaits = true
   }
   return awaits ? 'awaiting_approval' : 'running'
+}
+
+/** The list, copied once per batch: a message of thousands of calls must not be copied for each of them. */
+function ownList<Entry>(list: Entry[], changed: Set<object>): Entry[] {
+  if (changed.has(list)) return list
+  const copy = [...list]
+  changed.add(copy)
+  return copy
 }
 
 /** The entry at `index`, copied once per batch so that it can be changed without touching the state before. */
