@@ -1,7 +1,5 @@
 import { isRepeatable, limitsOf, parallelismOf, policyOf } from '@volley/shared/flow/defaults.ts'
 import { err, type Result } from '@volley/shared/lib/result.ts'
-import { fillText } from '@volley/shared/lib/template.ts'
-import { createGate, rankOf } from '@volley/shared/plan/gate.ts'
 import type { PlanGraph } from '@volley/shared/plan/planGraph.ts'
 import { NO_REFERENCES, type Precedents, resolveArguments } from '@volley/shared/plan/reference.ts'
 import { createVolleyPlan, type Ending, type Move, type VolleyPlan } from '@volley/shared/plan/volleyPlan.ts'
@@ -11,7 +9,18 @@ import type { RunState } from '@volley/shared/run/state.ts'
 import { abortOf } from './abort.ts'
 import { type AttemptPorts, attemptCall, type CallEnd } from './attemptCall.ts'
 import { type Call, callFromLog, newCall } from './call.ts'
+import {
+  cancelled,
+  denied,
+  dependencyFailed,
+  INTERRUPTED,
+  limit,
+  spoiled,
+  truncatedBy,
+  UNFINISHED,
+} from './callProblems.ts'
 import type { Durations } from './durations.ts'
+import { createPlaces } from './places.ts'
 import type { RunSpec } from './ports.ts'
 import { argumentsAsEmitted, checkArguments, type ReadableCall, readCall, type ValidateArguments } from './readCall.ts'
 import { createSharing } from './sharing.ts'
@@ -43,12 +52,16 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   const abort = abortOf(signal)
   const limits = limitsOf(spec.flow.agent)
   const parallelism = parallelismOf(spec.flow.agent)
-  const gate = createGate(parallelism === 'serial' ? 1 : limits.concurrency)
+  const places = createPlaces({
+    concurrency: limits.concurrency,
+    parallelism,
+    toolOf: (number) => calls.get(number)?.toolName ?? '',
+    durations,
+    journal,
+  })
   const calls = new Map<number, Call>()
-  const ready = new Map<number, Call>()
   const sharing = createSharing()
   const approvals = new Map<number, Call>()
-  const ranks = new Map<number, number>()
   let visible: number[] = []
   let visibleBefore = 0
   let inTurn = 0
@@ -59,8 +72,6 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   /** Open calls of the message that counts: those of broken tries hold nothing up. */
   let open = 0
   let isOver = false
-  /** Queued since places were last given. */
-  let queued: Call[] = []
   /** Of what these wait for something is new. */
   const held = new Set<Call>()
   const moves: Move[] = []
@@ -88,7 +99,6 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     open = 0
     isEmitting = true
     plan = newPlan()
-    ranks.clear()
   }
 
   function emit(turn: number, wanted: EmittedCall) {
@@ -110,26 +120,22 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       { call: number, tool: wanted.tool, references: call.readable?.references.calls ?? [] },
       { mayStartEarly },
     )
-    if (call.readable?.references.calls.length) rerank()
+    if (call.readable?.references.calls.length) places.reorder()
     if (read.ok) follow(next)
     else fail(call, read.error)
   }
 
   function readWithinLimits(wanted: EmittedCall): Result<ReadableCall, CallProblem> {
     inTurn++
-    const beyond = beyondLimits()
-    if (beyond) return err({ code: 'limit', message: beyond })
-    if (!wanted.complete) return err({ code: 'truncated', message: UNFINISHED })
-    return readCall(wanted, graph, precedents(), validate)
-  }
-
-  function beyondLimits(): string | null {
-    if (!isOffered) return 'This run has used all its turns: no tool was offered any more.'
+    if (!isOffered) return err(limit('This run has used all its turns: no tool was offered any more.'))
     if (inTurn > limits.callsPerTurn)
-      return `One turn may hold ${limits.callsPerTurn} calls, and this one is beyond. Ask for it in the next turn.`
+      return err(
+        limit(`One turn may hold ${limits.callsPerTurn} calls, and this one is beyond. Ask for it in the next turn.`),
+      )
     if (visible.length >= limits.calls)
-      return `This run may make ${limits.calls} calls, and this one is beyond. Answer with what is known.`
-    return null
+      return err(limit(`This run may make ${limits.calls} calls, and this one is beyond. Answer with what is known.`))
+    if (!wanted.complete) return err(UNFINISHED)
+    return readCall(wanted, graph, precedents(), validate)
   }
 
   const precedents = (): Precedents | null =>
@@ -138,16 +144,14 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   /** The `nth` call of this message turns out to be no JSON after all; when it has not started, it fails. */
   function spoil(nth: number) {
     const call = calls.get(visible[visibleBefore + nth - 1] ?? 0)
-    if (!call || call.ending || call.startedAt !== null) return
-    const message = `The arguments of ${call.toolName} are not valid JSON: more text follows the closed object.`
-    fail(call, { code: 'invalid_arguments', message })
+    if (call && !call.ending && call.startedAt === null) fail(call, spoiled(call))
   }
 
   /** The message has ended well: what was held back for its sake may start. */
   function endMessage() {
     isEmitting = false
     const next = plan.close()
-    rerank()
+    places.reorder()
     follow(next)
   }
 
@@ -155,11 +159,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   function cutMessage(stopReason: StopReason) {
     isEmitting = false
     for (const call of takenBack())
-      endQuietly(
-        call,
-        { is: 'failed' },
-        { type: 'call.failed', call: call.number, error: { code: 'truncated', message: truncatedBy(stopReason) } },
-      )
+      endQuietly(call, { is: 'failed' }, { type: 'call.failed', call: call.number, error: truncatedBy(stopReason) })
   }
 
   /** The stream broke: what has not started is taken back; what runs goes on, to be adopted by the next try. */
@@ -193,11 +193,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     return unstarted
   }
   const cancel = (call: Call, message: string) =>
-    endQuietly(
-      call,
-      { is: 'cancelled' },
-      { type: 'call.cancelled', call: call.number, error: { code: 'cancelled', message } },
-    )
+    endQuietly(call, { is: 'cancelled' }, { type: 'call.cancelled', call: call.number, error: cancelled(message) })
 
   function add(call: Call) {
     calls.set(call.number, call)
@@ -245,8 +241,8 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     }
     for (const call of goesOn ? calls.values() : []) {
       if (call.ending || call.startedAt === null) continue
-      if (!call.readable || !isRepeatable(call.readable.tool)) fail(call, { code: 'interrupted', message: INTERRUPTED })
-      else if (!goesByPlan || !openTurn?.calls.includes(call.number)) queue(call)
+      if (!call.readable || !isRepeatable(call.readable.tool)) fail(call, INTERRUPTED)
+      else if (!goesByPlan || !openTurn?.calls.includes(call.number)) places.want(call)
     }
     follow(goesByPlan ? plan.close() : [])
   }
@@ -285,10 +281,12 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   journal.beforeSend(tellWaits)
 
   function skip(call: Call, cause: Call) {
-    const message = `Not executed: call ${cause.number} (${cause.toolName}) ${cause.ending?.is ?? 'failed'}, and this call depends on it.`
-    const error: CallProblem = { code: 'dependency_failed', message, call: cause.number }
     const after = call.plan.waitsOf(call.number)
-    end(call, { is: 'skipped', because: cause.number }, { type: 'call.skipped', call: call.number, error, after })
+    end(
+      call,
+      { is: 'skipped', because: cause.number },
+      { type: 'call.skipped', call: call.number, error: dependencyFailed(cause), after },
+    )
   }
 
   /** All that a call waited for has ended: resolve, ask, share, queue. */
@@ -308,7 +306,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   /** Equal calls execute once; what a broken try finished is not repeated; everything else goes to the gate. */
   function share(call: Call) {
     const shared = sharing.sourceFor(call)
-    if (!shared) return queue(call)
+    if (!shared) return places.want(call)
     const takeOver = () => {
       if (call.ending) return
       const { source, by } = shared
@@ -321,47 +319,11 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     else shared.source.followers.push(takeOver)
   }
 
-  function queue(call: Call) {
-    const { tool } = call.readable as ReadableCall
-    const policy = policyOf(tool)
-    const args = call.arguments as Record<string, unknown>
-    ready.set(call.number, call)
-    queued.push(call)
-    gate.add({
-      call: call.number,
-      tool: tool.name,
-      toolConcurrency: policy.concurrency,
-      exclusive: policy.exclusive === undefined ? null : fillText(policy.exclusive, (name) => args[name]),
-      rank: rank(call.number),
-    })
-  }
-
-  /** The longest expected way from a call to the end of the turn; in serial the number alone decides. */
-  function rank(number: number): number {
-    if (parallelism === 'serial') return 0
-    const call = calls.get(number) as Call
-    return rankOf(number, call.plan.dependentsOf, (one) => durations.expectedMs(calls.get(one)?.toolName ?? ''), ranks)
-  }
-
-  /** What depends on what has changed: the ready calls are ordered anew. */
-  function rerank() {
-    ranks.clear()
-    if (ready.size > 0) gate.rerank(rank)
-  }
-
-  /** Starts what the gate lets through; says of the others, once, that only places are missing. */
   function admit() {
-    if (isOver) return
-    for (const number of gate.admit()) start(calls.get(number) as Call)
-    for (const call of queued) {
-      if (call.announced !== null && ready.has(call.number))
-        journal.write({ type: 'call.waiting', call: call.number, waitsFor: [] })
-    }
-    queued = []
+    if (!isOver) places.give(start)
   }
 
   function start(call: Call) {
-    ready.delete(call.number)
     call.startedAt ??= journal.elapsed()
     const { tool } = call.readable as ReadableCall
     const execution = {
@@ -421,8 +383,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     if (call.plan === plan) open--
     approvals.delete(call.number)
     if (call.startedAt === null) sharing.forget(call)
-    if (ready.delete(call.number)) gate.remove(call.number)
-    gate.free(call.number)
+    places.leave(call)
     const next = call.plan.settle(call.number, ending)
     for (const tell of call.followers.splice(0)) if (!isOver) tell()
     if (open === 0) {
@@ -442,21 +403,10 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       share(call)
       admit()
     } else {
-      fail(call, { code: 'denied', message: `A person refused this call${reason ? `: ${reason}` : ''}.` })
+      fail(call, denied(reason))
     }
     return true
   }
 
   return { beginMessage, emit, spoil, endMessage, cutMessage, breakMessage, restore, cancelAll, idle, decide }
-}
-
-const INTERRUPTED =
-  'The server stopped while this call was running, and its tool is not marked as safe to repeat: whether it took effect is unknown.'
-const UNFINISHED =
-  'The message ended before the arguments of this call were complete. Ask for it again, in fewer or shorter calls.'
-
-function truncatedBy(stopReason: StopReason): string {
-  if (stopReason === 'filter') return 'The provider’s content filter ended the message before this call could run.'
-  if (stopReason === 'refusal') return 'The model refused to go on before this call could run.'
-  return 'The message was cut at its token limit before this call could run. Ask for it again, in fewer or shorter calls.'
 }

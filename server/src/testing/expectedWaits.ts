@@ -19,7 +19,9 @@ export function expectedWaits(call: LoggedCall, flow: Flow): Set<number> {
   const waits = new Set<number>()
   const references = flow.agent.parallelism === undefined || flow.agent.parallelism === 'graph'
   for (const edge of flow.edges.filter((one) => one.to === call.tool)) {
-    const referred = references && edge.kind === 'data' ? referredAlong(edge, call, flow) : []
+    // What it refers to counts along every edge from that tool, also along an order edge beside the data edge.
+    const carriers = flow.edges.filter((one) => one.kind === 'data' && one.from === edge.from && one.to === edge.to)
+    const referred = references ? carriers.flatMap((carrier) => referredAlong(carrier, call, flow)) : []
     if (referred.length > 0) for (const number of referred) waits.add(number)
     else if (!isOnCycle(edge, flow))
       for (const number of calledBefore(edge.from, call, flow, new Set())) waits.add(number)
