@@ -58,6 +58,8 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   let whenIdle: (() => void) | null = null
   let open = 0
   let isOver = false
+  /** How many numbers this message's `call.waiting` have held so far. */
+  let announced = 0
   /** Queued since places were last given. */
   let queued: Call[] = []
   const moves: Move[] = []
@@ -82,6 +84,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     else sharing.offer([])
     visibleBefore = visible.length
     inTurn = 0
+    announced = 0
     isEmitting = true
     plan = newPlan()
     ranks.clear()
@@ -261,10 +264,14 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     if (call.ending || isOver) return
     if (move.do === 'release') return release(call)
     if (move.do === 'skip') return skip(call, calls.get(move.because) as Call)
+    // Every change is told while that stays within measure; of a thousand calls that wait for a thousand others, every halving.
+    const isMany = announced > MOST_ANNOUNCED && move.outstanding > 1
+    if (isMany && call.announced !== null && move.outstanding > call.announced / 2) return
     // Of several calls that ended together, one may have been ended after the plan said this.
-    const waitsFor = move.waitsFor.filter((number) => !calls.get(number)?.ending)
+    const waitsFor = move.waitsFor().filter((number) => !calls.get(number)?.ending)
     if (waitsFor.length === 0 || waitsFor.length === call.announced) return
     call.announced = waitsFor.length
+    announced += waitsFor.length
     journal.write({ type: 'call.waiting', call: call.number, waitsFor })
   }
 
@@ -425,6 +432,8 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   return { beginMessage, emit, spoil, endMessage, cutMessage, breakMessage, restore, cancelAll, idle, decide }
 }
 
+/** Enough for every change of a turn within the limits that hold when none are given. */
+const MOST_ANNOUNCED = 200_000
 const INTERRUPTED =
   'The server stopped while this call was running, and its tool is not marked as safe to repeat: whether it took effect is unknown.'
 const TRUNCATED =

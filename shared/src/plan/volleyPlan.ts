@@ -9,11 +9,14 @@ import { canGrow, type Turn, type VolleyCall, type Wait, waitsOf } from './waits
 
 export type Ending = { is: 'succeeded' } | { is: 'failed' } | { is: 'skipped'; because: number } | { is: 'cancelled' }
 
-/** What follows from something that happened. `wait` announces (again) what a call still waits for. */
+/**
+ * What follows from something that happened. `wait` announces (again) what a call still waits for: how many, and which ones. The list is
+ * made only when it is asked for, since a thousand calls that wait for a thousand others would be a thousand million numbers.
+ */
 export type Move =
   | { do: 'release'; call: number }
   | { do: 'skip'; call: number; because: number }
-  | { do: 'wait'; call: number; waitsFor: number[] }
+  | { do: 'wait'; call: number; outstanding: number; waitsFor: () => number[] }
 
 interface Held {
   call: VolleyCall
@@ -48,6 +51,9 @@ export function createVolleyPlan(
   const held = new Map<number, Held>()
   const endings = new Map<number, Ending>()
   const dependents = new Map<number, { call: number; onFailure: 'skip' | 'continue' }[]>()
+  /** Calls of one tool that refer to nothing wait for the same: once the plan is closed the list is made once for all of them. */
+  const sharedWaits = new Map<string, readonly Wait[]>()
+  let isClosed = false
 
   const turn: Turn = {
     callsOf: (tool) => byTool.get(tool) ?? [],
@@ -57,24 +63,34 @@ export function createVolleyPlan(
 
   /** Fixes what a held call waits for, and says what follows. */
   const fix = (entry: Held): Move[] => {
-    const waits = waitsOf(graph, entry.call, turn)
+    const waits = waitsFor(entry.call)
     entry.waits = waits
+    const { call } = entry.call
+    const dependentBy = { skip: { call, onFailure: 'skip' }, continue: { call, onFailure: 'continue' } } as const
     for (const wait of waits) {
       const list = dependents.get(wait.call)
-      const dependent = { call: entry.call.call, onFailure: wait.onFailure }
+      const dependent = dependentBy[wait.onFailure]
       if (list) list.push(dependent)
       else dependents.set(wait.call, [dependent])
     }
     const forbidden = waits.find((wait) => forbids(endingOf(wait.call), wait.onFailure))
     if (forbidden) return skip(entry.call.call, forbidden.call)
-    entry.outstanding = waits.filter((wait) => endingOf(wait.call) === undefined).length
+    entry.outstanding = waits.reduce((count, wait) => count + (endingOf(wait.call) === undefined ? 1 : 0), 0)
     return entry.outstanding === 0 ? release(entry.call.call) : [waiting(entry, waits)]
+  }
+
+  const waitsFor = (call: VolleyCall): readonly Wait[] => {
+    if (!isClosed || call.references.length > 0) return waitsOf(graph, call, turn)
+    const waits = sharedWaits.get(call.tool) ?? waitsOf(graph, call, turn)
+    sharedWaits.set(call.tool, waits)
+    return waits
   }
 
   const waiting = (entry: Held, waits: readonly Wait[]): Move => ({
     do: 'wait',
     call: entry.call.call,
-    waitsFor: waits.filter((wait) => endingOf(wait.call) === undefined).map((wait) => wait.call),
+    outstanding: entry.outstanding,
+    waitsFor: () => waits.filter((wait) => endingOf(wait.call) === undefined).map((wait) => wait.call),
   })
 
   const release = (call: number): Move[] => {
@@ -101,6 +117,7 @@ export function createVolleyPlan(
     },
 
     close() {
+      isClosed = true
       return [...held.values()].filter((entry) => entry.waits === undefined).flatMap(fix)
     },
 
