@@ -1,38 +1,72 @@
-import type { ServerInfo } from '@volley/shared/api.ts'
 import { ToggleGroup } from 'radix-ui'
-import { type ReactNode, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { getInfo, sentenceOf } from '../api/client.ts'
 import { useAnswer } from '../api/useAnswer.ts'
 import { Button } from '../ui/Button.tsx'
-import { StatusDot } from '../ui/StatusDot.tsx'
+import { Audit } from './Audit.tsx'
+import { Connections } from './Connections.tsx'
+import { Code, Part } from './Part.tsx'
+import { Providers } from './Providers.tsx'
+import { Secrets } from './Secrets.tsx'
 import { chooseTheme, chosenTheme, THEMES, type Theme } from './theme.ts'
 
-/** What can be set in this browser, and what the server is and knows. */
+const PARTS = [
+  ['look', 'Look'],
+  ['models', 'Models'],
+  ['connections', 'Connections'],
+  ['secrets', 'Secrets'],
+  ['audit', 'Audit'],
+  ['server', 'Server'],
+] as const
+
+/** What can be set in this browser, what the server may reach and knows, and what was done with it. */
 export function SettingsPage() {
   const { loaded, reload } = useAnswer('info', getInfo)
+  const isThere = loaded.is !== 'loading'
+  // An address such as /settings#secrets leads to its part once the page above it has its height.
+  useEffect(() => {
+    if (isThere) document.getElementById(location.hash.slice(1))?.scrollIntoView()
+  }, [isThere])
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-[760px] flex-col gap-8 px-6 pt-10 pb-16">
-        <h1 className="m-0 text-2xl font-semibold tracking-tight">Settings</h1>
-        <Part title="Look" note="Kept in this browser.">
-          <ThemeChoice />
-        </Part>
-        {loaded.is === 'fault' && (
-          <Part title="Server">
-            <p className="m-0 mb-3 text-sm text-text-2">{sentenceOf(loaded.fault)}</p>
-            <Button onClick={reload}>Ask again</Button>
+      <div className="mx-auto flex max-w-[980px] gap-10 px-6 pt-10 pb-24">
+        <nav aria-label="Parts of the settings" className="sticky top-10 hidden w-36 shrink-0 self-start md:block">
+          <ul className="m-0 flex list-none flex-col gap-0.5 p-0 pt-11">
+            {PARTS.map(([id, title]) => (
+              <li key={id}>
+                <a
+                  href={`#${id}`}
+                  className="flex h-7 items-center rounded-md px-2.5 text-sm text-text-2 no-underline transition-colors duration-100 hover:bg-surface-2 hover:text-text-1"
+                >
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="flex min-w-0 flex-1 flex-col gap-10">
+          <h1 className="m-0 text-2xl font-semibold tracking-tight">Settings</h1>
+          <Part id="look" title="Look" note="Kept in this browser.">
+            <ThemeChoice />
           </Part>
-        )}
-        {loaded.is === 'there' && (
-          <>
-            <Part title="Models" note="A flow names its provider at the agent; keys never stand in a flow.">
+          {loaded.is === 'there' && (
+            <Part id="models" title="Models" note="A flow names its provider at the agent; keys never stand in a flow.">
               <Providers providers={loaded.value.providers} />
             </Part>
-            <Part title="Server">
-              <ServerFacts version={loaded.value.version} />
-            </Part>
-          </>
-        )}
+          )}
+          <Connections onChanged={reload} />
+          <Secrets />
+          <Audit />
+          <Part id="server" title="Server">
+            {loaded.is === 'fault' && (
+              <>
+                <p className="m-0 mb-3 text-sm text-text-2">{sentenceOf(loaded.fault)}</p>
+                <Button onClick={reload}>Ask again</Button>
+              </>
+            )}
+            {loaded.is === 'there' && <ServerFacts version={loaded.value.version} />}
+          </Part>
+        </div>
       </div>
     </main>
   )
@@ -65,41 +99,6 @@ function ThemeChoice() {
   )
 }
 
-function Providers({ providers }: { providers: ServerInfo['providers'] }) {
-  return (
-    <>
-      <ul className="m-0 list-none overflow-hidden rounded-[11px] border border-line bg-surface-1 p-0">
-        {providers.map((provider) => (
-          <li key={provider.name} className="flex items-start gap-3 border-line px-4 py-3 not-last:border-b">
-            <StatusDot status={provider.available ? 'succeeded' : 'skipped'} className="mt-[6px]" />
-            <div className="min-w-0 flex-1">
-              <p className="m-0 text-sm font-medium">
-                {provider.label}{' '}
-                <span className="ml-1 font-mono text-2xs font-normal text-text-3">{provider.name}</span>
-              </p>
-              <p className="m-0 text-xs text-text-2">
-                {provider.available ? modelsOf(provider.models) : (provider.reason ?? 'Not set up.')}
-              </p>
-            </div>
-            <span className={`text-xs ${provider.available ? 'text-succeeded-text' : 'text-text-3'}`}>
-              {provider.available ? 'ready' : 'not ready'}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <div className="mt-3 text-xs leading-relaxed text-text-2">
-        <p className="m-0">To add a key, set it in the environment and start Volley again, for example:</p>
-        <pre className="mt-2 mb-0 overflow-x-auto rounded-md border border-line bg-surface-2 p-2.5 font-mono text-[11.5px] text-text-1">
-          {'OPENAI_API_KEY=… npm start\nANTHROPIC_API_KEY=… npm start'}
-        </pre>
-        <p className="mt-2 mb-0">
-          <Code>OPENAI_BASE_URL</Code> and <Code>ANTHROPIC_BASE_URL</Code> point to a compatible server instead.
-        </p>
-      </div>
-    </>
-  )
-}
-
 function ServerFacts({ version }: { version: string }) {
   return (
     <dl className="m-0 grid grid-cols-[120px_1fr] gap-x-4 gap-y-2 text-sm">
@@ -116,20 +115,3 @@ function ServerFacts({ version }: { version: string }) {
     </dl>
   )
 }
-
-function Part({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
-  return (
-    <section aria-label={title}>
-      <h2 className="m-0 text-sm font-semibold">{title}</h2>
-      {note && <p className="m-0 text-xs text-text-2">{note}</p>}
-      <div className="mt-3">{children}</div>
-    </section>
-  )
-}
-
-const Code = ({ children }: { children: string }) => (
-  <code className="font-mono text-[0.92em] text-text-1">{children}</code>
-)
-
-const modelsOf = (models: readonly string[]) =>
-  models.length > 0 ? models.join(', ') : 'Ready; any model name it knows.'

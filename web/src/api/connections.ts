@@ -1,0 +1,63 @@
+import type { List } from '@volley/shared/api.ts'
+import { type Answer, request } from './request.ts'
+
+export const MODEL_KINDS = ['openai-chat', 'openai', 'anthropic'] as const
+export type ModelKind = (typeof MODEL_KINDS)[number]
+
+/** Values that may be secret: a placeholder is shown, a stored value is null. */
+export type HiddenValues = Record<string, string | null>
+
+/** What is stored under a connection's name. A key or value of null, or a key left out, means the one that is stored. */
+export type ConnectionContent =
+  | { kind: ModelKind; baseUrl?: string; apiKey?: string | null }
+  | { kind: 'mcp'; url: string; headers?: HiddenValues }
+  | { kind: 'mcp'; command: string; args?: string[]; env?: HiddenValues; cwd?: string }
+
+/** A connection as a list shows it: `hash` names its exact content, which is what an approval is for. */
+export interface ConnectionEntry {
+  name: string
+  kind: ModelKind | 'mcp'
+  hash: string
+  approved: boolean
+  baseUrl?: string
+  apiKey?: string | null
+  url?: string
+  headers?: HiddenValues
+  command?: string
+  args?: string[]
+  cwd?: string
+  env?: HiddenValues
+  createdAt?: string
+  updatedAt?: string
+}
+
+/** What one round trip to a connection's server came to. */
+export type ConnectionTest = { ok: true; models?: number; tools?: number } | { ok: false; message: string }
+
+/** What can be a connection's name. */
+export const CONNECTION_NAME = /^[a-zA-Z0-9_-]{1,64}$/
+
+export const listConnections = (signal?: AbortSignal): Answer<List<ConnectionEntry>> =>
+  request('/connections', signal ? { signal } : {})
+
+export const putConnection = (name: string, content: ConnectionContent): Answer<ConnectionEntry> =>
+  request(at(name), { method: 'PUT', body: content })
+
+export const deleteConnection = (name: string): Answer<null> => request(at(name), { method: 'DELETE' })
+
+/** Allows exactly the command that has this hash; refused when it was changed since it was looked at. */
+export const approveConnection = (name: string, hash: string): Answer<ConnectionEntry> =>
+  request(at(name, 'approve'), { method: 'POST', body: { hash } })
+
+export const testConnection = (name: string): Answer<ConnectionTest> =>
+  request(at(name, 'test'), { method: 'POST', body: {} })
+
+/** The models that a model connection's server says it has. */
+export const listModels = (name: string, signal?: AbortSignal): Answer<{ models: string[] }> =>
+  request(at(name, 'models'), signal ? { signal } : {})
+
+/** The tools of an MCP server, as it lists them. */
+export const listTools = (name: string, signal?: AbortSignal): Answer<{ tools: unknown[] }> =>
+  request(at(name, 'tools'), signal ? { signal } : {})
+
+const at = (name: string, ...rest: string[]) => ['/connections', encodeURIComponent(name), ...rest].join('/')
