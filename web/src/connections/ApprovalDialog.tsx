@@ -33,14 +33,20 @@ export function ApprovalDialog({
     <Dialog
       open={entry !== null}
       onOpenChange={(isOpen) => !isOpen && close()}
-      title={`May “${entry?.name ?? ''}” run this command?`}
-      description="Approve it only if you know the program and trust where the command came from."
+      title={entry?.approved ? `The command of “${entry.name}”` : `May “${entry?.name ?? ''}” run this command?`}
+      description={
+        entry?.approved
+          ? 'It was approved as it stands here.'
+          : 'Approve it only if you know the program and trust its source.'
+      }
       footer={
         <>
-          <Button onClick={close}>Not now</Button>
-          <Button variant="primary" onClick={() => void approve()}>
-            Approve this command
-          </Button>
+          <Button onClick={close}>{entry?.approved ? 'Close it' : 'Not now'}</Button>
+          {!entry?.approved && (
+            <Button variant="primary" onClick={() => void approve()}>
+              Approve this command
+            </Button>
+          )}
         </>
       }
     >

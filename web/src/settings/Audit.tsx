@@ -103,6 +103,7 @@ function Detail({ detail }: { detail: Record<string, unknown> }) {
 }
 
 function shown(name: string, value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const isTexts = Array.isArray(value) && value.every((one) => typeof one === 'string')
+  const text = typeof value === 'string' ? value : isTexts ? value.join(', ') : JSON.stringify(value)
   return name === 'hash' ? text.slice(0, 12) : text
 }
