@@ -19,6 +19,8 @@ export interface EgressRequest {
   url: URL
   headers: Record<string, string>
   body?: string | undefined
+  /** Headers, in small letters, that are for this origin alone: no redirect takes them elsewhere. */
+  bound?: readonly string[]
 }
 
 export interface EgressAnswer {
@@ -154,9 +156,10 @@ function redirected(
   if (leaves && body !== undefined) return err(blocked(url))
   const headers = Object.entries(from.headers).filter(
     ([name]) =>
-      (!leaves || HARMLESS.includes(name.toLowerCase())) && (!becomesGet || !name.toLowerCase().startsWith('content-')),
+      (!leaves || (HARMLESS.includes(name.toLowerCase()) && !from.bound?.includes(name.toLowerCase()))) &&
+      (!becomesGet || !name.toLowerCase().startsWith('content-')),
   )
-  return ok({ method: becomesGet ? 'GET' : from.method, url, headers: Object.fromEntries(headers), body })
+  return ok({ ...from, method: becomesGet ? 'GET' : from.method, url, headers: Object.fromEntries(headers), body })
 }
 
 function isRedirect({ status, headers }: Pick<EgressAnswer, 'status' | 'headers'>): boolean {
