@@ -11,6 +11,7 @@ import type { Api } from '../models/testing/recorded.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
 import { logFaults } from '../testing/invariants.ts'
 import { createSchemas } from '../tools/schemas.ts'
+import { watchLoop } from './loopGap.ts'
 import { eventsOf } from './wire.ts'
 
 /** Writes an answer to the nth request, whatever it likes. */
@@ -70,15 +71,17 @@ export async function hostileStage() {
     })
     const runId = `hostile-${++runs}`
     const events: RunEvent[] = []
+    const loop = watchLoop()
     const patience = AbortSignal.timeout(withinMs)
     await engine.start({ runId, flow, origin: { id: null, version: null }, input: 'Go.', variables: {} })
     for await (const page of log.tail(runId, 0, patience)) for (const event of page) events.push(event)
+    const gap = loop.end()
     if (patience.aborted)
       throw new Error(`run ${runId} has no end after ${withinMs} ms; its last event is ${events.at(-1)?.type}`)
     if (faults.length > 0) throw faults[0]
     const unsound = logFaults(events, flow)
     if (unsound.length > 0) throw new Error(unsound.join('; '))
-    return { events, run: runFromEvents(events), executed, requests: nth }
+    return { events, run: runFromEvents(events), executed, requests: nth, gap }
   }
   return { play }
 }
@@ -99,7 +102,6 @@ export function hostileFlow(tools: Tool[], limits: Flow['agent']['limits'] = {})
 /** Writes a stream's head and all its bytes, cut at these places. */
 export async function sendPieces(response: ServerResponse, pieces: Iterable<Uint8Array | string>): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' })
-  response.socket?.setNoDelay(true)
   for (const piece of pieces) {
     if (response.destroyed) return
     response.write(piece)
@@ -118,7 +120,7 @@ export async function sendAll(response: ServerResponse, events: Iterable<string>
     gathered = []
     chars = 0
     if (isRoom) await new Promise((resolve) => setImmediate(resolve))
-    else await new Promise<void>((resolve) => response.once('drain', resolve).once('close', resolve))
+    else await room(response)
   }
   for (const event of events) {
     if (response.destroyed) return
@@ -128,6 +130,18 @@ export async function sendAll(response: ServerResponse, events: Iterable<string>
   }
   if (gathered.length > 0) await flush()
   response.end()
+}
+
+/** Resolves when the reader has taken what was written, or has left. */
+export function room(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      response.off('drain', end).off('close', end)
+      resolve()
+    }
+    response.on('drain', end).on('close', end)
+    if (response.destroyed) end()
+  })
 }
 
 function apiOf(body: Record<string, unknown>): Api {

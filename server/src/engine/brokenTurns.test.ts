@@ -81,7 +81,7 @@ describe('after a crash', () => {
     for (const stopReason of ['filter', 'refusal'] as const) {
       const scene = { flow: aFlow(['pay']), turns: [{ calls: [{ tool: 'pay' }], stopReason }] }
       const run = await resumeWith(scene, await cutAfter(scene, 'message.finished'))
-      expect([run.ends, run.executions, run.run.error?.code]).toEqual([['cancelled'], [], stopReason])
+      expect([run.ends, run.executions, run.run.error?.code]).toEqual([['truncated'], [], stopReason])
     }
   })
 

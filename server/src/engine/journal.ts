@@ -14,6 +14,8 @@ export interface Journal {
   readonly run: RunState
   /** Adds a fact; gives it as it was written, without secrets. */
   write<Fact extends RunFact>(fact: Fact): Fact
+  /** Calls back right before each piece is handed to the store: what only matters in its newest form is written then, once. */
+  beforeSend(write: () => void): void
   /** Milliseconds since the run began, now. */
   elapsed(): number
   /** Resolves when everything written so far is durable; never, once the journal was let go. */
@@ -70,6 +72,7 @@ export function createJournal({
   const text = redactor.stream()
   /** The turn whose text may still be held back. */
   let textTurn = 0
+  const latecomers: (() => void)[] = []
   let waiters: { seq: number; resolve: () => void }[] = []
 
   const state = () => {
@@ -82,6 +85,7 @@ export function createJournal({
 
   const send = async () => {
     while (unsent.length > 0) {
+      for (const tell of latecomers) tell()
       const events = unsent
       const { status } = state()
       unsent = []
@@ -166,6 +170,9 @@ export function createJournal({
       const written = redactor.fact(fact, own)
       add(written)
       return written
+    },
+    beforeSend: (tell) => {
+      latecomers.push(tell)
     },
     elapsed: () => clock.now() - began,
     stored: () => (seq === storedSeq ? Promise.resolve() : new Promise((resolve) => waiters.push({ seq, resolve }))),

@@ -414,7 +414,7 @@ describe('equal calls, approval, cancel, cut messages', () => {
     expect([run.run.status, run.run.error, run.ends, run.executions.length]).toEqual([
       'failed',
       { code: 'refusal', message: 'The model refused to answer: no' },
-      ['cancelled'],
+      ['truncated'],
       0,
     ])
   })

@@ -7,8 +7,8 @@ export interface LoggedCall {
   arguments: unknown
   /** All calls of its message. */
   volley: readonly LoggedCall[]
-  /** The calls before this one that the model can see, in order: number n of the model is `visible[n - 1]`. */
-  visible: readonly LoggedCall[]
+  /** The calls before this one that the model can see, in order: number n of the model is `visible()[n - 1]`. */
+  visible(): readonly LoggedCall[]
 }
 
 /**
@@ -19,7 +19,9 @@ export function expectedWaits(call: LoggedCall, flow: Flow): Set<number> {
   const waits = new Set<number>()
   const references = flow.agent.parallelism === undefined || flow.agent.parallelism === 'graph'
   for (const edge of flow.edges.filter((one) => one.to === call.tool)) {
-    const referred = references && edge.kind === 'data' ? referredAlong(edge, call, flow) : []
+    // What it refers to counts along every edge from that tool, also along an order edge beside the data edge.
+    const carriers = flow.edges.filter((one) => one.kind === 'data' && one.from === edge.from && one.to === edge.to)
+    const referred = references ? carriers.flatMap((carrier) => referredAlong(carrier, call, flow)) : []
     if (referred.length > 0) for (const number of referred) waits.add(number)
     else if (!isOnCycle(edge, flow))
       for (const number of calledBefore(edge.from, call, flow, new Set())) waits.add(number)
@@ -50,12 +52,13 @@ function referredAlong(edge: Edge, call: LoggedCall, flow: Flow): number[] {
       if (!mappedSources.has(name)) numbers.push(...numbersIn(value))
     if (isMapped(edge) && Object.hasOwn(call.arguments, edge.from)) numbers.push(call.arguments[edge.from])
   }
+  const visible = call.visible()
   const referred = numbers
-    .map((number) => (typeof number === 'number' ? call.visible[number - 1] : undefined))
+    .map((number) => (typeof number === 'number' ? visible[number - 1] : undefined))
     .filter((source) => source?.tool === edge.from)
     .map((source) => source?.call as number)
   const isNamed = isRecord(call.arguments) && Object.hasOwn(call.arguments, edge.from)
-  const preceding = call.visible.filter((source) => source.tool === edge.from)
+  const preceding = visible.filter((source) => source.tool === edge.from)
   if (isMapped(edge) && !isNamed && preceding.length === 1) referred.push(preceding[0]?.call as number)
   return referred
 }

@@ -64,12 +64,13 @@ function createLogReader(flow: Flow, report: (fault: string) => void) {
     if (event.call !== calls.length + 1) report(`call ${event.call} was emitted as the ${calls.length + 1}th`)
     if (!turn) return
     if (turn.message) report(`call ${event.call} was emitted after its message had ended`)
+    const [before, place] = [visible, turn.volley.length]
     const call: Seen = {
       call: event.call,
       tool: event.tool,
       arguments: event.arguments,
       volley: turn.volley,
-      visible: [...visible, ...turn.volley],
+      visible: () => [...before, ...turn.volley.slice(0, place)],
       turn: event.turn,
       attempts: 0,
       isApproved: false,

@@ -48,7 +48,9 @@ export function httpRequest(
   if (!headers.ok) return headers
   const body = bodyOf(run, lookup, headers.value, inQuery ? [] : unused)
   if (body !== undefined) headers.value['content-type'] ??= 'application/json'
-  return ok({ method, url: url.value, headers: headers.value, body, bound: headersWithSecrets(run.headers ?? {}) })
+  const isPrivateBody = placeholdersInJson(run.body).some(isSecret)
+  const bound = headersWithSecrets(run.headers ?? {})
+  return ok({ method, url: url.value, headers: headers.value, body, isPrivateBody, bound })
 }
 
 /** The values of these secrets, each allowed to go where the address points. */
