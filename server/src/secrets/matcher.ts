@@ -11,13 +11,13 @@ export interface Matcher {
 /** A matcher for these texts, each at least two characters long. The texts are compared only where their first two characters stand. */
 export function createMatcher(needles: readonly string[]): Matcher {
   const isBegin = new Uint8Array(0x10000)
-  const byBegin = new Map<number, string[]>()
+  const byBegin = new Map<string, string[]>()
   const byFirst = new Map<number, string[]>()
   let longest = 0
   for (const needle of new Set(needles)) {
     const first = needle.charCodeAt(0)
     const begin = beginAt(needle, 0)
-    isBegin[hash(begin)] = 1
+    isBegin[slotOf(first, needle.charCodeAt(1))] = 1
     byBegin.set(begin, [...(byBegin.get(begin) ?? []), needle])
     byFirst.set(first, [...(byFirst.get(first) ?? []), needle])
     longest = Math.max(longest, needle.length)
@@ -27,11 +27,14 @@ export function createMatcher(needles: readonly string[]): Matcher {
     size: new Set(needles).size,
     find(text) {
       const found: { from: number; to: number }[] = []
+      let code = text.charCodeAt(0)
       for (let at = 0; at < text.length - 1; at++) {
-        const begin = beginAt(text, at)
-        if (isBegin[hash(begin)] === 0) continue
+        const next = text.charCodeAt(at + 1)
+        const slot = slotOf(code, next)
+        code = next
+        if (isBegin[slot] === 0) continue
         let to = 0
-        for (const needle of byBegin.get(begin) ?? [])
+        for (const needle of byBegin.get(beginAt(text, at)) ?? [])
           if (at + needle.length > to && text.startsWith(needle, at)) to = at + needle.length
         if (to === 0) continue
         const last = found.at(-1)
@@ -51,5 +54,5 @@ export function createMatcher(needles: readonly string[]): Matcher {
   }
 }
 
-const beginAt = (text: string, at: number) => text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1)
-const hash = (begin: number) => (Math.floor(begin / 0x10000) * 31 + (begin % 0x10000)) & 0xffff
+const beginAt = (text: string, at: number) => text.slice(at, at + 2)
+const slotOf = (first: number, second: number) => (first * 31 + second) & 0xffff
