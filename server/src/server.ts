@@ -3,11 +3,14 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { createApp } from './app.ts'
+import { createAudit } from './audit/audit.ts'
 import type { Parts } from './deps.ts'
 import type { Env } from './env.ts'
 import { listen } from './http/listener.ts'
 import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
+import { createRedaction, type Redaction } from './secrets/redact.ts'
+import { createVault } from './secrets/vault.ts'
 import { keptText } from './store/dataFolder.ts'
 import { newId } from './store/ids.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -28,7 +31,7 @@ export async function startServer(
   env: Env,
   parts: Parts,
   logger: Logger,
-  { root = ROOT } = {},
+  { root = ROOT, redaction = createRedaction() }: { root?: string; redaction?: Redaction } = {},
 ): Promise<Result<RunningServer, string>> {
   const listener = await listen(env)
   if (!listener.ok) return listener
@@ -36,7 +39,7 @@ export async function startServer(
   let store: Store | undefined
   let token: string
   try {
-    store = await openStore(env.dataFolder)
+    store = await openStore(env.dataFolder, { secretKey: env.secretKey })
     token = env.token ?? keptText(env.dataFolder, 'token', () => randomBytes(32).toString('base64url'))
   } catch (error) {
     await store?.close()
@@ -46,8 +49,21 @@ export async function startServer(
   }
 
   const stopping = new AbortController()
-  const models = parts.createModels(env)
-  const engine = parts.createEngine({ env, models, log: store.log, logger, ownPort: port })
+  const audit = createAudit(store.audit, {
+    now: Date.now,
+    hide: redaction.json,
+    onFault: (err) => logger.error({ err }, 'an audit entry could not be stored'),
+  })
+  const vault = await createVault(env, store, { models: parts.createModels(env), redaction })
+  const { models, secrets, connections } = vault
+  const engine = parts.createEngine({
+    env,
+    ...vault,
+    log: store.log,
+    logger,
+    audit,
+    ownPort: port,
+  })
   const access = { token, port, allowedHosts: env.allowedHosts }
   const app = createApp({
     version: VERSION,
@@ -57,6 +73,11 @@ export async function startServer(
     documents: parts.documents,
     models,
     engine,
+    secrets,
+    connections,
+    listMcpTools: async (name) => err(`The MCP server "${name}" cannot be asked by this version.`),
+    audit,
+    hide: redaction.json,
     store,
     log: logger,
     runId: () => newId(),
@@ -82,6 +103,7 @@ export async function startServer(
       stopping.abort()
       await engine.stop()
       await listener.value.close()
+      await audit.idle()
       await store.close()
       logger.info('stopped')
     },
