@@ -10,6 +10,7 @@ import { readVault } from '../secrets/readVault.ts'
 import { withOverrides } from '../starts/overrides.ts'
 import { newId } from '../store/ids.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
+import { StoreFault } from '../store/storeFault.ts'
 import { oneOf, onlyFile, readArguments } from './arguments.ts'
 import { closingLine, progressLine } from './print.ts'
 import { printProblems, readDocument } from './readDocument.ts'
@@ -44,7 +45,11 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   }
 
   const log = createMemoryEventLog()
-  const vault = await readVault(env.value, parts.createModels(env.value))
+  const vault = await readVault(env.value, parts.createModels(env.value)).catch((fault: unknown) => {
+    if (!(fault instanceof StoreFault)) throw fault
+    terminal.err(`volley: ${fault.message}\n`)
+  })
+  if (!vault) return EXIT.failed
   const logger = createLog('warn', undefined, vault.redaction.text)
   const engine = parts.createEngine({
     env: env.value,
