@@ -3,7 +3,8 @@ import type { Tool } from '@volley/shared/flow/flow.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import type { Journal } from './journal.ts'
-import type { Clock, Randomness, ToolOutcome, ToolRunner } from './ports.ts'
+import type { Clock, Progress, Randomness, ToolOutcome, ToolRunner } from './ports.ts'
+import { createProgress } from './progress.ts'
 
 // Executes one call: its attempts, their time limits, the pauses between them. Invariants:
 // 1. No attempt begins before its `call.started` is durable.
@@ -20,7 +21,7 @@ export interface ExecutableCall {
   attemptsBefore: number
 }
 
-export type CallEnd = { ok: true; result: unknown } | { ok: false; error: CallProblem }
+export type CallEnd = { ok: true; result: unknown; shown?: string } | { ok: false; error: CallProblem }
 
 export interface AttemptPorts {
   journal: Journal
@@ -51,7 +52,10 @@ export async function attemptCall(
     if (signal.aborted) return null
     const outcome = await attemptOnce(call, ports, signal)
     if (outcome === null) return null
-    if (outcome.ok) return { ok: true, result: outcome.result ?? null }
+    if (outcome.ok) {
+      const { result = null, shown } = outcome
+      return { ok: true, result, ...(shown === undefined ? {} : { shown }) }
+    }
     const error: CallProblem = { code: outcome.code, message: outcome.message }
     if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs)) return { ok: false, error }
     const delayMs = backoffMs(tries, randomness, outcome.retryAfterMs)
@@ -68,7 +72,11 @@ async function attemptOnce(
   const { timeoutMs } = policyOf(call.tool)
   const attempt = new AbortController()
   return new Promise((resolve) => {
+    const progress = createProgress(ports.clock, (told) =>
+      ports.journal.write({ type: 'call.progress', call: call.call, ...told }),
+    )
     const end = (outcome: ToolOutcome | null) => {
+      progress.stop()
       cancelTimer()
       signal.removeEventListener('abort', stop)
       resolve(outcome)
@@ -87,18 +95,19 @@ async function attemptOnce(
       })
     })
     signal.addEventListener('abort', stop)
-    run(call, ports, attempt.signal).then(end)
+    run(call, ports, progress.report, attempt.signal).then(end)
   })
 }
 
 async function run(
   call: ExecutableCall,
   { tools, onMistake }: AttemptPorts,
+  report: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<ToolOutcome> {
   try {
     return await tools.run(
-      { tool: call.tool, arguments: call.arguments, idempotencyKey: `${call.runId}:${call.call}` },
+      { tool: call.tool, arguments: call.arguments, idempotencyKey: `${call.runId}:${call.call}`, report },
       signal,
     )
   } catch (mistake) {

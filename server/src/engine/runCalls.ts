@@ -339,17 +339,21 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     const durationMs = Math.round((journal.elapsed() - (call.startedAt ?? 0)) * 100) / 100
     durations.seen(call.toolName, durationMs)
     call.result = outcome.result
-    end(call, { is: 'succeeded' }, { type: 'call.succeeded', call: call.number, result: outcome.result, durationMs })
+    call.shown = outcome.shown
+    end(call, { is: 'succeeded' }, { type: 'call.succeeded', call: call.number, ...resultOf(call), durationMs })
   }
 
   function succeedLike(call: Call, other: Call, by: 'adoptedFrom' | 'coalescedWith') {
     call.result = other.result
+    call.shown = other.shown
     end(
       call,
       { is: 'succeeded' },
-      { type: 'call.succeeded', call: call.number, result: other.result, durationMs: 0, [by]: other.number },
+      { type: 'call.succeeded', call: call.number, ...resultOf(other), durationMs: 0, [by]: other.number },
     )
   }
+
+  const resultOf = ({ result, shown }: Call) => ({ result, ...(shown === undefined ? {} : { shown }) })
 
   // --- ends
 
