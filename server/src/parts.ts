@@ -7,6 +7,7 @@ import { createModels } from './models/index.ts'
 import { systemClock } from './systemClock.ts'
 import { createEgress } from './tools/egress.ts'
 import { createTools } from './tools/index.ts'
+import { createMcp } from './tools/mcp.ts'
 import { createSchemas } from './tools/schemas.ts'
 
 const schemas = createSchemas()
@@ -27,6 +28,7 @@ export const PARTS: Parts = {
         egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
         secrets: NO_SECRETS,
         clock: systemClock,
+        mcp: createMcp({ connections: NO_CONNECTIONS, ownPort: () => ownPort ?? 0, clock: systemClock }),
       }),
       clock: systemClock,
       randomness: { next: Math.random },
@@ -34,6 +36,8 @@ export const PARTS: Parts = {
       onFault: (fault, runId) => logger.error({ err: fault, runId }, 'a run met a fault'),
     }),
 }
+
+const NO_CONNECTIONS = { get: async () => null }
 
 /** This version stores no secrets: a tool that asks for one is told that it is not there. */
 const NO_SECRETS = { get: () => undefined }
