@@ -1,4 +1,4 @@
-import type { ExportFormat, ImportAnswer, ImportFormat, ServerInfo } from '@volley/shared/api.ts'
+import type { ExportFormat, ImportAnswer, ImportFormat, McpToolList, ServerInfo } from '@volley/shared/api.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
@@ -36,6 +36,13 @@ export interface Documents {
   export(flow: Flow, format: ExportFormat): unknown
   /** Reads a document or a tool list of another format as a flow. */
   import(content: string, format?: ImportFormat): ImportAnswer
+}
+
+/** The tools of MCP servers that are connected. */
+export interface ConnectionTools {
+  list(
+    server: string,
+  ): Promise<Result<McpToolList['tools'], { is: 'missing' | 'unapproved' | 'failed'; message: string }>>
 }
 
 export interface DescribedModels extends Models {
