@@ -1,6 +1,8 @@
 import { exportFlow } from '@volley/shared/flow/exportTools.ts'
 import { importDocument } from '@volley/shared/flow/importTools.ts'
 import { parseFlow } from '@volley/shared/flow/parse.ts'
+import { auditedTools } from './audit/auditedTools.ts'
+import { approvedTools } from './connections/approvedTools.ts'
 import type { Parts } from './deps.ts'
 import { createEngine } from './engine/engine.ts'
 import { createModels } from './models/index.ts'
@@ -19,28 +21,33 @@ export const PARTS: Parts = {
     export: exportFlow,
     import: (content, format) => importDocument(content, { checkSchema: schemas.check, ...(format ? { format } : {}) }),
   },
+  createMcp: ({ connections, redaction, ownPort }) =>
+    createMcp({ connections, hide: redaction.text, ownPort: () => ownPort ?? 0, clock: systemClock }),
   createModels: ({ models }) => createModels({ env: models }),
-  createEngine: ({ env, models, log, logger, ownPort }) =>
+  createEngine: ({ env, models, log, logger, secrets, connections, redaction, audit, mcp, ownPort }) =>
     createEngine({
       models,
       log,
-      tools: createTools({
-        egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
-        secrets: NO_SECRETS,
-        clock: systemClock,
-        mcp: createMcp({ connections: NO_CONNECTIONS, ownPort: () => ownPort ?? 0, clock: systemClock }),
-      }),
+      tools: auditedTools(
+        approvedTools(
+          createTools({
+            egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
+            secrets,
+            hide: redaction.text,
+            clock: systemClock,
+            mcp,
+          }),
+          connections,
+        ),
+        audit,
+      ),
+      redactor: redaction,
       clock: systemClock,
       randomness: { next: Math.random },
       validate: (schema, value) => sentence(schemas.validate(schema, value)),
       onFault: (fault, runId) => logger.error({ err: fault, runId }, 'a run met a fault'),
     }),
 }
-
-const NO_CONNECTIONS = { get: async () => null }
-
-/** This version stores no secrets: a tool that asks for one is told that it is not there. */
-const NO_SECRETS = { get: () => undefined }
 
 function sentence(problems: readonly { pointer: string; message: string }[]): string | null {
   if (problems.length === 0) return null

@@ -352,14 +352,10 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     if (!outcome.ok) return fail(call, outcome.error)
     const durationMs = Math.round((journal.elapsed() - (call.startedAt ?? 0)) * 100) / 100
     durations.seen(call.toolName, durationMs)
-    call.result = outcome.result
-    call.shown = outcome.shown
-    end(call, { is: 'succeeded' }, { type: 'call.succeeded', call: call.number, ...resultOf(call), durationMs })
+    end(call, { is: 'succeeded' }, { type: 'call.succeeded', call: call.number, ...resultOf(outcome), durationMs })
   }
 
   function succeedLike(call: Call, other: Call, by: 'adoptedFrom' | 'coalescedWith') {
-    call.result = other.result
-    call.shown = other.shown
     end(
       call,
       { is: 'succeeded' },
@@ -367,7 +363,10 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     )
   }
 
-  const resultOf = ({ result, shown }: Call) => ({ result, ...(shown === undefined ? {} : { shown }) })
+  const resultOf = ({ result, shown }: { result: unknown; shown?: string | undefined }) => ({
+    result,
+    ...(shown === undefined ? {} : { shown }),
+  })
 
   // --- ends
 
@@ -384,8 +383,13 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
 
   /** Writes a call's one end; what would follow for others is left to the caller. */
   function endQuietly(call: Call, ending: Ending, fact: EndFact): Move[] {
-    journal.write(fact)
-    return settle(call, ending, 'error' in fact ? fact.error : null)
+    const written = journal.write(fact)
+    // What others take from a result is what was stored: a secret that a tool sends back goes to no other tool.
+    if (written.type === 'call.succeeded') {
+      call.result = written.result
+      call.shown = written.shown
+    }
+    return settle(call, ending, 'error' in written ? written.error : null)
   }
 
   function settle(call: Call, ending: Ending, error: CallProblem | null): Move[] {

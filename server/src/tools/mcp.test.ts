@@ -48,7 +48,8 @@ describe('a real server over stdio', () => {
 
   test('lists all its tools as recorded', async () => {
     const { mcp } = anMcp([everything])
-    const names = (await mcp.tools('everything')).map(({ name }) => name)
+    const listed = await mcp.list('everything')
+    const names = listed.ok ? listed.value.map(({ name }) => name) : []
     expect(names).toEqual(expect.arrayContaining(['echo', 'get-sum', 'trigger-long-running-operation']))
   })
 
@@ -127,7 +128,7 @@ describe('a command that nobody approved', () => {
       code: 'blocked',
       message: expect.stringContaining('Settings, Connections'),
     })
-    await expect(mcp.tools('new')).rejects.toMatchObject({ code: 'blocked' })
+    expect(await mcp.list('new')).toMatchObject({ ok: false, error: expect.stringContaining('approve') })
     expect(fs.existsSync(mark)).toBe(false)
   })
 

@@ -1,4 +1,5 @@
 import type { ToolRun } from '@volley/shared/flow/flow.ts'
+import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { shorten } from '@volley/shared/lib/words.ts'
 import type { Clock, ToolOutcome } from '../engine/ports.ts'
 import { isMcp, type McpConnection, type McpConnections } from './mcp/connection.ts'
@@ -14,8 +15,8 @@ export type McpRun = Extract<ToolRun, { kind: 'mcp' }>
 /** All that Volley does with MCP servers. */
 export interface Mcp {
   attempt: Attempt<McpRun>
-  /** The server's tools as it lists them, all pages. Throws an `McpFault`. */
-  tools(server: string): Promise<ListedTool[]>
+  /** The server's tools as it lists them, all pages; every fault is a sentence. */
+  list(server: string): Promise<Result<ListedTool[], string>>
   /** A connection was changed or deleted. */
   drop(server: string): void
   close(): Promise<void>
@@ -26,14 +27,16 @@ export interface McpOptions {
   /** The port that Volley itself listens on, once it does. */
   ownPort: () => number
   clock: Pick<Clock, 'after'>
+  /** Puts `***` in the place of secrets; for texts that are shortened before they are stored. */
+  hide?: (text: string) => string
   startMs?: number
   idleMs?: number
 }
 
 /** Calls tools of MCP servers (contract 2, `mcp`), over one session per connection that all calls share. */
-export function createMcp({ connections, ownPort, clock, startMs, idleMs }: McpOptions): Mcp {
+export function createMcp({ connections, ownPort, clock, hide = (text) => text, startMs, idleMs }: McpOptions): Mcp {
   const sessions = createSessions(
-    (connection) => openSession(connection, { ownPort, clock, ...(startMs === undefined ? {} : { startMs }) }),
+    (connection) => openSession(connection, { ownPort, clock, hide, ...(startMs === undefined ? {} : { startMs }) }),
     { clock, ...(idleMs === undefined ? {} : { idleMs }) },
   )
 
@@ -75,16 +78,17 @@ export function createMcp({ connections, ownPort, clock, startMs, idleMs }: McpO
         const { declaresOutput } = await findTool(run, session)
         if (signal.aborted) return CANCELLED
         const answer = await session.call(run.tool, given, { signal, report })
-        if (answer.isError) return toolError(shorten(errorText(answer), 20_000))
+        if (answer.isError) return toolError(shorten(hide(errorText(answer)), 20_000))
         return { ok: true, ...readContent(answer, { declaresOutput }) } as const
       })
       return unlessAborted(call, signal).catch((error) => {
         if (signal.aborted) return CANCELLED
-        const { code, message, retry } = faultOf(run.server, error)
+        const { code, message, retry } = faultOf(run.server, error, hide)
         return { ok: false, code, message, retry }
       })
     },
-    tools: (server) => withSession(server, (session) => session.tools()),
+    list: (server) =>
+      withSession(server, (session) => session.tools()).then(ok, (error) => err(faultOf(server, error, hide).message)),
     drop: sessions.drop,
     close: sessions.close,
   }

@@ -3,6 +3,8 @@ import { shorten } from '@volley/shared/lib/words.ts'
 import { McpFault } from './fault.ts'
 import { LOST } from './httpTransport.ts'
 
+type Hide = (text: string) => string
+
 /** A server by its name, for the beginning of a sentence. */
 export const serverNamed = (name: string) => `The MCP server "${name}"`
 
@@ -12,19 +14,19 @@ export function gone(name: string, why: string): McpFault {
 }
 
 /** The fault behind whatever was thrown while a request of a session was under way. */
-export function faultOf(name: string, error: unknown): McpFault {
+export function faultOf(name: string, error: unknown, hide: Hide): McpFault {
   if (error instanceof McpFault) return error
-  if (error instanceof SdkHttpError) return statusFault(name, error)
-  if (error instanceof SdkError) return sdkFault(name, error)
+  if (error instanceof SdkHttpError) return statusFault(name, error, hide)
+  if (error instanceof SdkError) return sdkFault(name, error, hide)
   if (error instanceof ProtocolError) {
     if (error.message.includes(LOST)) return gone(name, 'broke the connection before it answered.')
-    return new McpFault('tool_error', `${serverNamed(name)} refused the call: ${shorten(error.message, 2000)}`)
+    return new McpFault('tool_error', `${serverNamed(name)} refused the call: ${shorten(hide(error.message), 2000)}`)
   }
   const inner = causeOf(error)
-  return inner instanceof McpFault ? inner : gone(name, `did not answer: ${reasonOf(inner)}.`)
+  return inner instanceof McpFault ? inner : gone(name, `did not answer: ${reasonOf(inner, hide)}.`)
 }
 
-function sdkFault(name: string, { code, message }: SdkError): McpFault {
+function sdkFault(name: string, { code, message }: SdkError, hide: Hide): McpFault {
   switch (code) {
     case SdkErrorCode.ConnectionClosed:
     case SdkErrorCode.NotConnected:
@@ -34,15 +36,15 @@ function sdkFault(name: string, { code, message }: SdkError): McpFault {
       return gone(name, 'did not answer in time.')
     case SdkErrorCode.InvalidResult:
     case SdkErrorCode.ClientHttpUnexpectedContent:
-      return new McpFault('tool_error', `${serverNamed(name)} answered nonsense: ${shorten(message, 500)}`)
+      return new McpFault('tool_error', `${serverNamed(name)} answered nonsense: ${shorten(hide(message), 500)}`)
     default:
-      return new McpFault('tool_error', `${serverNamed(name)} could not be used: ${shorten(message, 500)}`)
+      return new McpFault('tool_error', `${serverNamed(name)} could not be used: ${shorten(hide(message), 500)}`)
   }
 }
 
-function statusFault(name: string, error: SdkHttpError): McpFault {
+function statusFault(name: string, error: SdkHttpError, hide: Hide): McpFault {
   const { status } = error
-  const said = typeof error.data.text === 'string' ? `: ${shorten(error.data.text.trim(), 500)}` : ''
+  const said = typeof error.data.text === 'string' ? `: ${shorten(hide(error.data.text).trim(), 500)}` : ''
   const answered = `${serverNamed(name)} answered ${status}${said}`
   if (status === 404 || (status === 400 && /session/i.test(said)))
     return new McpFault('network', answered, { retry: true, sessionLost: true, sessionForgotten: true })
@@ -76,8 +78,8 @@ const REASONS: Record<string, string> = {
   ETIMEDOUT: 'no connection could be made in time',
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, hide: Hide): string {
   const code = (error as { code?: unknown } | undefined)?.code
   const known = typeof code === 'string' ? REASONS[code] : undefined
-  return known ?? shorten(error instanceof Error ? error.message : String(error), 500)
+  return known ?? shorten(hide(error instanceof Error ? error.message : String(error)), 500)
 }

@@ -43,6 +43,8 @@ export interface Session {
 export interface SessionOptions {
   ownPort: () => number
   clock: Pick<Clock, 'after'>
+  /** Puts `***` in the place of secrets, before a text is shortened and might lose half of one. */
+  hide: (text: string) => string
   startMs?: number
   version?: string
 }
@@ -75,7 +77,7 @@ class Refused extends Error {
 
 async function connect(
   { name, transport: described }: McpConnection,
-  { ownPort, clock, startMs = START_MS, version = '1' }: SessionOptions,
+  { ownPort, clock, hide, startMs = START_MS, version = '1' }: SessionOptions,
   mode: 'legacy' | { pin: string },
 ): Promise<Session> {
   const line = described.is === 'stdio' ? stdioLine(described) : httpLine(name, described, ownPort)
@@ -100,7 +102,7 @@ async function connect(
   // Such a notification names no call: all that are under way here get it.
   client.setNotificationHandler('notifications/message', ({ params }) => {
     const message = typeof params.data === 'string' ? params.data : JSON.stringify(params.data)
-    for (const report of running) report({ message: shorten(message ?? '', 2000) })
+    for (const report of running) report({ message: shorten(hide(message ?? ''), 2000) })
   })
 
   const close = async () => {
@@ -112,7 +114,7 @@ async function connect(
   const explained = (fault: McpFault): McpFault => {
     if (!fault.sessionLost) return fault
     const how = line.ending()
-    const said = line.said()
+    const said = hide(line.said()).trim().slice(-2000)
     const because = how === null ? fault.message : `${serverNamed(name)} ${how}.`
     return new McpFault(fault.code, said === '' ? because : `${because} It said last: ${said}`, fault)
   }
@@ -120,7 +122,7 @@ async function connect(
     try {
       return await request
     } catch (error) {
-      throw explained(faultOf(name, error))
+      throw explained(faultOf(name, error, hide))
     }
   }
 
@@ -133,7 +135,7 @@ async function connect(
   try {
     await Promise.race([client.connect(line.transport, { timeout: NO_LIMIT_MS }), tooLate])
   } catch (error) {
-    const fault = explained(faultOf(name, error))
+    const fault = explained(faultOf(name, error, hide))
     await close().catch(() => {})
     const refused = error instanceof ProtocolError && mode === 'legacy'
     if (refused) throw new Refused(notStarted(name, fault))
@@ -184,7 +186,7 @@ async function connect(
         report?.({
           progress,
           ...(total === undefined ? {} : { total }),
-          ...(message === undefined ? {} : { message: shorten(message, 2000) }),
+          ...(message === undefined ? {} : { message: shorten(hide(message), 2000) }),
         })
       try {
         return await asked(
@@ -225,7 +227,7 @@ function stdioLine(described: Extract<McpConnection['transport'], { is: 'stdio' 
   return {
     transport,
     ending: transport.ending,
-    said: () => transport.errors().trim().slice(-2000),
+    said: transport.errors,
     beforeClose: async () => {},
     release: async () => {},
   }
