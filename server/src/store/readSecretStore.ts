@@ -5,8 +5,9 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { type ConnectionRow, type ConnectionRows, createConnectionRows } from './connections.ts'
 import { nodeSqlite } from './nodeSqlite.ts'
 import type { Tables } from './schema.ts'
-import { createSeal } from './seal.ts'
+import { createSeal, type Seal } from './seal.ts'
 import { createSecretRows, type SecretRows } from './secrets.ts'
+import { explainFault } from './storeFault.ts'
 
 /**
  * What a data folder holds of secrets and connections, read once, without taking the folder from its server and without writing to it.
@@ -39,8 +40,15 @@ export async function readSecretStore(
   }
 }
 
-async function readAll(file: string, seal: ReturnType<typeof createSeal>) {
-  const connection = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
+async function readAll(file: string, seal: Seal) {
+  try {
+    return await readTables(new DatabaseSync(file, { readOnly: true, timeout: 2000 }), seal)
+  } catch (error) {
+    throw explainFault(error, file)
+  }
+}
+
+async function readTables(connection: DatabaseSync, seal: Seal) {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: nodeSqlite(connection) }) })
   const options = { seal, now: () => new Date(0) }
   try {
