@@ -7,6 +7,8 @@ import type { ApiFault } from './api/client.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
 import { CommandList } from './palette/CommandList.tsx'
 import { ImportDialog } from './palette/ImportDialog.tsx'
+import { McpDialog } from './palette/McpDialog.tsx'
+import { OpenApiDialog } from './palette/OpenApiDialog.tsx'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { Button } from './ui/Button.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
@@ -64,6 +66,8 @@ export function EditorPage({ flowId }: { flowId: string }) {
       {isReady && <Workplace />}
       <CommandList />
       <ImportDialog />
+      <OpenApiDialog />
+      <McpDialog />
       <VersionsDialog />
     </main>
   )

@@ -13,6 +13,8 @@ import { runFlow } from './runFlow.ts'
 import { selectAll } from './selectAll.ts'
 import { showCommands } from './showCommands.ts'
 import { showImport } from './showImport.ts'
+import { showMcp } from './showMcp.ts'
+import { showOpenApi } from './showOpenApi.ts'
 import { showVersions } from './showVersions.ts'
 import { stopFlow } from './stopFlow.ts'
 import { tidyUp } from './tidyUp.ts'
@@ -36,6 +38,8 @@ export const ACTIONS: readonly Action[] = [
   focusPalette,
   exportFlow,
   showImport,
+  showOpenApi,
+  showMcp,
   showVersions,
   showCommands,
 ]

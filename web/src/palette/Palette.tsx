@@ -4,6 +4,8 @@ import { perform } from '../actions/action.ts'
 import { addToolOfKind, TOOL_DRAG } from '../actions/addTool.ts'
 import { PALETTE_SEARCH } from '../actions/focusPalette.ts'
 import { showImport } from '../actions/showImport.ts'
+import { showMcp } from '../actions/showMcp.ts'
+import { showOpenApi } from '../actions/showOpenApi.ts'
 import { TOOL_KINDS, type ToolKind } from '../actions/toolKinds.ts'
 import { Kbd } from '../ui/Kbd.tsx'
 import { Panel, SectionTitle } from '../ui/Panel.tsx'
@@ -54,9 +56,23 @@ export function Palette() {
       </div>
       <div>
         <SectionTitle className="mt-0 mb-1.5 px-0.5">From elsewhere</SectionTitle>
-        <button type="button" className={ENTRY} onClick={() => perform(showImport)}>
-          <EntryBody icon={ClipboardPaste} title="Tool JSON" summary="Volley, OpenAI, Anthropic, MCP" />
-        </button>
+        <ul aria-label="Tools from elsewhere" className="m-0 flex list-none flex-col gap-0.5 p-0">
+          <li>
+            <button type="button" className={ENTRY} onClick={() => perform(showMcp)}>
+              <EntryBody icon={showMcp.icon} title="MCP server" summary="Over HTTP, or a command" />
+            </button>
+          </li>
+          <li>
+            <button type="button" className={ENTRY} onClick={() => perform(showOpenApi)}>
+              <EntryBody icon={showOpenApi.icon} title="OpenAPI" summary="Pick operations" />
+            </button>
+          </li>
+          <li>
+            <button type="button" className={ENTRY} onClick={() => perform(showImport)}>
+              <EntryBody icon={ClipboardPaste} title="Tool JSON" summary="Volley, OpenAI, Anthropic, MCP" />
+            </button>
+          </li>
+        </ul>
       </div>
     </Panel>
   )
