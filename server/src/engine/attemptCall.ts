@@ -1,5 +1,6 @@
 import { policyOf } from '@volley/shared/flow/defaults.ts'
 import type { Tool } from '@volley/shared/flow/flow.ts'
+import type { ConsoleLine } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import type { Journal } from './journal.ts'
@@ -20,7 +21,7 @@ export interface ExecutableCall {
   attemptsBefore: number
 }
 
-export type CallEnd = { ok: true; result: unknown } | { ok: false; error: CallProblem }
+export type CallEnd = ({ ok: true; result: unknown } | { ok: false; error: CallProblem }) & { console?: ConsoleLine[] }
 
 export interface AttemptPorts {
   journal: Journal
@@ -51,11 +52,13 @@ export async function attemptCall(
     if (signal.aborted) return null
     const outcome = await attemptOnce(call, ports, signal)
     if (outcome === null) return null
-    if (outcome.ok) return { ok: true, result: outcome.result ?? null }
+    const printed = outcome.console && outcome.console.length > 0 ? { console: outcome.console } : {}
+    if (outcome.ok) return { ok: true, result: outcome.result ?? null, ...printed }
     const error: CallProblem = { code: outcome.code, message: outcome.message }
-    if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs)) return { ok: false, error }
+    if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs))
+      return { ok: false, error, ...printed }
     const delayMs = backoffMs(tries, randomness, outcome.retryAfterMs)
-    journal.write({ type: 'call.retrying', call: call.call, attempt, error, delayMs })
+    journal.write({ type: 'call.retrying', call: call.call, attempt, error, delayMs, ...printed })
     if (!(await pause(delayMs, clock, signal))) return null
   }
 }

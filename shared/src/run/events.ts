@@ -3,7 +3,8 @@ import { PARALLELISMS } from '../flow/flow.ts'
 import { CALL_PROBLEM_CODES } from './problem.ts'
 
 // Every fact about a run (contract 4). A run is its events, in order; nothing else changes a run.
-// `message.finished` is Volley's own addition: it marks where the model fell silent, while the turn's calls may go on.
+// `message.finished` is Volley's own addition: it marks where the model fell silent, while the turn's calls may go on. So is `console` on
+// the end of an attempt: what the tool's own code printed, kept with that attempt.
 
 export const RUN_STATUSES = ['running', 'awaiting_approval', 'succeeded', 'failed', 'cancelled'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
@@ -27,6 +28,10 @@ const attempt = z.number().int().min(1)
 const json = z.unknown()
 const callProblem = z.object({ code: z.enum(CALL_PROBLEM_CODES), message: z.string(), call: call.exactOptional() })
 const runProblem = z.object({ code: z.string(), message: z.string() })
+
+/** What a tool's own code printed during one attempt, in order. */
+export const consoleSchema = z.array(z.object({ level: z.enum(['log', 'info', 'warn', 'error']), text: z.string() }))
+export type ConsoleLine = z.output<typeof consoleSchema>[number]
 
 export const usageSchema = z.object({
   inputTokens: z.number(),
@@ -73,15 +78,22 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('call.awaiting_approval', { call }),
   fact('call.approved', { call, reason: z.string().exactOptional() }),
   fact('call.started', { call, attempt, arguments: json, eager: z.boolean() }),
-  fact('call.retrying', { call, attempt, error: callProblem, delayMs: z.number() }),
+  fact('call.retrying', {
+    call,
+    attempt,
+    error: callProblem,
+    delayMs: z.number(),
+    console: consoleSchema.exactOptional(),
+  }),
   fact('call.succeeded', {
     call,
     result: json,
     durationMs: z.number(),
     coalescedWith: call.exactOptional(),
     adoptedFrom: call.exactOptional(),
+    console: consoleSchema.exactOptional(),
   }),
-  fact('call.failed', { call, error: callProblem }),
+  fact('call.failed', { call, error: callProblem, console: consoleSchema.exactOptional() }),
   fact('call.skipped', { call, error: callProblem }),
   fact('call.cancelled', { call, error: callProblem }),
   fact('message.finished', {
