@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts'
 import { isApiPath, requireAccess } from './http/access.ts'
 import { batchRoutes } from './http/batches.ts'
 import { requireJson } from './http/body.ts'
+import { codeRoutes } from './http/code.ts'
 import { exampleRoutes } from './http/examples.ts'
 import { flowRoutes } from './http/flows.ts'
 import { strictHeaders } from './http/headers.ts'
@@ -31,6 +32,7 @@ export function createApp(deps: Deps) {
     .route('/api/examples', exampleRoutes(deps))
     .route('/api/flows', flowRoutes(deps))
     .route('/api/import', importRoutes(deps))
+    .route('/api/code', codeRoutes(deps))
     .route('/api/runs', runRoutes(deps, starts))
     .route('/api/runs', runEventRoutes(deps))
     .route('/api/batches', batchRoutes(starts))

@@ -9,6 +9,7 @@ import type { Page } from './http/page.ts'
 import type { Logger } from './log.ts'
 import type { Flows } from './store/flows.ts'
 import type { Runs } from './store/runs.ts'
+import type { Sandbox } from './tools/sandbox/sandbox.ts'
 
 /** All that the HTTP interface works with. */
 export interface Deps {
@@ -20,6 +21,8 @@ export interface Deps {
   documents: Documents
   models: DescribedModels
   engine: Engine
+  /** Where the code of tools runs and is read. */
+  sandbox: Pick<Sandbox, 'checkSource'>
   store: { flows: Flows; runs: Runs; log: EventLog }
   log: Logger
   /** A new run's id: unguessable, sorted by time. */
@@ -46,9 +49,12 @@ export interface DescribedModels extends Models {
 export interface Parts {
   documents: Documents
   createModels(env: Env): DescribedModels
+  /** Starts nothing before the first call; whoever made it closes it. */
+  createSandbox(needs: { env: Env; logger: Logger; ownPort: number | null }): Sandbox
   createEngine(needs: {
     env: Env
     models: Models
+    sandbox: Sandbox
     log: EventLog
     logger: Logger
     /** The port this server listens on, which no tool may reach; null on the command line. */

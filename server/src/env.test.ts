@@ -16,6 +16,7 @@ test('without any variable the server listens on this machine alone', () => {
       dataFolder: '/home/ann/.volley',
       token: null,
       egressAllow: [],
+      codeFetch: false,
       models: {},
     },
   })

@@ -13,6 +13,8 @@ export interface Env {
   token: string | null
   /** What tools may reach although private. */
   egressAllow: AllowList
+  /** Whether the code of tools may `fetch`, by the same rules as http tools. */
+  codeFetch: boolean
   /** Keys and addresses of model providers, under the names the official SDKs read. */
   models: ModelEnv
 }
@@ -57,6 +59,7 @@ const schema = z.object({
     .regex(/^[\x21-\x7e]+$/, 'must be plain letters, digits and signs, without spaces')
     .exactOptional(),
   VOLLEY_EGRESS_ALLOW: z.string().default(''),
+  VOLLEY_CODE_FETCH: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
   OPENAI_API_KEY: z.string().exactOptional(),
   OPENAI_BASE_URL: address.exactOptional(),
   ANTHROPIC_API_KEY: z.string().exactOptional(),
@@ -85,6 +88,7 @@ export function parseEnv(variables: Record<string, string | undefined>, cwd: str
     dataFolder: path.resolve(cwd, data.VOLLEY_DATA),
     token: data.VOLLEY_TOKEN ?? null,
     egressAllow: egressAllow.value,
+    codeFetch: data.VOLLEY_CODE_FETCH === 'on',
     models,
   }
   const isOpen = !isLoopback(env.host)

@@ -7,6 +7,7 @@ import { createModels } from './models/index.ts'
 import { systemClock } from './systemClock.ts'
 import { createEgress } from './tools/egress.ts'
 import { createTools } from './tools/index.ts'
+import { createSandbox } from './tools/sandbox/sandbox.ts'
 import { createSchemas } from './tools/schemas.ts'
 
 const schemas = createSchemas()
@@ -19,7 +20,13 @@ export const PARTS: Parts = {
     import: (content, format) => importDocument(content, { checkSchema: schemas.check, ...(format ? { format } : {}) }),
   },
   createModels: ({ models }) => createModels({ env: models }),
-  createEngine: ({ env, models, log, logger, ownPort }) =>
+  createSandbox: ({ env, logger, ownPort }) =>
+    createSandbox({
+      clock: systemClock,
+      egress: env.codeFetch ? createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }) : null,
+      onFault: (err) => logger.error({ err }, 'code tools cannot run'),
+    }),
+  createEngine: ({ env, models, sandbox, log, logger, ownPort }) =>
     createEngine({
       models,
       log,
@@ -27,6 +34,7 @@ export const PARTS: Parts = {
         egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
         secrets: NO_SECRETS,
         clock: systemClock,
+        sandbox,
       }),
       clock: systemClock,
       randomness: { next: Math.random },

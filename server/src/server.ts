@@ -46,7 +46,8 @@ export async function startServer(
 
   const stopping = new AbortController()
   const models = parts.createModels(env)
-  const engine = parts.createEngine({ env, models, log: store.log, logger, ownPort: port })
+  const sandbox = parts.createSandbox({ env, logger, ownPort: port })
+  const engine = parts.createEngine({ env, models, sandbox, log: store.log, logger, ownPort: port })
   const access = { token, port, allowedHosts: env.allowedHosts }
   const app = createApp({
     version: VERSION,
@@ -56,6 +57,7 @@ export async function startServer(
     documents: parts.documents,
     models,
     engine,
+    sandbox,
     store,
     log: logger,
     runId: () => newId(),
@@ -80,6 +82,7 @@ export async function startServer(
     async stop() {
       stopping.abort()
       await engine.stop()
+      await sandbox.close()
       await listener.value.close()
       await store.close()
       logger.info('stopped')

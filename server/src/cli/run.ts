@@ -44,9 +44,11 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
 
   const log = createMemoryEventLog()
   const logger = createLog('warn')
+  const sandbox = parts.createSandbox({ env: env.value, logger, ownPort: null })
   const engine = parts.createEngine({
     env: env.value,
     models: parts.createModels(env.value),
+    sandbox,
     log,
     logger,
     ownPort: null,
@@ -89,6 +91,7 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   } finally {
     unsubscribe()
     await engine.stop()
+    await sandbox.close()
   }
 }
 

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts'
 import { openPage } from '../http/page.ts'
 import { newId } from '../store/ids.ts'
 import { openStore } from '../store/store.ts'
-import { fakeDocuments, fakeEngine, fakeParts } from './fakeParts.ts'
+import { fakeDocuments, fakeEngine, fakeParts, fakeSandbox } from './fakeParts.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
 
 export const TEST_TOKEN = 'a-token-of-the-tests'
@@ -28,6 +28,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     documents: fakeDocuments,
     models: fakeParts.createModels({} as never),
     engine,
+    sandbox: fakeSandbox,
     store,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     runId: () => newId(),

@@ -14,6 +14,7 @@ export function testEnv(more: Partial<Env> = {}): Env {
     dataFolder: `${temporaryFolder()}/data`,
     token: TEST_TOKEN,
     egressAllow: [],
+    codeFetch: false,
     models: {},
     ...more,
   }

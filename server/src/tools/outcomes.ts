@@ -2,7 +2,7 @@ import type { ToolOutcome } from '../engine/ports.ts'
 
 /** How one kind of tool executes: the run part of the tool's document is of its kind already. */
 export type Attempt<Run> = (
-  call: { run: Run; arguments: Record<string, unknown>; idempotencyKey: string },
+  call: { run: Run; arguments: Record<string, unknown>; idempotencyKey: string; timeoutMs: number },
   signal: AbortSignal,
 ) => Promise<ToolOutcome>
 
