@@ -43,6 +43,11 @@ test('every wrong variable is named, with what it should be', () => {
   ).toEqual(['VOLLEY_PORT', 'VOLLEY_ALLOWED_HOSTS', 'VOLLEY_DATABASE_URL', 'VOLLEY_TOKEN', 'OPENAI_BASE_URL'])
 })
 
+test('code may fetch only where that is switched on', () => {
+  expect(parseEnv({ VOLLEY_CODE_FETCH: 'on' }, '/')).toMatchObject({ value: { codeFetch: true } })
+  expect(faults({ VOLLEY_CODE_FETCH: 'yes' })).toEqual(['VOLLEY_CODE_FETCH must be on or off'])
+})
+
 test('it does not listen to other machines without a token and the names it is reached by', () => {
   for (const VOLLEY_HOST of ['0.0.0.0', '::', '192.168.1.4', 'volley.example']) {
     expect(faults({ VOLLEY_HOST })).toHaveLength(1)

@@ -13,6 +13,7 @@ import {
   type RunOrder,
   SOURCE_FILE,
 } from './protocol.ts'
+import type { FreshContext } from './quickJs.ts'
 
 // Executes one source in a fresh context, inside the sandbox process. Nothing is disposed: the context's whole memory is dropped.
 
@@ -24,12 +25,15 @@ export interface ExecuteMeans {
 
 const JOBS_AT_ONCE = 1000
 
-export async function execute(order: RunOrder, context: QuickJSContext, means: ExecuteMeans): Promise<Report> {
+export async function execute(
+  order: RunOrder,
+  { context, isFull }: FreshContext,
+  means: ExecuteMeans,
+): Promise<Report> {
   const { lines, print } = createConsoleLines()
   const end = performance.now() + order.deadlineMs
   const isLate = () => performance.now() >= end
   let refused: CodeFault | null = null
-  context.runtime.setInterruptHandler(isLate)
   context.runtime.setModuleLoader(
     (name) => {
       refused ??= importFault(name, order.source)
@@ -56,12 +60,17 @@ export async function execute(order: RunOrder, context: QuickJSContext, means: E
   }
   const prelude = context.unwrapResult(context.evalCode(PRELUDE, 'prelude.js'))
   const tools = context.unwrapResult(context.callFunction(prelude, context.undefined, host.print, host.ask, host.most))
+  // Not before: what is ours must be whole, however little time is left.
+  context.runtime.setInterruptHandler(isLate)
   const invoke = context.getProp(tools, 'invoke')
   const describe = context.getProp(tools, 'describe')
 
   const failed = (error: QuickJSHandle): Ending => {
     if (isLate()) return { is: 'timeout' }
     const thrown = describeError(context, describe, error)
+    if (isLate()) return { is: 'timeout' }
+    // Without memory for even an error QuickJS throws null.
+    if (thrown.message === 'null' && isFull()) return { is: 'memory' }
     if (thrown.name === 'InternalError' && thrown.message === 'out of memory') return { is: 'memory' }
     if (thrown.name === 'InternalError' && thrown.message === 'stack overflow') return { is: 'recursion' }
     return {

@@ -1,13 +1,14 @@
 /**
- * Items that wait for a place, each under a key. Keys take turns: the next is the one with the fewest places, of equal ones the one that
- * was served longest ago; within a key the first that came. So many items of one key keep those of another back by one turn at most.
+ * Items that wait for a place, each under a key. Keys take turns: the next is the one with the smallest claim so far, of equal ones the
+ * one that was served longest ago; within a key the first that came. So many items of one key keep those of another back by one turn at
+ * most.
  */
 export interface FairQueue<Item> {
   readonly size: number
   add(key: string, item: Item): void
   remove(key: string, item: Item): boolean
-  /** The key whose turn is next, given how many places each has. */
-  nextKey(placesOf: (key: string) => number): string | null
+  /** The key whose turn is next, given what each has had: what comes first in the list counts first. */
+  nextKey(claimOf: (key: string) => readonly number[]): string | null
   /** Takes the first item of a key, whose turn is then over. */
   take(key: string): Item | undefined
 }
@@ -35,14 +36,13 @@ export function createFairQueue<Item>(): FairQueue<Item> {
       size++
     },
     remove,
-    nextKey(placesOf) {
-      let next: string | null = null
-      let fewest = Number.POSITIVE_INFINITY
+    nextKey(claimOf) {
+      let next: { key: string; claim: readonly number[] } | null = null
       for (const key of keys.keys()) {
-        const places = placesOf(key)
-        if (places < fewest) [next, fewest] = [key, places]
+        const claim = claimOf(key)
+        if (next === null || isSmaller(claim, next.claim)) next = { key, claim }
       }
-      return next
+      return next?.key ?? null
     },
     take(key) {
       const items = keys.get(key)
@@ -56,4 +56,9 @@ export function createFairQueue<Item>(): FairQueue<Item> {
       return item
     },
   }
+}
+
+function isSmaller(one: readonly number[], other: readonly number[]): boolean {
+  const at = one.findIndex((value, index) => value !== other[index])
+  return at >= 0 && (one[at] ?? 0) < (other[at] ?? 0)
 }

@@ -8,8 +8,9 @@ import type { LaunchWorker, Worker } from './workerProcess.ts'
 // 1. A process works on one order at a time, and every order gets exactly one report.
 // 2. At most `size` orders compute at once; those that wait for an answer from outside hold a process, but no place.
 // 3. A process that is late, was stopped in the middle, gave up or says that it is spoiled is killed, never used again.
-// 4. An order of a key without a place does not wait for long ones of other keys: one of those is stopped and begins again later. Only
-//    code that has touched nothing outside is: to begin it again is then to go on.
+// 4. An order of a key without a place does not wait for long ones of keys that had much more time: one of those is stopped and begins
+//    again later, when it gets at least twice the time (its key has then been waiting while others used theirs). Only code that has
+//    touched nothing outside is stopped so: to begin it again is then to go on.
 
 export type Order = Extract<ToWorker, { do: 'run' | 'check' }>
 
@@ -40,8 +41,9 @@ export interface PoolOptions {
   onFault(fault: Error): void
 }
 
-/** How long an order may hold a place that an order of another key waits for, at first; each time it is stopped, twice as long. */
-const FIRST_SLICE_MS = 400
+/** How long an order may at least hold a place that an order of another key waits for. */
+const SLICE_MS = 250
+const MOST_KEYS_REMEMBERED = 1000
 /** A process that does not end its order by itself in this time after the deadline is killed. */
 const GRACE_MS = 250
 const IDLE_MS = 60_000
@@ -52,7 +54,6 @@ interface Job {
   task: PoolTask
   endsAt: number
   startedAt: number
-  sliceMs: number
   /** What it has done can be undone by forgetting it. */
   mayBeginAgain: boolean
   isWaiting: boolean
@@ -80,11 +81,24 @@ export function createPool({ size, clock, launch, onFault }: PoolOptions): Pool 
   let cancelTidy = () => {}
 
   const places = () => [...running].filter((job) => !job.isWaiting)
+  /** How long each key has computed so far. */
+  const used = new Map<string, number>()
+  const usedBy = (key: string) => used.get(key) ?? 0
+  const claimOf = (key: string) => [placesOf(key), usedBy(key)]
   const placesOf = (key: string) => places().filter((job) => job.task.key === key).length
 
   // --- orders
 
+  const countUse = ({ task: { key }, startedAt, process }: Job) => {
+    if (!process) return
+    const soFar = usedBy(key) + clock.now() - startedAt
+    used.delete(key)
+    used.set(key, soFar)
+    if (used.size > MOST_KEYS_REMEMBERED) used.delete(used.keys().next().value ?? '')
+  }
+
   const finish = (job: Job, answer: PoolAnswer) => {
+    countUse(job)
     job.cancelTimer()
     job.ended.abort()
     running.delete(job)
@@ -101,6 +115,7 @@ export function createPool({ size, clock, launch, onFault }: PoolOptions): Pool 
   const killUnder = (job: Job) => {
     const { process } = job
     if (!process) return
+    countUse(job)
     job.process = null
     process.job = null
     drop(process)
@@ -108,16 +123,16 @@ export function createPool({ size, clock, launch, onFault }: PoolOptions): Pool 
 
   const start = (job: Job, process: Process) => {
     const leftMs = job.endsAt - clock.now()
+    if (leftMs <= 0) return finish(job, LATE)
     Object.assign(job, { process, startedAt: clock.now(), isWaiting: false, mayBeginAgain: true })
     process.job = job
     running.add(job)
-    process.worker.send(job.task.order(Math.max(1, Math.round(leftMs))))
+    process.worker.send(job.task.order(Math.ceil(leftMs)))
   }
 
   const beginAgainLater = (job: Job) => {
     killUnder(job)
     running.delete(job)
-    job.sliceMs *= 2
     queue.add(job.task.key, job)
   }
 
@@ -178,7 +193,7 @@ export function createPool({ size, clock, launch, onFault }: PoolOptions): Pool 
     if (++failedStarts < MOST_FAILED_STARTS) return
     failedStarts = 0
     onFault(new Error(`the process for code tools does not start: ${said.trim() || 'it says nothing'}`))
-    for (let key = queue.nextKey(() => 0); key !== null; key = queue.nextKey(() => 0)) {
+    for (let key = queue.nextKey(() => []); key !== null; key = queue.nextKey(() => [])) {
       const job = queue.take(key)
       if (job) finish(job, CRASHED)
     }
@@ -194,23 +209,28 @@ export function createPool({ size, clock, launch, onFault }: PoolOptions): Pool 
     while (queue.size > 0 && places().length < size) {
       const process = [...processes].find((one) => one.isReady && !one.job)
       if (!process) break
-      const job = queue.take(queue.nextKey(placesOf) ?? '')
+      const job = queue.take(queue.nextKey(claimOf) ?? '')
       if (job) start(job, process)
     }
     const free = Math.max(0, size - places().length)
     const idle = [...processes].filter((one) => !one.job).length
-    const wanted = Math.min(queue.size, free) - idle
+    // One more than can be used now: it takes over when one has to be killed.
+    const wanted = queue.size === 0 ? 0 : Math.min(queue.size, free) + 1 - idle
     for (let n = 0; n < wanted && processes.size < size * PROCESSES_PER_PLACE; n++) addProcess()
     if (queue.size > 0 && free === 0) makeRoom()
     tidyLater()
   }
 
   function makeRoom() {
-    const key = queue.nextKey(placesOf)
+    const key = queue.nextKey(claimOf)
     if (key === null) return
     const candidates = places().filter((job) => job.mayBeginAgain)
     const next = victimOf(
-      candidates.map((job) => ({ job, places: placesOf(job.task.key), freeAt: job.startedAt + job.sliceMs })),
+      candidates.map((job) => ({
+        job,
+        places: placesOf(job.task.key),
+        freeAt: job.startedAt + Math.max(SLICE_MS, 2 * usedBy(key) - usedBy(job.task.key)),
+      })),
       placesOf(key),
     )
     if (!next) return
@@ -252,7 +272,6 @@ export function createPool({ size, clock, launch, onFault }: PoolOptions): Pool 
           task,
           endsAt: clock.now() + task.deadlineMs,
           startedAt: 0,
-          sliceMs: FIRST_SLICE_MS,
           mayBeginAgain: true,
           isWaiting: false,
           process: null,
@@ -279,7 +298,7 @@ export function createPool({ size, clock, launch, onFault }: PoolOptions): Pool 
       const gone = new Promise<void>((resolve) => {
         whenEmpty = resolve
       })
-      for (let key = queue.nextKey(() => 0); key !== null; key = queue.nextKey(() => 0)) {
+      for (let key = queue.nextKey(() => []); key !== null; key = queue.nextKey(() => [])) {
         const job = queue.take(key)
         if (job) finish(job, null)
       }

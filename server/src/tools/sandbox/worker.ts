@@ -33,9 +33,9 @@ say({ is: 'ready' })
 
 async function carryOut(order: Exclude<ToWorker, { do: 'answer' }>): Promise<Report> {
   try {
-    const context = await newContext()
+    const fresh = await newContext()
     if (order.do === 'run')
-      return await execute(order, context, {
+      return await execute(order, fresh, {
         fetch: (request) =>
           new Promise((resolve) => {
             waiting.set(++fetches, resolve)
@@ -43,7 +43,7 @@ async function carryOut(order: Exclude<ToWorker, { do: 'answer' }>): Promise<Rep
           }),
         onWaiting: () => say({ is: 'waiting' }),
       })
-    return { ending: { is: 'checked', problem: checkSyntax(order.source, context) }, console: [], spoiled: false }
+    return { ending: { is: 'checked', problem: checkSyntax(order.source, fresh.context) }, console: [], spoiled: false }
   } catch (error) {
     return { ending: { is: error instanceof RangeError ? 'recursion' : 'crashed' }, console: [], spoiled: true }
   }

@@ -53,15 +53,16 @@ export const launchWorker: LaunchWorker = ({ onMessage, onExit }) => {
   }
   child.on('message', (message) => {
     const read = readWorkerMessage(message)
-    if (read) onMessage(read)
-    else child.kill('SIGKILL')
+    if (!read) return void child.kill('SIGKILL')
+    // From here on it runs what others wrote; to start is our own work.
+    if (read.is === 'ready' && child.pid !== undefined) yieldToServer(child.pid)
+    onMessage(read)
   })
   child.on('error', (error) => {
     gone(error.message)
     child.kill('SIGKILL')
   })
   child.on('exit', () => gone(said))
-  if (child.pid !== undefined) yieldToServer(child.pid)
   return {
     // One that is just gone cannot be told anything; its exit says so.
     send: (order) => void child.send(order, () => {}),
