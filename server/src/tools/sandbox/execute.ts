@@ -21,6 +21,8 @@ export interface ExecuteMeans {
   fetch(request: FetchRequest): Promise<FetchAnswer>
   /** Told whenever there is nothing to compute until an answer comes. */
   onWaiting(): void
+  /** Whether nobody waits for the outcome any more. */
+  isAlone(): boolean
 }
 
 const JOBS_AT_ONCE = 1000
@@ -61,7 +63,7 @@ export async function execute(
   const prelude = context.unwrapResult(context.evalCode(PRELUDE, 'prelude.js'))
   const tools = context.unwrapResult(context.callFunction(prelude, context.undefined, host.print, host.ask, host.most))
   // Not before: what is ours must be whole, however little time is left.
-  context.runtime.setInterruptHandler(isLate)
+  context.runtime.setInterruptHandler(() => isLate() || means.isAlone())
   const invoke = context.getProp(tools, 'invoke')
   const describe = context.getProp(tools, 'describe')
 

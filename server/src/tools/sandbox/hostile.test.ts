@@ -25,7 +25,7 @@ describe('code that does not end', () => {
       'export default () => { const f = () => Promise.resolve().then(f); return f() }',
     ],
     ['in a pattern that explodes', 'export default () => /^(a+)+$/.test("a".repeat(60) + "b")'],
-    ['in a native function', 'export default () => "x".repeat(2e7).split("").sort(() => { for (;;); })'],
+    ['in a native function', 'export default () => "x".repeat(1e5).split("").sort(() => { for (;;); })'],
     ['in making its JSON', 'export default () => ({ toJSON() { for (;;); } })'],
     ['in a getter of its error', 'export default () => { throw { get message() { for (;;); } } }'],
     ['since nothing settles what it awaits', 'export default () => new Promise(() => {})'],

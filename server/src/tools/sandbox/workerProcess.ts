@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FromWorker, ToWorker } from './protocol.ts'
@@ -23,6 +23,8 @@ export type LaunchWorker = (events: WorkerEvents) => Worker
 
 const FOLDER = path.dirname(fileURLToPath(import.meta.url))
 const MOST_SAID = 2000
+/** About a third of the server's share where both want the processor. */
+const LOWER_PRIORITY = 5
 
 /**
  * Starts a sandbox process: this Node, with an empty environment, no handle of ours but the channel, and of Node's own permissions none
@@ -72,7 +74,7 @@ export const launchWorker: LaunchWorker = ({ onMessage, onExit }) => {
 
 function yieldToServer(pid: number) {
   try {
-    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    setPriority(pid, LOWER_PRIORITY)
   } catch {
     // It is gone already, or this system does not let us: then both have equal shares.
   }
