@@ -2,11 +2,15 @@ import type { ExportFormat, ImportAnswer, ImportFormat, ServerInfo } from '@voll
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
+import type { Audit } from './audit/audit.ts'
+import type { ConnectionReader, Connections } from './connections/connections.ts'
 import type { Engine, EventLog, Models } from './engine/ports.ts'
 import type { Env } from './env.ts'
 import type { Access } from './http/access.ts'
 import type { Page } from './http/page.ts'
 import type { Logger } from './log.ts'
+import type { Redaction } from './secrets/redact.ts'
+import type { Secrets } from './secrets/secrets.ts'
 import type { Flows } from './store/flows.ts'
 import type { Runs } from './store/runs.ts'
 import type { Sandbox } from './tools/sandbox/sandbox.ts'
@@ -23,6 +27,13 @@ export interface Deps {
   engine: Engine
   /** Where the code of tools runs and is read. */
   sandbox: Pick<Sandbox, 'checkSource'>
+  secrets: Secrets
+  connections: Connections
+  /** The tools of the MCP server behind a connection, as it lists them; else why it does not. */
+  listMcpTools(connection: string): Promise<Result<unknown[], string>>
+  audit: Audit
+  /** Puts `***` in the place of every secret in a value. */
+  hide: Redaction['json']
   store: { flows: Flows; runs: Runs; log: EventLog }
   log: Logger
   /** A new run's id: unguessable, sorted by time. */
@@ -42,7 +53,7 @@ export interface Documents {
 }
 
 export interface DescribedModels extends Models {
-  describe(): ServerInfo['providers']
+  describe(): ServerInfo['providers'] | Promise<ServerInfo['providers']>
 }
 
 /** The parts that `serve` and `run` are built of: which ones are real is said in `parts.ts` alone. */
@@ -57,6 +68,10 @@ export interface Parts {
     sandbox: Sandbox
     log: EventLog
     logger: Logger
+    secrets: Pick<Secrets, 'get'>
+    connections: ConnectionReader
+    redaction: Redaction
+    audit: Pick<Audit, 'note'>
     /** The port this server listens on, which no tool may reach; null on the command line. */
     ownPort: number | null
   }): Engine

@@ -1,6 +1,8 @@
 import { exportFlow } from '@volley/shared/flow/exportTools.ts'
 import { importDocument } from '@volley/shared/flow/importTools.ts'
 import { parseFlow } from '@volley/shared/flow/parse.ts'
+import { auditedTools } from './audit/auditedTools.ts'
+import { approvedTools } from './connections/approvedTools.ts'
 import type { Parts } from './deps.ts'
 import { createEngine } from './engine/engine.ts'
 import { createModels } from './models/index.ts'
@@ -26,25 +28,30 @@ export const PARTS: Parts = {
       egress: env.codeFetch ? createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }) : null,
       onFault: (err) => logger.error({ err }, 'code tools cannot run'),
     }),
-  createEngine: ({ env, models, sandbox, log, logger, ownPort }) =>
+  createEngine: ({ env, models, sandbox, log, logger, secrets, connections, redaction, audit, ownPort }) =>
     createEngine({
       models,
       log,
-      tools: createTools({
-        egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
-        secrets: NO_SECRETS,
-        clock: systemClock,
-        sandbox,
-      }),
+      tools: auditedTools(
+        approvedTools(
+          createTools({
+            egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
+            secrets,
+            hide: redaction.text,
+            clock: systemClock,
+            sandbox,
+          }),
+          connections,
+        ),
+        audit,
+      ),
+      redactor: redaction,
       clock: systemClock,
       randomness: { next: Math.random },
       validate: (schema, value) => sentence(schemas.validate(schema, value)),
       onFault: (fault, runId) => logger.error({ err: fault, runId }, 'a run met a fault'),
     }),
 }
-
-/** This version stores no secrets: a tool that asks for one is told that it is not there. */
-const NO_SECRETS = { get: () => undefined }
 
 function sentence(problems: readonly { pointer: string; message: string }[]): string | null {
   if (problems.length === 0) return null

@@ -3,11 +3,14 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { createApp } from './app.ts'
+import { createAudit } from './audit/audit.ts'
 import type { Parts } from './deps.ts'
 import type { Env } from './env.ts'
 import { listen } from './http/listener.ts'
 import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
+import { createRedaction, type Redaction } from './secrets/redact.ts'
+import { createVault } from './secrets/vault.ts'
 import { keptText } from './store/dataFolder.ts'
 import { newId } from './store/ids.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -28,26 +31,41 @@ export async function startServer(
   env: Env,
   parts: Parts,
   logger: Logger,
-  { root = ROOT } = {},
+  { root = ROOT, redaction = createRedaction() }: { root?: string; redaction?: Redaction } = {},
 ): Promise<Result<RunningServer, string>> {
   const listener = await listen(env)
   if (!listener.ok) return listener
   const { port } = listener.value
-  let store: Store
+  let store: Store | undefined
   let token: string
   try {
-    store = await openStore(env.dataFolder)
+    store = await openStore(env.dataFolder, { secretKey: env.secretKey })
     token = env.token ?? keptText(env.dataFolder, 'token', () => randomBytes(32).toString('base64url'))
   } catch (error) {
+    await store?.close()
     await listener.value.close()
     if (error instanceof StoreFault) return err(error.message)
     throw error
   }
 
   const stopping = new AbortController()
-  const models = parts.createModels(env)
+  const audit = createAudit(store.audit, {
+    now: Date.now,
+    hide: redaction.json,
+    onFault: (err) => logger.error({ err }, 'an audit entry could not be stored'),
+  })
+  const vault = await createVault(env, store, { models: parts.createModels(env), redaction })
+  const { models, secrets, connections } = vault
   const sandbox = parts.createSandbox({ env, logger, ownPort: port })
-  const engine = parts.createEngine({ env, models, sandbox, log: store.log, logger, ownPort: port })
+  const engine = parts.createEngine({
+    env,
+    ...vault,
+    sandbox,
+    log: store.log,
+    logger,
+    audit,
+    ownPort: port,
+  })
   const access = { token, port, allowedHosts: env.allowedHosts }
   const app = createApp({
     version: VERSION,
@@ -58,6 +76,11 @@ export async function startServer(
     models,
     engine,
     sandbox,
+    secrets,
+    connections,
+    listMcpTools: async (name) => err(`The MCP server "${name}" cannot be asked by this version.`),
+    audit,
+    hide: redaction.json,
     store,
     log: logger,
     runId: () => newId(),
@@ -84,6 +107,7 @@ export async function startServer(
       await engine.stop()
       await sandbox.close()
       await listener.value.close()
+      await audit.idle()
       await store.close()
       logger.info('stopped')
     },

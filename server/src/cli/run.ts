@@ -6,6 +6,7 @@ import { runFromEvents } from '@volley/shared/run/state.ts'
 import type { Parts } from '../deps.ts'
 import { parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
+import { readVault } from '../secrets/readVault.ts'
 import { withOverrides } from '../starts/overrides.ts'
 import { newId } from '../store/ids.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
@@ -43,14 +44,16 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   }
 
   const log = createMemoryEventLog()
-  const logger = createLog('warn')
+  const vault = await readVault(env.value, parts.createModels(env.value))
+  const logger = createLog('warn', undefined, vault.redaction.text)
   const sandbox = parts.createSandbox({ env: env.value, logger, ownPort: null })
   const engine = parts.createEngine({
     env: env.value,
-    models: parts.createModels(env.value),
+    ...vault,
     sandbox,
     log,
     logger,
+    audit: { note: () => {} },
     ownPort: null,
   })
   const runId = newId()

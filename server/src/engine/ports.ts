@@ -1,5 +1,5 @@
 import type { Flow, ModelSettings, Tool } from '@volley/shared/flow/flow.ts'
-import type { ConsoleLine, RunEvent, RunStatus, StopReason, Usage } from '@volley/shared/run/events.ts'
+import type { ConsoleLine, RunEvent, RunFact, RunStatus, StopReason, Usage } from '@volley/shared/run/events.ts'
 import type { CallProblemCode, RunProblem } from '@volley/shared/run/problem.ts'
 
 // What the engine needs from the world. Adapters in models/, tools/ and store/ implement these; the engine imports none of them.
@@ -60,8 +60,9 @@ export interface Model {
 
 /** Finds the model behind a provider's or connection's name; a problem says what is missing and how to add it. */
 export interface Models {
-  find(provider: string): { ok: true; value: Model } | { ok: false; error: RunProblem }
+  find(provider: string): FoundModel | Promise<FoundModel>
 }
+export type FoundModel = { ok: true; value: Model } | { ok: false; error: RunProblem }
 
 // --- tools
 
@@ -87,6 +88,18 @@ export type ToolOutcome = (
 /** Executes one attempt of one call. It should stop when the signal aborts; the engine moves on whether it does or not. */
 export interface ToolRunner {
   run(call: ToolCall, signal: AbortSignal): Promise<ToolOutcome>
+}
+
+// --- secrets
+
+/** Puts `***` in the place of secrets. What the engine stores, and what it tells a model, has passed here. */
+export interface Redactor {
+  text(given: string): string
+  json<Value>(value: Value): Value
+  /** A fact without secrets. `own` are names of the flow's document: they stand in plain sight there, and are kept. */
+  fact<Fact extends RunFact>(fact: Fact, own: ReadonlySet<string>): Fact
+  /** For a text that comes in pieces: what could be the beginning of a secret is held back until it is known. */
+  stream(): { push(piece: string): string; end(): string }
 }
 
 // --- the log
@@ -150,8 +163,11 @@ export interface Engine {
   resume(spec: RunSpec): Promise<void>
   /** Aborts the model stream and every running call at once. False when the run is not going on. */
   cancel(runId: string): Promise<boolean>
-  /** A person's decision on a call that awaits one, for its arguments as they stand. False when the call does not await one. */
-  decide(runId: string, call: number, decision: { approve: boolean; reason?: string }): boolean
+  /**
+   * A person's decision on a call that awaits one, for its arguments as they stand. False when the call does not await one; true once
+   * the decision is durable.
+   */
+  decide(runId: string, call: number, decision: { approve: boolean; reason?: string }): Promise<boolean>
   /** Stops everything without ending any run: they go on when the next server resumes them. */
   stop(): Promise<void>
 }

@@ -4,19 +4,21 @@ import type { RunProblem } from '@volley/shared/run/problem.ts'
 import type { TurnState } from '@volley/shared/run/state.ts'
 import { summaryOf } from '@volley/shared/trace/summary.ts'
 import type { Journal } from './journal.ts'
-import type { Models, RunSpec } from './ports.ts'
+import type { Models, Redactor, RunSpec } from './ports.ts'
 import { createRunCalls, type RunCalls, type RunCallsPorts } from './runCalls.ts'
 import { afterMessage, reaskTurn, runBatchTurn, runTurn, type TurnEnd } from './runTurn.ts'
 
 export interface RunPorts extends RunCallsPorts {
   models: Models
+  redactor: Redactor
 }
 
 /** Why a run is stopped from outside its turns. */
 export type Stop = { because: 'cancelled' } | { because: 'timeout'; timeoutMs: number }
 
 export interface RunningFlow {
-  calls: RunCalls
+  /** A person's decision; true once it is durable, false when the call does not await one. */
+  decide: (...decision: Parameters<RunCalls['decide']>) => Promise<boolean>
   /** Aborts the model's stream and every running call at once; the run ends. */
   stop(stop: Stop): void
   /** Aborts everything without writing an end: the run goes on when a server takes it up again. */
@@ -29,14 +31,14 @@ export interface RunningFlow {
 export function startedFact(spec: RunSpec) {
   const { agent, name } = spec.flow
   return {
-    type: 'run.started',
+    type: 'run.started' as const,
     runId: spec.runId,
     flow: { id: spec.origin.id, name, version: spec.origin.version },
     input: spec.input,
     parallelism: parallelismOf(agent),
     provider: agent.provider,
     model: agent.model,
-  } as const
+  }
 }
 
 /** Runs a flow to its end: turn after turn until a message without calls, a limit, a fault or a stop. */
@@ -47,6 +49,7 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
   const graph = planGraph(spec.flow, { references: parallelismOf(spec.flow.agent) === 'graph' })
   const calls = createRunCalls(spec, graph, ports, controller.signal)
   let stopped: Stop | null = null
+  const left = Promise.withResolvers<void>()
   let isLetGo = false
 
   const stop = (why: Stop) => {
@@ -69,18 +72,22 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
       }
     }
     cancelTimer()
-    if (isLetGo) return
+    if (isLetGo) return left.promise
     finishRun(journal, calls, end, stopped)
     controller.abort()
-    await journal.stored()
+    await Promise.race([journal.stored(), left.promise])
   }
 
   return {
-    calls,
+    async decide(...decision) {
+      const isTaken = calls.decide(...decision)
+      if (isTaken) await journal.stored()
+      return isTaken
+    },
     stop,
     letGo() {
       isLetGo = true
-      journal.letGo()
+      journal.letGo().then(left.resolve, left.reject)
       controller.abort()
     },
     done: run(),
@@ -125,7 +132,7 @@ async function takeTurn(
     )
   }
   if (spec.batch) return runBatchTurn(spec, calls, journal, signal)
-  const model = ports.models.find(spec.flow.agent.provider)
+  const model = await ports.models.find(spec.flow.agent.provider)
   if (!model.ok) return { is: 'failed', error: model.error }
   const turn = open?.turn ?? journal.run.turns.length + 1
   // After the last turn the model is asked once more, without tools, so that there is an answer.

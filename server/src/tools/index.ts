@@ -11,14 +11,16 @@ import type { Sandbox } from './sandbox/sandbox.ts'
 export interface ToolsOptions {
   egress: Egress
   secrets: SecretValues
+  /** Puts `***` in the place of secrets; for texts that are shortened before they are stored. */
+  hide?: (text: string) => string
   clock: Pick<Clock, 'after'>
   sandbox: Sandbox
 }
 
 /** Executes calls, each by its tool's kind. A new kind is one file and one line here. */
-export function createTools({ egress, secrets, clock, sandbox }: ToolsOptions): ToolRunner {
+export function createTools({ egress, secrets, hide = (text) => text, clock, sandbox }: ToolsOptions): ToolRunner {
   const kinds: { [Kind in RunKind]: Attempt<Extract<ToolRun, { kind: Kind }>> } = {
-    http: createHttp({ egress, secrets }),
+    http: createHttp({ egress, secrets, hide }),
     mock: createMock(clock),
     code: createCode(sandbox),
     mcp: notYet('mcp'),
