@@ -4,6 +4,7 @@ import { isApiPath, requireAccess } from './http/access.ts'
 import { auditRoutes } from './http/audit.ts'
 import { batchRoutes } from './http/batches.ts'
 import { requireJson } from './http/body.ts'
+import { codeRoutes } from './http/code.ts'
 import { connectionRoutes } from './http/connections.ts'
 import { connectionToolRoutes } from './http/connectionTools.ts'
 import { exampleRoutes } from './http/examples.ts'
@@ -35,6 +36,7 @@ export function createApp(deps: Deps) {
     .route('/api/examples', exampleRoutes(deps))
     .route('/api/flows', flowRoutes(deps))
     .route('/api/import', importRoutes(deps))
+    .route('/api/code', codeRoutes(deps))
     .route('/api/runs', runRoutes(deps, starts))
     .route('/api/runs', runEventRoutes(deps))
     .route('/api/batches', batchRoutes(starts))

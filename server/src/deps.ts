@@ -14,6 +14,7 @@ import type { Secrets } from './secrets/secrets.ts'
 import type { Flows } from './store/flows.ts'
 import type { Runs } from './store/runs.ts'
 import type { Mcp } from './tools/mcp.ts'
+import type { Sandbox } from './tools/sandbox/sandbox.ts'
 
 /** All that the HTTP interface works with. */
 export interface Deps {
@@ -25,6 +26,8 @@ export interface Deps {
   documents: Documents
   models: DescribedModels
   engine: Engine
+  /** Where the code of tools runs and is read. */
+  sandbox: Pick<Sandbox, 'checkSource'>
   secrets: Secrets
   connections: Connections
   /** The tools of the MCP server behind a connection, as it lists them; else why it does not. */
@@ -60,9 +63,12 @@ export interface Parts {
   createModels(env: Env): DescribedModels
   /** Starts and reaches nothing before it is used. */
   createMcp(needs: { connections: ConnectionReader; redaction: Redaction; ownPort: number | null }): Mcp
+  /** Starts nothing before the first call; whoever made it closes it. */
+  createSandbox(needs: { env: Env; logger: Logger; ownPort: number | null }): Sandbox
   createEngine(needs: {
     env: Env
     models: Models
+    sandbox: Sandbox
     log: EventLog
     logger: Logger
     secrets: Pick<Secrets, 'get'>

@@ -10,6 +10,7 @@ import { systemClock } from './systemClock.ts'
 import { createEgress } from './tools/egress.ts'
 import { createTools } from './tools/index.ts'
 import { createMcp } from './tools/mcp.ts'
+import { createSandbox } from './tools/sandbox/sandbox.ts'
 import { createSchemas } from './tools/schemas.ts'
 
 const schemas = createSchemas()
@@ -24,7 +25,13 @@ export const PARTS: Parts = {
   createMcp: ({ connections, redaction, ownPort }) =>
     createMcp({ connections, hide: redaction.text, ownPort: () => ownPort ?? 0, clock: systemClock }),
   createModels: ({ models }) => createModels({ env: models }),
-  createEngine: ({ env, models, log, logger, secrets, connections, redaction, audit, mcp, ownPort }) =>
+  createSandbox: ({ env, logger, ownPort }) =>
+    createSandbox({
+      clock: systemClock,
+      egress: env.codeFetch ? createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }) : null,
+      onFault: (err) => logger.error({ err }, 'code tools cannot run'),
+    }),
+  createEngine: ({ env, models, sandbox, log, logger, secrets, connections, redaction, audit, mcp, ownPort }) =>
     createEngine({
       models,
       log,
@@ -36,6 +43,7 @@ export const PARTS: Parts = {
             hide: redaction.text,
             clock: systemClock,
             mcp,
+            sandbox,
           }),
           connections,
         ),

@@ -142,5 +142,18 @@ export const replaySchema = z.strictObject({
 })
 export type Replay = z.input<typeof replaySchema>
 
+export const checkCodeSchema = z.strictObject({ source: z.string() })
+
+/** What keeps a source from being a code tool; line and column from 1. */
+export interface CodeProblem {
+  line: number
+  column: number
+  message: string
+}
+
+export interface CheckCodeAnswer {
+  problems: CodeProblem[]
+}
+
 export const approvalSchema = z.strictObject({ approve: z.boolean(), reason: z.string().max(2000).exactOptional() })
 export type Approval = z.input<typeof approvalSchema>

@@ -1,5 +1,6 @@
 import { policyOf } from '@volley/shared/flow/defaults.ts'
 import type { Tool } from '@volley/shared/flow/flow.ts'
+import type { ConsoleLine } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { Abort } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
@@ -24,7 +25,9 @@ export interface ExecutableCall {
   attemptsBefore: number
 }
 
-export type CallEnd = { ok: true; result: unknown; shown?: string } | { ok: false; error: CallProblem }
+export type CallEnd = ({ ok: true; result: unknown; shown?: string } | { ok: false; error: CallProblem }) & {
+  console?: ConsoleLine[]
+}
 
 export interface AttemptPorts {
   journal: Journal
@@ -52,14 +55,16 @@ export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abo
     if (abort.isAborted) return null
     const outcome = await attemptOnce(call, ports, abort)
     if (outcome === null) return null
+    const printed = outcome.console && outcome.console.length > 0 ? { console: outcome.console } : {}
     if (outcome.ok) {
       const { result = null, shown } = outcome
-      return { ok: true, result, ...(shown === undefined ? {} : { shown }) }
+      return { ok: true, result, ...(shown === undefined ? {} : { shown }), ...printed }
     }
     const error: CallProblem = { code: outcome.code, message: outcome.message }
-    if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs)) return { ok: false, error }
+    if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs))
+      return { ok: false, error, ...printed }
     const delayMs = backoffMs(tries, randomness, outcome.retryAfterMs)
-    journal.write({ type: 'call.retrying', call: call.call, attempt, error, delayMs })
+    journal.write({ type: 'call.retrying', call: call.call, attempt, error, delayMs, ...printed })
     if (!(await pause(delayMs, clock, abort))) return null
   }
 }

@@ -1,5 +1,5 @@
 import type { Flow, ModelSettings, Tool } from '@volley/shared/flow/flow.ts'
-import type { RunEvent, RunFact, RunStatus, StopReason, Usage } from '@volley/shared/run/events.ts'
+import type { ConsoleLine, RunEvent, RunFact, RunStatus, StopReason, Usage } from '@volley/shared/run/events.ts'
 import type { CallProblemCode, RunProblem } from '@volley/shared/run/problem.ts'
 
 // What the engine needs from the world. Adapters in models/, tools/ and store/ implement these; the engine imports none of them.
@@ -82,7 +82,8 @@ export interface Progress {
   total?: number
 }
 
-export type ToolOutcome =
+/** `console` is what the tool's own code printed, where it has code of its own; it is kept with the attempt. */
+export type ToolOutcome = (
   | {
       ok: true
       result: unknown /** What the model reads in place of a result that is more than text. */
@@ -95,6 +96,7 @@ export type ToolOutcome =
       retry: boolean /** What `Retry-After` asked for. */
       retryAfterMs?: number
     }
+) & { console?: ConsoleLine[] }
 
 /** Executes one attempt of one call. It should stop when the signal aborts; the engine moves on whether it does or not. */
 export interface ToolRunner {

@@ -6,6 +6,7 @@ export type Attempt<Run> = (
     run: Run
     arguments: Record<string, unknown>
     idempotencyKey: string
+    timeoutMs: number
     /** Tells how far the call is; may be called any number of times while it runs. */
     report?: ((progress: Progress) => void) | undefined
   },

@@ -4,7 +4,7 @@ import { CALL_PROBLEM_CODES } from './problem.ts'
 
 // Every fact about a run (contract 4). A run is its events, in order; nothing else changes a run.
 // Volley's own additions: `message.finished` marks where the model fell silent, while the turn's calls may go on; `call.progress` is what a
-// running call tells of itself, at most ten times a second.
+// running call tells of itself, at most ten times a second; `console` on the end of an attempt is what the tool's own code printed.
 
 export const RUN_STATUSES = ['running', 'awaiting_approval', 'succeeded', 'failed', 'cancelled'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
@@ -28,6 +28,10 @@ const attempt = z.number().int().min(1)
 const json = z.unknown()
 const callProblem = z.object({ code: z.enum(CALL_PROBLEM_CODES), message: z.string(), call: call.exactOptional() })
 const runProblem = z.object({ code: z.string(), message: z.string() })
+
+/** What a tool's own code printed during one attempt, in order. */
+export const consoleSchema = z.array(z.object({ level: z.enum(['log', 'info', 'warn', 'error']), text: z.string() }))
+export type ConsoleLine = z.output<typeof consoleSchema>[number]
 
 export const usageSchema = z.object({
   inputTokens: z.number(),
@@ -75,7 +79,13 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('call.approved', { call, reason: z.string().exactOptional() }),
   /** `after`: all calls it waited for, whether or not it was ever seen waiting; left out where there were none. */
   fact('call.started', { call, attempt, arguments: json, eager: z.boolean(), after: z.array(call).exactOptional() }),
-  fact('call.retrying', { call, attempt, error: callProblem, delayMs: z.number() }),
+  fact('call.retrying', {
+    call,
+    attempt,
+    error: callProblem,
+    delayMs: z.number(),
+    console: consoleSchema.exactOptional(),
+  }),
   fact('call.progress', {
     call,
     message: z.string().exactOptional(),
@@ -90,8 +100,9 @@ export const factSchema = z.discriminatedUnion('type', [
     durationMs: z.number(),
     coalescedWith: call.exactOptional(),
     adoptedFrom: call.exactOptional(),
+    console: consoleSchema.exactOptional(),
   }),
-  fact('call.failed', { call, error: callProblem }),
+  fact('call.failed', { call, error: callProblem, console: consoleSchema.exactOptional() }),
   fact('call.skipped', { call, error: callProblem, after: z.array(call).exactOptional() }),
   fact('call.cancelled', { call, error: callProblem }),
   fact('message.finished', {

@@ -3,6 +3,7 @@ import { assertNever } from '../lib/result.ts'
 import {
   addUsage,
   type CallStatus,
+  type ConsoleLine,
   NO_USAGE,
   type RunEvent,
   type RunStatus,
@@ -17,6 +18,8 @@ export interface Attempt {
   startedAt: number
   finishedAt: number | null
   error?: CallProblem
+  /** What the tool's own code printed. */
+  console?: ConsoleLine[]
 }
 
 export interface CallProgress {
@@ -145,7 +148,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
     call.error = error
     call.outstanding = []
     call.finishedAt = event.at
-    call.attempts = endAttempt(call.attempts, event.at, error)
+    call.attempts = endAttempt(call.attempts, event.at, error, 'console' in event ? event.console : undefined)
     return call
   }
 
@@ -238,7 +241,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
     }
     case 'call.retrying': {
       const call = callOf(event.call)
-      call.attempts = endAttempt(call.attempts, event.at, event.error)
+      call.attempts = endAttempt(call.attempts, event.at, event.error, event.console)
       return
     }
     case 'call.progress': {
@@ -297,10 +300,14 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
 
 const ENDS = { 'call.failed': 'failed', 'call.skipped': 'skipped', 'call.cancelled': 'cancelled' } as const
 
-function endAttempt(attempts: Attempt[], at: number, error: CallProblem | null): Attempt[] {
-  return attempts.map((one) =>
-    one.finishedAt === null ? { ...one, finishedAt: at, ...(error ? { error } : {}) } : one,
-  )
+function endAttempt(
+  attempts: Attempt[],
+  at: number,
+  error: CallProblem | null,
+  console: ConsoleLine[] | undefined,
+): Attempt[] {
+  const ended = { finishedAt: at, ...(error ? { error } : {}), ...(console ? { console } : {}) }
+  return attempts.map((one) => (one.finishedAt === null ? { ...one, ...ended } : one))
 }
 
 /** Once the message has ended a call waits for others, or for nothing but a place. */
