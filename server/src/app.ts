@@ -5,6 +5,7 @@ import { auditRoutes } from './http/audit.ts'
 import { batchRoutes } from './http/batches.ts'
 import { requireJson } from './http/body.ts'
 import { connectionRoutes } from './http/connections.ts'
+import { connectionToolRoutes } from './http/connectionTools.ts'
 import { exampleRoutes } from './http/examples.ts'
 import { flowRoutes } from './http/flows.ts'
 import { strictHeaders } from './http/headers.ts'
@@ -39,6 +40,7 @@ export function createApp(deps: Deps) {
     .route('/api/batches', batchRoutes(starts))
     .route('/api/secrets', secretRoutes(deps))
     .route('/api/connections', connectionRoutes(deps))
+    .route('/api/connections', connectionToolRoutes(deps))
     .route('/api/audit', auditRoutes(deps))
     .route('/', pageRoutes(deps.page))
 }

@@ -1,4 +1,4 @@
-import type { ExportFormat, ImportAnswer, ImportFormat, ServerInfo } from '@volley/shared/api.ts'
+import type { ExportFormat, ImportAnswer, ImportFormat, McpToolList, ServerInfo } from '@volley/shared/api.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
@@ -13,6 +13,7 @@ import type { Redaction } from './secrets/redact.ts'
 import type { Secrets } from './secrets/secrets.ts'
 import type { Flows } from './store/flows.ts'
 import type { Runs } from './store/runs.ts'
+import type { Mcp } from './tools/mcp.ts'
 
 /** All that the HTTP interface works with. */
 export interface Deps {
@@ -27,7 +28,7 @@ export interface Deps {
   secrets: Secrets
   connections: Connections
   /** The tools of the MCP server behind a connection, as it lists them; else why it does not. */
-  listMcpTools(connection: string): Promise<Result<unknown[], string>>
+  listMcpTools(connection: string): Promise<Result<McpToolList['tools'], string>>
   audit: Audit
   /** Puts `***` in the place of every secret in a value. */
   hide: Redaction['json']
@@ -57,6 +58,8 @@ export interface DescribedModels extends Models {
 export interface Parts {
   documents: Documents
   createModels(env: Env): DescribedModels
+  /** Starts and reaches nothing before it is used. */
+  createMcp(needs: { connections: ConnectionReader; redaction: Redaction; ownPort: number | null }): Mcp
   createEngine(needs: {
     env: Env
     models: Models
@@ -66,6 +69,7 @@ export interface Parts {
     connections: ConnectionReader
     redaction: Redaction
     audit: Pick<Audit, 'note'>
+    mcp: Pick<Mcp, 'attempt'>
     /** The port this server listens on, which no tool may reach; null on the command line. */
     ownPort: number | null
   }): Engine

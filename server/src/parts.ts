@@ -9,6 +9,7 @@ import { createModels } from './models/index.ts'
 import { systemClock } from './systemClock.ts'
 import { createEgress } from './tools/egress.ts'
 import { createTools } from './tools/index.ts'
+import { createMcp } from './tools/mcp.ts'
 import { createSchemas } from './tools/schemas.ts'
 
 const schemas = createSchemas()
@@ -20,8 +21,10 @@ export const PARTS: Parts = {
     export: exportFlow,
     import: (content, format) => importDocument(content, { checkSchema: schemas.check, ...(format ? { format } : {}) }),
   },
+  createMcp: ({ connections, redaction, ownPort }) =>
+    createMcp({ connections, hide: redaction.text, ownPort: () => ownPort ?? 0, clock: systemClock }),
   createModels: ({ models }) => createModels({ env: models }),
-  createEngine: ({ env, models, log, logger, secrets, connections, redaction, audit, ownPort }) =>
+  createEngine: ({ env, models, log, logger, secrets, connections, redaction, audit, mcp, ownPort }) =>
     createEngine({
       models,
       log,
@@ -32,6 +35,7 @@ export const PARTS: Parts = {
             secrets,
             hide: redaction.text,
             clock: systemClock,
+            mcp,
           }),
           connections,
         ),

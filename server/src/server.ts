@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { createApp } from './app.ts'
 import { createAudit } from './audit/audit.ts'
+import { liveConnections } from './connections/liveConnections.ts'
 import type { Parts } from './deps.ts'
 import type { Env } from './env.ts'
 import { listen } from './http/listener.ts'
@@ -55,13 +56,16 @@ export async function startServer(
     onFault: (err) => logger.error({ err }, 'an audit entry could not be stored'),
   })
   const vault = await createVault(env, store, { models: parts.createModels(env), redaction })
-  const { models, secrets, connections } = vault
+  const { models, secrets } = vault
+  const mcp = parts.createMcp({ connections: vault.connections, redaction, ownPort: port })
+  const connections = liveConnections(vault.connections, mcp.drop)
   const engine = parts.createEngine({
     env,
     ...vault,
     log: store.log,
     logger,
     audit,
+    mcp,
     ownPort: port,
   })
   const access = { token, port, allowedHosts: env.allowedHosts }
@@ -75,7 +79,7 @@ export async function startServer(
     engine,
     secrets,
     connections,
-    listMcpTools: async (name) => err(`The MCP server "${name}" cannot be asked by this version.`),
+    listMcpTools: mcp.list,
     audit,
     hide: redaction.json,
     store,
@@ -102,6 +106,7 @@ export async function startServer(
     async stop() {
       stopping.abort()
       await engine.stop()
+      await mcp.close()
       await listener.value.close()
       await audit.idle()
       await store.close()

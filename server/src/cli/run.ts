@@ -51,12 +51,14 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   })
   if (!vault) return EXIT.failed
   const logger = createLog('warn', undefined, vault.redaction.text)
+  const mcp = parts.createMcp({ ...vault, ownPort: null })
   const engine = parts.createEngine({
     env: env.value,
     ...vault,
     log,
     logger,
     audit: { note: () => {} },
+    mcp,
     ownPort: null,
   })
   const runId = newId()
@@ -97,6 +99,7 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   } finally {
     unsubscribe()
     await engine.stop()
+    await mcp.close()
   }
 }
 

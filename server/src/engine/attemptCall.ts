@@ -4,7 +4,8 @@ import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { Abort } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import type { Journal } from './journal.ts'
-import type { Clock, Randomness, ToolOutcome, ToolRunner } from './ports.ts'
+import type { Clock, Progress, Randomness, ToolOutcome, ToolRunner } from './ports.ts'
+import { createProgress } from './progress.ts'
 
 // Executes one call: its attempts, their time limits, the pauses between them. Invariants:
 // 1. No attempt begins before its `call.started` is durable.
@@ -23,7 +24,7 @@ export interface ExecutableCall {
   attemptsBefore: number
 }
 
-export type CallEnd = { ok: true; result: unknown } | { ok: false; error: CallProblem }
+export type CallEnd = { ok: true; result: unknown; shown?: string } | { ok: false; error: CallProblem }
 
 export interface AttemptPorts {
   journal: Journal
@@ -51,7 +52,10 @@ export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abo
     if (abort.isAborted) return null
     const outcome = await attemptOnce(call, ports, abort)
     if (outcome === null) return null
-    if (outcome.ok) return { ok: true, result: outcome.result ?? null }
+    if (outcome.ok) {
+      const { result = null, shown } = outcome
+      return { ok: true, result, ...(shown === undefined ? {} : { shown }) }
+    }
     const error: CallProblem = { code: outcome.code, message: outcome.message }
     if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs)) return { ok: false, error }
     const delayMs = backoffMs(tries, randomness, outcome.retryAfterMs)
@@ -64,7 +68,11 @@ async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abo
   const { timeoutMs } = policyOf(call.tool)
   const attempt = new AbortController()
   return new Promise((resolve) => {
+    const progress = createProgress(ports.clock, (told) =>
+      ports.journal.write({ type: 'call.progress', call: call.call, ...told }),
+    )
     const end = (outcome: ToolOutcome | null) => {
+      progress.stop()
       cancelTimer()
       forget()
       resolve(outcome)
@@ -83,18 +91,19 @@ async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abo
       })
     })
     const forget = abort.onAbort(stop)
-    run(call, ports, attempt.signal).then(end)
+    run(call, ports, progress.report, attempt.signal).then(end)
   })
 }
 
 async function run(
   call: ExecutableCall,
   { tools, onMistake }: AttemptPorts,
+  report: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<ToolOutcome> {
   try {
     return await tools.run(
-      { tool: call.tool, arguments: call.arguments, idempotencyKey: `${call.runId}:${call.call}` },
+      { tool: call.tool, arguments: call.arguments, idempotencyKey: `${call.runId}:${call.call}`, report },
       signal,
     )
   } catch (mistake) {

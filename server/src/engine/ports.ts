@@ -71,10 +71,23 @@ export interface ToolCall {
   arguments: Record<string, unknown>
   /** The same for every attempt of a call: `<run>:<call>`. */
   idempotencyKey: string
+  /** Tells how far the attempt is. May be called as often as one likes, and is not heard once the attempt is over. */
+  report?: ((progress: Progress) => void) | undefined
+}
+
+/** How far a call is, as its tool tells: a part of `total`, or a sentence, or both. */
+export interface Progress {
+  message?: string
+  progress?: number
+  total?: number
 }
 
 export type ToolOutcome =
-  | { ok: true; result: unknown }
+  | {
+      ok: true
+      result: unknown /** What the model reads in place of a result that is more than text. */
+      shown?: string
+    }
   | {
       ok: false
       code: CallProblemCode

@@ -352,16 +352,21 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     if (!outcome.ok) return fail(call, outcome.error)
     const durationMs = Math.round((journal.elapsed() - (call.startedAt ?? 0)) * 100) / 100
     durations.seen(call.toolName, durationMs)
-    end(call, { is: 'succeeded' }, { type: 'call.succeeded', call: call.number, result: outcome.result, durationMs })
+    end(call, { is: 'succeeded' }, { type: 'call.succeeded', call: call.number, ...resultOf(outcome), durationMs })
   }
 
   function succeedLike(call: Call, other: Call, by: 'adoptedFrom' | 'coalescedWith') {
     end(
       call,
       { is: 'succeeded' },
-      { type: 'call.succeeded', call: call.number, result: other.result, durationMs: 0, [by]: other.number },
+      { type: 'call.succeeded', call: call.number, ...resultOf(other), durationMs: 0, [by]: other.number },
     )
   }
+
+  const resultOf = ({ result, shown }: { result: unknown; shown?: string | undefined }) => ({
+    result,
+    ...(shown === undefined ? {} : { shown }),
+  })
 
   // --- ends
 
@@ -380,7 +385,10 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   function endQuietly(call: Call, ending: Ending, fact: EndFact): Move[] {
     const written = journal.write(fact)
     // What others take from a result is what was stored: a secret that a tool sends back goes to no other tool.
-    if (written.type === 'call.succeeded') call.result = written.result
+    if (written.type === 'call.succeeded') {
+      call.result = written.result
+      call.shown = written.shown
+    }
     return settle(call, ending, 'error' in written ? written.error : null)
   }
 

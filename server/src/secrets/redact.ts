@@ -114,7 +114,7 @@ interface Means {
   own: ReadonlySet<string>
 }
 
-const TEXTS = ['input', 'text', 'output', 'reason', 'id'] as const
+const TEXTS = ['input', 'text', 'output', 'reason', 'id', 'message', 'shown'] as const
 const NAMES = ['tool', 'provider', 'model'] as const
 const VALUES = ['arguments', 'result', 'echo'] as const
 

@@ -28,7 +28,8 @@ const clock = handClock()
 let server: TestServer
 const allowed = parseAllowList('127.0.0.1')
 const egress = createEgress({ allow: allowed.ok ? allowed.value : [], ownPort: () => 4400 })
-const tools = createTools({ egress, secrets: { get: () => undefined }, clock })
+const mcp = { attempt: async () => ({ ok: true, result: 'from a server' }) as const }
+const tools = createTools({ egress, secrets: { get: () => undefined }, clock, mcp })
 const never = new AbortController().signal
 
 beforeAll(async () => {
@@ -66,7 +67,6 @@ test('an http tool goes out and comes back', async () => {
 test('kinds that come later say so', async () => {
   for (const later of [
     { kind: 'code', source: '' },
-    { kind: 'mcp', server: 'x', tool: 'y' },
     { kind: 'flow', flow: 'x' },
   ] as const)
     expect(await run(later)).toEqual({

@@ -2,6 +2,7 @@ import type { RunKind, ToolRun } from '@volley/shared/flow/flow.ts'
 import type { Clock, ToolOutcome, ToolRunner } from '../engine/ports.ts'
 import type { Egress } from './egress.ts'
 import { createHttp, type SecretValues } from './http.ts'
+import type { Mcp } from './mcp.ts'
 import { createMock } from './mock.ts'
 import { type Attempt, toolError } from './outcomes.ts'
 
@@ -11,21 +12,22 @@ export interface ToolsOptions {
   /** Puts `***` in the place of secrets; for texts that are shortened before they are stored. */
   hide?: (text: string) => string
   clock: Pick<Clock, 'after'>
+  mcp: Pick<Mcp, 'attempt'>
 }
 
 /** Executes calls, each by its tool's kind. A new kind is one file and one line here. */
-export function createTools({ egress, secrets, hide = (text) => text, clock }: ToolsOptions): ToolRunner {
+export function createTools({ egress, secrets, hide = (text) => text, clock, mcp }: ToolsOptions): ToolRunner {
   const kinds: { [Kind in RunKind]: Attempt<Extract<ToolRun, { kind: Kind }>> } = {
     http: createHttp({ egress, secrets, hide }),
     mock: createMock(clock),
     code: notYet('code'),
-    mcp: notYet('mcp'),
+    mcp: mcp.attempt,
     flow: notYet('flow'),
   }
   return {
-    run({ tool, arguments: given, idempotencyKey }, signal) {
+    run({ tool, arguments: given, idempotencyKey, report }, signal) {
       const attempt = kinds[tool.run.kind] as Attempt<ToolRun>
-      return attempt({ run: tool.run, arguments: given, idempotencyKey }, signal)
+      return attempt({ run: tool.run, arguments: given, idempotencyKey, report }, signal)
     },
   }
 }

@@ -1,8 +1,14 @@
-import type { ToolOutcome } from '../engine/ports.ts'
+import type { Progress, ToolOutcome } from '../engine/ports.ts'
 
 /** How one kind of tool executes: the run part of the tool's document is of its kind already. */
 export type Attempt<Run> = (
-  call: { run: Run; arguments: Record<string, unknown>; idempotencyKey: string },
+  call: {
+    run: Run
+    arguments: Record<string, unknown>
+    idempotencyKey: string
+    /** Tells how far the call is; may be called any number of times while it runs. */
+    report?: ((progress: Progress) => void) | undefined
+  },
   signal: AbortSignal,
 ) => Promise<ToolOutcome>
 

@@ -19,6 +19,13 @@ export interface Attempt {
   error?: CallProblem
 }
 
+export interface CallProgress {
+  message?: string
+  progress?: number
+  total?: number
+  at: number
+}
+
 /** All that is known of one call: the shape the record shows (contract 5). Times are milliseconds since the run began. */
 export interface CallState {
   call: number
@@ -40,7 +47,11 @@ export interface CallState {
   finishedAt: number | null
   durationMs: number | null
   result: unknown
+  /** What the model reads in place of a result that is more than text. */
+  shown?: string
   error: CallProblem | null
+  /** What the call last told of itself. */
+  progress?: CallProgress
   coalescedWith?: number
   adoptedFrom?: number
 }
@@ -230,9 +241,20 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       call.attempts = endAttempt(call.attempts, event.at, event.error)
       return
     }
+    case 'call.progress': {
+      const { message, progress, total } = event
+      callOf(event.call).progress = {
+        ...(message === undefined ? {} : { message }),
+        ...(progress === undefined ? {} : { progress }),
+        ...(total === undefined ? {} : { total }),
+        at: event.at,
+      }
+      return
+    }
     case 'call.succeeded': {
       const call = endCall(event.call, 'succeeded', null)
       call.result = event.result
+      if (event.shown !== undefined) call.shown = event.shown
       call.durationMs = event.durationMs
       if (event.coalescedWith !== undefined) call.coalescedWith = event.coalescedWith
       if (event.adoptedFrom !== undefined) call.adoptedFrom = event.adoptedFrom
