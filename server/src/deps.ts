@@ -1,4 +1,4 @@
-import type { ExportFormat, ImportAnswer, ImportFormat, ServerInfo } from '@volley/shared/api.ts'
+import type { ExportFormat, ImportAnswer, ImportRequest, ServerInfo } from '@volley/shared/api.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
@@ -34,8 +34,8 @@ export interface Documents {
   parse(value: unknown): Result<Flow, Problem[]>
   /** The flow's tools as the tool array of that format; the document itself for `volley`. */
   export(flow: Flow, format: ExportFormat): unknown
-  /** Reads a document or a tool list of another format as a flow. */
-  import(content: string, format?: ImportFormat): ImportAnswer
+  /** Reads a document or a tool list of another format as a flow. Nothing is run, fetched or saved. */
+  import(content: string, options?: Omit<ImportRequest, 'content'>): ImportAnswer
 }
 
 export interface DescribedModels extends Models {

@@ -3,6 +3,7 @@ import { importDocument } from '@volley/shared/flow/importTools.ts'
 import { parseFlow } from '@volley/shared/flow/parse.ts'
 import type { Parts } from './deps.ts'
 import { createEngine } from './engine/engine.ts'
+import { readOpenApi } from './imports/openapi/readOpenApi.ts'
 import { createModels } from './models/index.ts'
 import { systemClock } from './systemClock.ts'
 import { createEgress } from './tools/egress.ts'
@@ -16,7 +17,12 @@ export const PARTS: Parts = {
   documents: {
     parse: (value) => parseFlow(value, { checkSchema: schemas.check }),
     export: exportFlow,
-    import: (content, format) => importDocument(content, { checkSchema: schemas.check, ...(format ? { format } : {}) }),
+    import: (content, { format, pick } = {}) =>
+      importDocument(content, {
+        checkSchema: schemas.check,
+        format,
+        readOpenApi: (document) => readOpenApi(document, { checkSchema: schemas.check, pick }),
+      }),
   },
   createModels: ({ models }) => createModels({ env: models }),
   createEngine: ({ env, models, log, logger, ownPort }) =>

@@ -58,12 +58,35 @@ export type ImportFormat = (typeof IMPORT_FORMATS)[number]
 export const importRequestSchema = z.strictObject({
   content: z.string(),
   format: z.enum(IMPORT_FORMATS).exactOptional(),
+  /** Of an OpenAPI document: the names of the tools to take, out of the `operations` of an earlier answer. All without it. */
+  pick: z.array(z.string().max(64)).max(20_000).exactOptional(),
 })
 export type ImportRequest = z.input<typeof importRequestSchema>
 export interface ImportAnswer {
   format: ImportFormat
   flow: FlowDocument | null
   problems: Problem[]
+  /** Of an OpenAPI document: every operation in it, picked or not, in its order. */
+  operations?: ImportedOperation[]
+  /** Secrets that the flow's tools name: each is to be stored before they can be called. */
+  secrets?: NeededSecret[]
+}
+
+/** An operation of an OpenAPI document. `tool` is null where no tool can be made of it; a problem says why. */
+export interface ImportedOperation {
+  tool: string | null
+  method: string
+  path: string
+  operationId: string | null
+  tags: string[]
+  summary: string
+  deprecated: boolean
+}
+
+/** A secret to fill in: its name, and what belongs there in a sentence. */
+export interface NeededSecret {
+  name: string
+  message: string
 }
 
 /** The flow itself is checked apart, so that its problems carry pointers into the document. */

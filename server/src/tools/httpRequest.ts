@@ -136,7 +136,8 @@ function bodyOf(
       : undefined
   const type = headers['content-type'] ?? 'application/json'
   if (typeof run.body !== 'string' || isJsonType(type)) return JSON.stringify(fillJson(run.body, lookup))
-  return fillText(run.body, lookup, type.includes('x-www-form-urlencoded') ? encode : undefined)
+  // A form is pairs as a query is: one whose value is a placeholder without a value is left out.
+  return type.includes('x-www-form-urlencoded') ? filledQuery(run.body, lookup).join('&') : fillText(run.body, lookup)
 }
 
 /** Whether a content type is JSON's. */
