@@ -133,6 +133,8 @@ export interface RunListItem {
   createdAt: string
   finishedAt: string | null
   summary: Summary | null
+  /** The call of another run that this run is the work of. */
+  parent?: { run: string; call: number }
 }
 
 /** What the page needs to know of the server it talks to. */

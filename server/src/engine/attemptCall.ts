@@ -4,7 +4,7 @@ import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { Abort } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import type { Journal } from './journal.ts'
-import type { Clock, Randomness, ToolOutcome, ToolRunner } from './ports.ts'
+import type { Clock, Randomness, ToolFact, ToolOutcome, ToolRunner } from './ports.ts'
 
 // Executes one call: its attempts, their time limits, the pauses between them. Invariants:
 // 1. No attempt begins before its `call.started` is durable.
@@ -64,7 +64,12 @@ async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abo
   const { timeoutMs } = policyOf(call.tool)
   const attempt = new AbortController()
   return new Promise((resolve) => {
+    let isOver = false
+    const tell = (fact: ToolFact) => {
+      if (!isOver) ports.journal.write({ ...fact, call: call.call })
+    }
     const end = (outcome: ToolOutcome | null) => {
+      isOver = true
       cancelTimer()
       forget()
       resolve(outcome)
@@ -83,18 +88,19 @@ async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abo
       })
     })
     const forget = abort.onAbort(stop)
-    run(call, ports, attempt.signal).then(end)
+    run(call, ports, tell, attempt.signal).then(end)
   })
 }
 
 async function run(
   call: ExecutableCall,
   { tools, onMistake }: AttemptPorts,
+  tell: (fact: ToolFact) => void,
   signal: AbortSignal,
 ): Promise<ToolOutcome> {
   try {
     return await tools.run(
-      { tool: call.tool, arguments: call.arguments, idempotencyKey: `${call.runId}:${call.call}` },
+      { tool: call.tool, arguments: call.arguments, idempotencyKey: `${call.runId}:${call.call}`, tell },
       signal,
     )
   } catch (mistake) {

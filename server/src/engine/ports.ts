@@ -1,5 +1,5 @@
 import type { Flow, ModelSettings, Tool } from '@volley/shared/flow/flow.ts'
-import type { RunEvent, RunStatus, StopReason, Usage } from '@volley/shared/run/events.ts'
+import type { RunEvent, RunFactOf, RunStatus, StopReason, Usage } from '@volley/shared/run/events.ts'
 import type { CallProblemCode, RunProblem } from '@volley/shared/run/problem.ts'
 
 // What the engine needs from the world. Adapters in models/, tools/ and store/ implement these; the engine imports none of them.
@@ -70,7 +70,12 @@ export interface ToolCall {
   arguments: Record<string, unknown>
   /** The same for every attempt of a call: `<run>:<call>`. */
   idempotencyKey: string
+  /** Takes down what an attempt tells of itself beside its end; not heard once the attempt is over. */
+  tell?: ((fact: ToolFact) => void) | undefined
 }
+
+/** `call.nested`: the run that the call is about to begin. */
+export type ToolFact = Omit<RunFactOf<'call.nested'>, 'call'>
 
 export type ToolOutcome =
   | { ok: true; result: unknown }
@@ -102,6 +107,8 @@ export interface RunSpec {
   batch?: { tool: string; arguments?: unknown }[]
   /** Says which parts of an earlier run stand in for live ones. */
   replay?: { of: string; model: 'live' | 'recorded'; tools: 'live' | 'recorded' }
+  /** For a run that a tool began: the call it is the work of, and how many runs it lies inside of. */
+  parent?: { run: string; call: number; depth: number }
   /** The start's `Idempotency-Key`, kept for 24 hours in one piece with the run's creation. The log does not store it with the run. */
   startKey?: { key: string; bodyHash: string }
 }

@@ -37,6 +37,7 @@ export function startedFact(spec: RunSpec) {
     parallelism: parallelismOf(agent),
     provider: agent.provider,
     model: agent.model,
+    ...(spec.parent ? { parent: { run: spec.parent.run, call: spec.parent.call } } : {}),
   } as const
 }
 

@@ -64,6 +64,8 @@ export const factSchema = z.discriminatedUnion('type', [
     parallelism: z.enum(PARALLELISMS),
     provider: z.string(),
     model: z.string(),
+    /** The call of another run that this run is the work of. */
+    parent: z.object({ run: z.string(), call }).exactOptional(),
   }),
   fact('turn.started', { turn }),
   fact('turn.retrying', { turn, attempt, error: runProblem, delayMs: z.number() }),
@@ -75,6 +77,8 @@ export const factSchema = z.discriminatedUnion('type', [
   /** `after`: all calls it waited for, whether or not it was ever seen waiting; left out where there were none. */
   fact('call.started', { call, attempt, arguments: json, eager: z.boolean(), after: z.array(call).exactOptional() }),
   fact('call.retrying', { call, attempt, error: callProblem, delayMs: z.number() }),
+  /** The call runs another flow: the run that does its work. */
+  fact('call.nested', { call, runId: z.string() }),
   fact('call.succeeded', {
     call,
     result: json,

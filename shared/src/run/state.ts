@@ -41,6 +41,8 @@ export interface CallState {
   durationMs: number | null
   result: unknown
   error: CallProblem | null
+  /** The run of another flow that does, or did, the call's work. */
+  nested?: string
   coalescedWith?: number
   adoptedFrom?: number
 }
@@ -68,6 +70,8 @@ export interface RunState {
   parallelism: Parallelism
   provider: string
   model: string
+  /** The call of another run that this run is the work of. */
+  parent?: { run: string; call: number }
   turns: TurnState[]
   /** `calls[n - 1]` is call n. */
   calls: CallState[]
@@ -146,6 +150,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       run.parallelism = event.parallelism
       run.provider = event.provider
       run.model = event.model
+      if (event.parent !== undefined) run.parent = event.parent
       return
     case 'turn.started':
       run.turns.push({
@@ -230,6 +235,9 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       call.attempts = endAttempt(call.attempts, event.at, event.error)
       return
     }
+    case 'call.nested':
+      callOf(event.call).nested = event.runId
+      return
     case 'call.succeeded': {
       const call = endCall(event.call, 'succeeded', null)
       call.result = event.result
