@@ -53,5 +53,7 @@ export interface Parts {
     logger: Logger
     /** The port this server listens on, which no tool may reach; null on the command line. */
     ownPort: number | null
+    /** What is saved beside the log; null on the command line, where nothing is. */
+    saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'> } | null
   }): Engine
 }

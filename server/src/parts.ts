@@ -3,10 +3,13 @@ import { importDocument } from '@volley/shared/flow/importTools.ts'
 import { parseFlow } from '@volley/shared/flow/parse.ts'
 import type { Parts } from './deps.ts'
 import { createEngine } from './engine/engine.ts'
+import type { Engine, EventLog } from './engine/ports.ts'
 import { readOpenApi } from './imports/openapi/readOpenApi.ts'
 import { createModels } from './models/index.ts'
+import { newId } from './store/ids.ts'
 import { systemClock } from './systemClock.ts'
 import { createEgress } from './tools/egress.ts'
+import type { FlowRuns } from './tools/flow.ts'
 import { createTools } from './tools/index.ts'
 import { createSchemas } from './tools/schemas.ts'
 
@@ -25,20 +28,23 @@ export const PARTS: Parts = {
       }),
   },
   createModels: ({ models }) => createModels({ env: models }),
-  createEngine: ({ env, models, log, logger, ownPort }) =>
-    createEngine({
+  createEngine: ({ env, models, log, logger, ownPort, saved }) => {
+    const engine: Engine = createEngine({
       models,
       log,
       tools: createTools({
         egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
         secrets: NO_SECRETS,
         clock: systemClock,
+        flows: saved && flowRuns({ saved, log, engine: () => engine }),
       }),
       clock: systemClock,
       randomness: { next: Math.random },
       validate: (schema, value) => sentence(schemas.validate(schema, value)),
       onFault: (fault, runId) => logger.error({ err: fault, runId }, 'a run met a fault'),
-    }),
+    })
+    return engine
+  },
 }
 
 /** This version stores no secrets: a tool that asks for one is told that it is not there. */
@@ -47,4 +53,30 @@ const NO_SECRETS = { get: () => undefined }
 function sentence(problems: readonly { pointer: string; message: string }[]): string | null {
   if (problems.length === 0) return null
   return problems.map(({ pointer, message }) => (pointer === '' ? message : `${pointer}: ${message}`)).join(' ')
+}
+
+/** Saved flows as tools, run by the same engine that runs what calls them. */
+function flowRuns({
+  saved: { flows, runs },
+  log,
+  engine,
+}: {
+  saved: NonNullable<Parameters<Parts['createEngine']>[0]['saved']>
+  log: EventLog
+  engine: () => Engine
+}): FlowRuns {
+  return {
+    async find(flowId) {
+      const found = await flows.get(flowId)
+      if (!found) return { fault: `There is no flow "${flowId}": choose one that is saved.` }
+      const flow = PARTS.documents.parse(found.flow)
+      if (flow.ok) return { flow: flow.value, version: found.version }
+      return { fault: `The flow "${found.flow.name}" cannot be run as it is: ${flow.error[0]?.message ?? ''}` }
+    },
+    spec: (runId) => runs.spec(runId),
+    log,
+    start: (spec) => engine().start(spec),
+    cancel: (runId) => engine().cancel(runId),
+    runId: () => newId(),
+  }
 }

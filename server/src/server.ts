@@ -47,7 +47,7 @@ export async function startServer(
 
   const stopping = new AbortController()
   const models = parts.createModels(env)
-  const engine = parts.createEngine({ env, models, log: store.log, logger, ownPort: port })
+  const engine = parts.createEngine({ env, models, log: store.log, logger, ownPort: port, saved: store })
   const access = { token, port, allowedHosts: env.allowedHosts }
   const app = createApp({
     version: VERSION,

@@ -50,6 +50,7 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
     log,
     logger,
     ownPort: null,
+    saved: null,
   })
   const runId = newId()
   let isInterrupted = false

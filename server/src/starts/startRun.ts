@@ -4,6 +4,7 @@ import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import type { Documents } from '../deps.ts'
 import type { Engine, RunSpec } from '../engine/ports.ts'
 import type { Flows } from '../store/flows.ts'
+import { endlessNesting } from './nesting.ts'
 import { withOverrides } from './overrides.ts'
 import { type FlowSource, findSource } from './source.ts'
 
@@ -38,6 +39,8 @@ export async function startRun(
   const { document, origin } = found.value
   const flow = documents.parse(overrides ? withOverrides(document, overrides) : document)
   if (!flow.ok) return err({ code: 'unprocessable', message: 'The flow cannot be run as it is.', problems: flow.error })
+  const endless = await endlessNesting(flow.value, origin, flows)
+  if (endless) return err({ code: 'unprocessable', message: endless.message, problems: [endless] })
   const spec: RunSpec = {
     runId: runId(),
     flow: flow.value,

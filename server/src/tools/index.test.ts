@@ -28,7 +28,7 @@ const clock = handClock()
 let server: TestServer
 const allowed = parseAllowList('127.0.0.1')
 const egress = createEgress({ allow: allowed.ok ? allowed.value : [], ownPort: () => 4400 })
-const tools = createTools({ egress, secrets: { get: () => undefined }, clock })
+const tools = createTools({ egress, secrets: { get: () => undefined }, clock, flows: null })
 const never = new AbortController().signal
 
 beforeAll(async () => {
@@ -67,7 +67,6 @@ test('kinds that come later say so', async () => {
   for (const later of [
     { kind: 'code', source: '' },
     { kind: 'mcp', server: 'x', tool: 'y' },
-    { kind: 'flow', flow: 'x' },
   ] as const)
     expect(await run(later)).toEqual({
       ok: false,

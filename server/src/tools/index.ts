@@ -1,6 +1,7 @@
 import type { RunKind, ToolRun } from '@volley/shared/flow/flow.ts'
 import type { Clock, ToolOutcome, ToolRunner } from '../engine/ports.ts'
 import type { Egress } from './egress.ts'
+import { createFlow, type FlowRuns } from './flow.ts'
 import { createHttp, type SecretValues } from './http.ts'
 import { createMock } from './mock.ts'
 import { type Attempt, toolError } from './outcomes.ts'
@@ -9,21 +10,23 @@ export interface ToolsOptions {
   egress: Egress
   secrets: SecretValues
   clock: Pick<Clock, 'after'>
+  /** Null where no flows are saved. */
+  flows: FlowRuns | null
 }
 
 /** Executes calls, each by its tool's kind. A new kind is one file and one line here. */
-export function createTools({ egress, secrets, clock }: ToolsOptions): ToolRunner {
+export function createTools({ egress, secrets, clock, flows }: ToolsOptions): ToolRunner {
   const kinds: { [Kind in RunKind]: Attempt<Extract<ToolRun, { kind: Kind }>> } = {
     http: createHttp({ egress, secrets }),
     mock: createMock(clock),
     code: notYet('code'),
     mcp: notYet('mcp'),
-    flow: notYet('flow'),
+    flow: createFlow(flows),
   }
   return {
-    run({ tool, arguments: given, idempotencyKey }, signal) {
+    run({ tool, arguments: given, idempotencyKey, tell }, signal) {
       const attempt = kinds[tool.run.kind] as Attempt<ToolRun>
-      return attempt({ run: tool.run, arguments: given, idempotencyKey }, signal)
+      return attempt({ run: tool.run, arguments: given, idempotencyKey, tell }, signal)
     },
   }
 }

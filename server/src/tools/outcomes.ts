@@ -1,8 +1,13 @@
-import type { ToolOutcome } from '../engine/ports.ts'
+import type { ToolFact, ToolOutcome } from '../engine/ports.ts'
 
 /** How one kind of tool executes: the run part of the tool's document is of its kind already. */
 export type Attempt<Run> = (
-  call: { run: Run; arguments: Record<string, unknown>; idempotencyKey: string },
+  call: {
+    run: Run
+    arguments: Record<string, unknown>
+    idempotencyKey: string
+    tell?: ((fact: ToolFact) => void) | undefined
+  },
   signal: AbortSignal,
 ) => Promise<ToolOutcome>
 
