@@ -118,6 +118,14 @@ export const batchCallSchema = z.strictObject({ tool: z.string(), arguments: z.u
 export const startBatchSchema = z.strictObject({ ...flowSource, calls: z.array(batchCallSchema).max(10_000) })
 export type StartBatch = z.input<typeof startBatchSchema>
 
+/** One tool tried alone, whatever else its flow holds. The agent is that of the flow, where one is given. */
+export const tryToolSchema = z.strictObject({
+  tool: z.unknown(),
+  arguments: z.record(z.string(), z.unknown()).exactOptional(),
+  flow: z.unknown().exactOptional(),
+})
+export type TryTool = z.input<typeof tryToolSchema>
+
 export interface RunStarted {
   runId: string
 }
@@ -135,6 +143,8 @@ export interface RunListItem {
   summary: Summary | null
   /** The call of another run that this run is the work of. */
   parent?: { run: string; call: number }
+  /** One tool tried alone. */
+  trial?: true
 }
 
 /** What the page needs to know of the server it talks to. */

@@ -17,6 +17,8 @@ export interface ExecutableCall {
   tool: Tool
   arguments: Record<string, unknown>
   eager: boolean
+  /** Whether the run is one tool tried alone. */
+  isTrial: boolean
   /** All calls it waited for. */
   after: number[]
   /** Attempts made before this server took the run over. */
@@ -100,7 +102,13 @@ async function run(
 ): Promise<ToolOutcome> {
   try {
     return await tools.run(
-      { tool: call.tool, arguments: call.arguments, idempotencyKey: `${call.runId}:${call.call}`, tell },
+      {
+        tool: call.tool,
+        arguments: call.arguments,
+        idempotencyKey: `${call.runId}:${call.call}`,
+        isTrial: call.isTrial,
+        tell,
+      },
       signal,
     )
   } catch (mistake) {

@@ -70,12 +70,14 @@ export interface ToolCall {
   arguments: Record<string, unknown>
   /** The same for every attempt of a call: `<run>:<call>`. */
   idempotencyKey: string
+  /** Whether the tool is tried alone, so that all that goes out and comes back is to be told. */
+  isTrial?: boolean
   /** Takes down what an attempt tells of itself beside its end; not heard once the attempt is over. */
   tell?: ((fact: ToolFact) => void) | undefined
 }
 
-/** `call.nested`: the run that the call is about to begin. */
-export type ToolFact = Omit<RunFactOf<'call.nested'>, 'call'>
+/** `call.nested`: the run that the call is about to begin. `call.exchange`: of a trial, what went out and what came back. */
+export type ToolFact = Omit<RunFactOf<'call.nested'>, 'call'> | Omit<RunFactOf<'call.exchange'>, 'call'>
 
 export type ToolOutcome =
   | { ok: true; result: unknown }
@@ -109,6 +111,8 @@ export interface RunSpec {
   replay?: { of: string; model: 'live' | 'recorded'; tools: 'live' | 'recorded' }
   /** For a run that a tool began: the call it is the work of, and how many runs it lies inside of. */
   parent?: { run: string; call: number; depth: number }
+  /** One tool tried alone. */
+  trial?: true
   /** The start's `Idempotency-Key`, kept for 24 hours in one piece with the run's creation. The log does not store it with the run. */
   startKey?: { key: string; bodyHash: string }
 }

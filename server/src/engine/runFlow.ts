@@ -38,6 +38,7 @@ export function startedFact(spec: RunSpec) {
     provider: agent.provider,
     model: agent.model,
     ...(spec.parent ? { parent: { run: spec.parent.run, call: spec.parent.call } } : {}),
+    ...(spec.trial ? { trial: spec.trial } : {}),
   } as const
 }
 

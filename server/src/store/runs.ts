@@ -50,7 +50,7 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
       if (status !== undefined) query = query.where('status', '=', status)
       if (before !== undefined) query = query.where('run.id', '<', before)
       return (await query.execute()).map((row) => ({
-        ...parentIn(row.started),
+        ...marksIn(row.started),
         id: row.id,
         flow: { id: row.flow_id, name: row.flow_name, version: row.flow_version },
         status: row.status,
@@ -92,7 +92,7 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
   }
 }
 
-function parentIn(started: string | null): Pick<RunListItem, 'parent'> {
-  const { parent } = started === null ? {} : (JSON.parse(started) as Partial<RunEventOf<'run.started'>>)
-  return parent ? { parent } : {}
+function marksIn(started: string | null): Pick<RunListItem, 'parent' | 'trial'> {
+  const { parent, trial } = started === null ? {} : (JSON.parse(started) as Partial<RunEventOf<'run.started'>>)
+  return { ...(parent ? { parent } : {}), ...(trial ? { trial } : {}) }
 }

@@ -56,6 +56,19 @@ export type Summary = z.output<typeof summarySchema>
 const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape })
 
+const exchangedBody = z.object({ text: z.string(), bytes: z.number() })
+const exchangedRequest = z.object({
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: exchangedBody.exactOptional(),
+})
+const exchangedAnswer = z.object({
+  status: z.number(),
+  headers: z.record(z.string(), z.string()),
+  body: exchangedBody,
+})
+
 export const factSchema = z.discriminatedUnion('type', [
   fact('run.started', {
     runId: z.string(),
@@ -66,6 +79,8 @@ export const factSchema = z.discriminatedUnion('type', [
     model: z.string(),
     /** The call of another run that this run is the work of. */
     parent: z.object({ run: z.string(), call }).exactOptional(),
+    /** One tool tried alone. */
+    trial: z.literal(true).exactOptional(),
   }),
   fact('turn.started', { turn }),
   fact('turn.retrying', { turn, attempt, error: runProblem, delayMs: z.number() }),
@@ -79,6 +94,8 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('call.retrying', { call, attempt, error: callProblem, delayMs: z.number() }),
   /** The call runs another flow: the run that does its work. */
   fact('call.nested', { call, runId: z.string() }),
+  /** Of a tool tried alone: what went out and what came back, without secrets and cut where it is long. */
+  fact('call.exchange', { call, request: exchangedRequest, answer: exchangedAnswer.exactOptional() }),
   fact('call.succeeded', {
     call,
     result: json,

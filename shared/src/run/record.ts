@@ -28,6 +28,8 @@ export interface RunRecord {
   model: string
   /** The call of another run that this run is the work of. */
   parent?: NonNullable<RunState['parent']>
+  /** One tool tried alone. */
+  trial?: true
   turns: RecordTurn[]
   calls: RecordCall[]
   usage: Usage
@@ -48,6 +50,7 @@ export function recordOf(run: RunState, findings: Finding[] = []): RunRecord {
     provider: run.provider,
     model: run.model,
     ...(run.parent ? { parent: run.parent } : {}),
+    ...(run.trial ? { trial: run.trial } : {}),
     turns: run.turns.map(({ echo: _echo, ...turn }) => turn),
     calls: run.calls.map(({ outstanding: _outstanding, ...call }) => call),
     usage: run.usage,

@@ -5,6 +5,7 @@ import {
   type CallStatus,
   NO_USAGE,
   type RunEvent,
+  type RunFactOf,
   type RunStatus,
   type StopReason,
   type Summary,
@@ -43,6 +44,8 @@ export interface CallState {
   error: CallProblem | null
   /** The run of another flow that does, or did, the call's work. */
   nested?: string
+  /** Of a tool tried alone: the last request and its answer. */
+  exchange?: Pick<RunFactOf<'call.exchange'>, 'request' | 'answer'>
   coalescedWith?: number
   adoptedFrom?: number
 }
@@ -72,6 +75,8 @@ export interface RunState {
   model: string
   /** The call of another run that this run is the work of. */
   parent?: { run: string; call: number }
+  /** One tool tried alone. */
+  trial?: true
   turns: TurnState[]
   /** `calls[n - 1]` is call n. */
   calls: CallState[]
@@ -151,6 +156,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       run.provider = event.provider
       run.model = event.model
       if (event.parent !== undefined) run.parent = event.parent
+      if (event.trial !== undefined) run.trial = event.trial
       return
     case 'turn.started':
       run.turns.push({
@@ -238,6 +244,11 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
     case 'call.nested':
       callOf(event.call).nested = event.runId
       return
+    case 'call.exchange': {
+      const { request, answer } = event
+      callOf(event.call).exchange = { request, ...(answer === undefined ? {} : { answer }) }
+      return
+    }
     case 'call.succeeded': {
       const call = endCall(event.call, 'succeeded', null)
       call.result = event.result
