@@ -13,6 +13,7 @@ import { pageRoutes } from './http/page.ts'
 import { answerProblems, notFound } from './http/problems.ts'
 import { runEventRoutes } from './http/runEvents.ts'
 import { runRoutes } from './http/runs.ts'
+import { toolRoutes } from './http/tools.ts'
 import { createStarts } from './starts/startOnce.ts'
 
 /** The whole HTTP interface. What stands on `*` holds for every path, spelling and method, known or not. */
@@ -34,6 +35,7 @@ export function createApp(deps: Deps) {
     .route('/api/runs', runRoutes(deps, starts))
     .route('/api/runs', runEventRoutes(deps))
     .route('/api/batches', batchRoutes(starts))
+    .route('/api/tools', toolRoutes(starts))
     .route('/', pageRoutes(deps.page))
 }
 

@@ -19,6 +19,7 @@ export interface StartRequest extends FlowSource {
   variables?: Record<string, string>
   overrides?: Overrides
   batch?: RunSpec['batch'] & object
+  trial?: true
 }
 
 export interface StartNeeds {
@@ -30,7 +31,7 @@ export interface StartNeeds {
 
 /** Begins a run of a document or a saved flow. What is wrong with the request is found before anything is stored. */
 export async function startRun(
-  { input, variables, overrides, batch, ...source }: StartRequest,
+  { input, variables, overrides, batch, trial, ...source }: StartRequest,
   { documents, flows, engine, runId }: StartNeeds,
   startKey?: NonNullable<RunSpec['startKey']>,
 ): Promise<Result<string, StartFault>> {
@@ -48,6 +49,7 @@ export async function startRun(
     input,
     variables: { ...flow.value.agent.variables, ...variables },
     ...(batch ? { batch } : {}),
+    ...(trial ? { trial } : {}),
     ...(startKey ? { startKey } : {}),
   }
   await engine.start(spec)

@@ -56,6 +56,12 @@ export function httpRequest(
   return ok({ method, url: url.value, headers: headers.value, body, isPrivateBody })
 }
 
+/** The values of the secrets that a tool's template names. */
+export function usedSecrets(run: HttpRun, secrets: SecretValues): string[] {
+  const names = usedNames(run).filter(isSecret)
+  return names.flatMap((name) => secrets.get(secretName(name)) ?? [])
+}
+
 function usedNames(run: HttpRun): string[] {
   const inHeaders = Object.values(run.headers ?? {}).flatMap(placeholdersIn)
   return [...placeholdersIn(run.url), ...inHeaders, ...placeholdersInJson(run.body)]

@@ -24,9 +24,9 @@ export function createTools({ egress, secrets, clock, flows }: ToolsOptions): To
     flow: createFlow(flows),
   }
   return {
-    run({ tool, arguments: given, idempotencyKey, tell }, signal) {
+    run({ tool, arguments: given, idempotencyKey, isTrial, tell }, signal) {
       const attempt = kinds[tool.run.kind] as Attempt<ToolRun>
-      return attempt({ run: tool.run, arguments: given, idempotencyKey, tell }, signal)
+      return attempt({ run: tool.run, arguments: given, idempotencyKey, isTrial, tell }, signal)
     },
   }
 }

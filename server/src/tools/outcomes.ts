@@ -6,6 +6,7 @@ export type Attempt<Run> = (
     run: Run
     arguments: Record<string, unknown>
     idempotencyKey: string
+    isTrial?: boolean | undefined
     tell?: ((fact: ToolFact) => void) | undefined
   },
   signal: AbortSignal,
