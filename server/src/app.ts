@@ -19,7 +19,7 @@ import { createStarts } from './starts/startOnce.ts'
 /** The whole HTTP interface. What stands on `*` holds for every path, spelling and method, known or not. */
 export function createApp(deps: Deps) {
   const { store, documents, engine, runId } = deps
-  const starts = createStarts({ documents, flows: store.flows, runs: store.runs, engine, runId })
+  const starts = createStarts({ documents, flows: store.flows, runs: store.runs, log: store.log, engine, runId })
 
   return new Hono()
     .onError(answerProblems(deps.log))

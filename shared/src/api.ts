@@ -103,6 +103,8 @@ export const overridesSchema = z.strictObject({
   parallelism: z.enum(PARALLELISMS).exactOptional(),
   system: z.string().exactOptional(),
   settings: z.record(z.string(), z.json()).exactOptional(),
+  /** Each tool is run by a mock instead: what it last gave, after as long. */
+  mockAll: z.boolean().exactOptional(),
 })
 export type Overrides = z.output<typeof overridesSchema>
 
@@ -145,6 +147,8 @@ export interface RunListItem {
   parent?: { run: string; call: number }
   /** One tool tried alone. */
   trial?: true
+  /** Every tool was replaced by a mock. */
+  mocked?: true
 }
 
 /** What the page needs to know of the server it talks to. */

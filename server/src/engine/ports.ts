@@ -113,6 +113,8 @@ export interface RunSpec {
   parent?: { run: string; call: number; depth: number }
   /** One tool tried alone. */
   trial?: true
+  /** Every tool was replaced by a mock. */
+  mocked?: true
   /** The start's `Idempotency-Key`, kept for 24 hours in one piece with the run's creation. The log does not store it with the run. */
   startKey?: { key: string; bodyHash: string }
 }

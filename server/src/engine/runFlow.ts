@@ -39,6 +39,7 @@ export function startedFact(spec: RunSpec) {
     model: agent.model,
     ...(spec.parent ? { parent: { run: spec.parent.run, call: spec.parent.call } } : {}),
     ...(spec.trial ? { trial: spec.trial } : {}),
+    ...(spec.mocked ? { mocked: spec.mocked } : {}),
   } as const
 }
 

@@ -92,7 +92,7 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
   }
 }
 
-function marksIn(started: string | null): Pick<RunListItem, 'parent' | 'trial'> {
-  const { parent, trial } = started === null ? {} : (JSON.parse(started) as Partial<RunEventOf<'run.started'>>)
-  return { ...(parent ? { parent } : {}), ...(trial ? { trial } : {}) }
+function marksIn(started: string | null): Pick<RunListItem, 'parent' | 'trial' | 'mocked'> {
+  const { parent, trial, mocked } = started === null ? {} : (JSON.parse(started) as Partial<RunEventOf<'run.started'>>)
+  return { ...(parent ? { parent } : {}), ...(trial ? { trial } : {}), ...(mocked ? { mocked } : {}) }
 }

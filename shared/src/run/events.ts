@@ -81,6 +81,8 @@ export const factSchema = z.discriminatedUnion('type', [
     parent: z.object({ run: z.string(), call }).exactOptional(),
     /** One tool tried alone. */
     trial: z.literal(true).exactOptional(),
+    /** Every tool was replaced by a mock. */
+    mocked: z.literal(true).exactOptional(),
   }),
   fact('turn.started', { turn }),
   fact('turn.retrying', { turn, attempt, error: runProblem, delayMs: z.number() }),

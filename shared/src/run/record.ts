@@ -30,6 +30,8 @@ export interface RunRecord {
   parent?: NonNullable<RunState['parent']>
   /** One tool tried alone. */
   trial?: true
+  /** Every tool was replaced by a mock. */
+  mocked?: true
   turns: RecordTurn[]
   calls: RecordCall[]
   usage: Usage
@@ -51,6 +53,7 @@ export function recordOf(run: RunState, findings: Finding[] = []): RunRecord {
     model: run.model,
     ...(run.parent ? { parent: run.parent } : {}),
     ...(run.trial ? { trial: run.trial } : {}),
+    ...(run.mocked ? { mocked: run.mocked } : {}),
     turns: run.turns.map(({ echo: _echo, ...turn }) => turn),
     calls: run.calls.map(({ outstanding: _outstanding, ...call }) => call),
     usage: run.usage,

@@ -77,6 +77,8 @@ export interface RunState {
   parent?: { run: string; call: number }
   /** One tool tried alone. */
   trial?: true
+  /** Every tool was replaced by a mock. */
+  mocked?: true
   turns: TurnState[]
   /** `calls[n - 1]` is call n. */
   calls: CallState[]
@@ -157,6 +159,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       run.model = event.model
       if (event.parent !== undefined) run.parent = event.parent
       if (event.trial !== undefined) run.trial = event.trial
+      if (event.mocked !== undefined) run.mocked = event.mocked
       return
     case 'turn.started':
       run.turns.push({
