@@ -28,6 +28,11 @@ export function httpTool(
     return null
   }
   const given = argumentsOf(operation, source, schemas)
+  const parameters = parametersOf(given, schemas)
+  if (parameters === null) {
+    source.problem(operation.at, 'No tool can be made of this operation: its schemas need more than 1000 others.')
+    return null
+  }
   const credentials = credentialsOf(source, operation.place)
   const headers = { ...given.headers, ...credentials.headers }
   const query = [...given.query, ...credentials.query].map(([key, value]) => `${encodeURIComponent(key)}=${value}`)
@@ -38,7 +43,7 @@ export function httpTool(
     tool: {
       name,
       ...described(operation),
-      parameters: parametersOf(given, schemas),
+      parameters,
       run: {
         kind: 'http',
         method,
@@ -65,7 +70,7 @@ function described({ summary, description }: Operation): { description?: string 
   return text === '' ? {} : { description: text.slice(0, MOST_DESCRIPTION) }
 }
 
-function parametersOf(given: ToolArguments, schemas: Schemas): ToolDocument['parameters'] {
+function parametersOf(given: ToolArguments, schemas: Schemas): ToolDocument['parameters'] | null {
   const schema: ToolDocument['parameters'] = {
     type: 'object',
     properties: Object.fromEntries(given.all.map(({ name, schema }) => [name, schema as Json])),
@@ -73,6 +78,7 @@ function parametersOf(given: ToolArguments, schemas: Schemas): ToolDocument['par
     additionalProperties: (given.additional ?? false) as Json,
   }
   const definitions = schemas.definitionsFor(schema)
+  if (definitions === null) return null
   return Object.keys(definitions).length > 0 ? { ...schema, $defs: definitions as Json } : schema
 }
 

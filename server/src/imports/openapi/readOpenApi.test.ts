@@ -396,6 +396,24 @@ describe('a bad document', () => {
     expect(performance.now() - start).toBeLessThan(1500)
   })
 
+  test('thousands of schemas of one name are no more work than others', () => {
+    const groups = Array.from({ length: 20_000 }, (_, i) => {
+      const next = { $ref: `#/components/g${(i + 1) % 20_000}/S` }
+      return [`g${i}`, { S: { type: 'object', properties: { next } } }] as const
+    })
+    const requestBody = json({ $ref: '#/components/g0/S' })
+    const start = performance.now()
+    const answer = read({
+      openapi: '3.0.0',
+      servers: SERVER,
+      paths: { '/a': { post: { requestBody } } },
+      components: Object.fromEntries(groups),
+    })
+    expect(performance.now() - start).toBeLessThan(3000)
+    expect(answer.operations).toMatchObject([{ tool: null }])
+    expect(answer.problems[0]?.message).toContain('more than 1000 others')
+  })
+
   test.each([
     [
       'schemas that double at each $ref',

@@ -81,7 +81,7 @@ function namesOf(operations: readonly Operation[], source: Source): string[] {
 
 /** The tools of a flow together, and all that was looked at for them: beyond that a flow could not be saved anyway. */
 const MOST_CHARACTERS = 4_500_000
-const MOST_LOOKED_AT = 40_000_000
+const MOST_LOOKED_AT = 12_000_000
 
 interface Tools {
   tools: NonNullable<FlowDocument['tools']>

@@ -11,8 +11,8 @@ export interface Schemas {
   translate(place: Place): Schema
   /** The schema behind a `$ref` into `$defs`. */
   definition(ref: string): Schema | undefined
-  /** The definitions that a schema needs, those of its definitions included. */
-  definitionsFor(schema: Schema): Record<string, Schema>
+  /** The definitions that a schema needs, those of its definitions included; null where they are too many for any tool. */
+  definitionsFor(schema: Schema): Record<string, Schema> | null
 }
 
 const DEFS = '#/$defs/'
@@ -21,6 +21,7 @@ const MOST_INLINED = 60
 const MOST_INLINED_LEVELS = 10
 /** Beyond so many `$ref` inside one another the next is left for later, so that no chain can exhaust the stack. */
 const MOST_OPEN = 40
+const MOST_DEFINITIONS = 1000
 
 interface Target {
   name: string
@@ -33,12 +34,20 @@ interface Target {
 export function createSchemas(source: Source): Schemas {
   const targets = new Map<string, Target>()
   const byName = new Map<string, Target>()
+  /** How often each base of a name was given: a thousand equal names must not be tried a million times. */
+  const counts = new Map<string, number>()
   let open = 0
 
   const targetOf = (place: Place): Target => {
     const known = targets.get(place.at)
     if (known) return known
-    const target: Target = { name: freeName(place.at, byName), place, state: 'new', schema: {}, isRecursive: false }
+    const target: Target = {
+      name: freeName(place.at, byName, counts),
+      place,
+      state: 'new',
+      schema: {},
+      isRecursive: false,
+    }
     targets.set(place.at, target)
     byName.set(target.name, target)
     return target
@@ -116,6 +125,7 @@ export function createSchemas(source: Source): Schemas {
         const target = byName.get(name)
         if (!target || found.has(name)) continue
         if (target.state === 'new') finish(target)
+        if (found.size === MOST_DEFINITIONS) return null
         found.set(name, target.schema)
         left.push(...refsIn(target.schema))
       }
@@ -186,9 +196,12 @@ function refsIn(value: unknown, found: string[] = []): string[] {
   return found
 }
 
-function freeName(at: string, taken: ReadonlyMap<string, unknown>): string {
+function freeName(at: string, taken: ReadonlyMap<string, unknown>, counts: Map<string, number>): string {
   const base = (at.split('/').pop() ?? '').replace(/[^A-Za-z0-9_.-]+/g, '_') || 'schema'
   let name = base
-  for (let number = 2; taken.has(name); number++) name = `${base}_${number}`
+  for (let number = counts.get(base) ?? 2; taken.has(name); number++) {
+    name = `${base}_${number}`
+    counts.set(base, number + 1)
+  }
   return name
 }

@@ -2,6 +2,9 @@ import { MOST_PROBLEMS, type Problem } from '@volley/shared/flow/problem.ts'
 import { isObject, jsonPointer } from '@volley/shared/lib/json.ts'
 import { shorten } from '@volley/shared/lib/words.ts'
 
+/** So many `$ref` may lead to one another before a value comes. */
+const MOST_REFS = 30
+
 /** A value of the document with its JSON Pointer. */
 export interface Place {
   value: unknown
@@ -50,8 +53,8 @@ export function createSource(root: unknown, version: Version): Source {
         const fault =
           typeof ref !== 'string'
             ? 'A "$ref" must be text.'
-            : seen.has(ref)
-              ? `"${shorten(ref, 100)}" leads back to itself: let it lead to a value.`
+            : seen.has(ref) || seen.size === MOST_REFS
+              ? `"${shorten(ref, 100)}" leads back to itself, or on and on: let it lead to a value.`
               : target
                 ? null
                 : refFault(ref)
