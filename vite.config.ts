@@ -18,6 +18,6 @@ export default defineConfig({
   test: {
     root: '.',
     include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 })

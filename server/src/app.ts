@@ -1,8 +1,11 @@
 import { Hono } from 'hono'
 import type { Deps } from './deps.ts'
 import { isApiPath, requireAccess } from './http/access.ts'
+import { auditRoutes } from './http/audit.ts'
 import { batchRoutes } from './http/batches.ts'
 import { requireJson } from './http/body.ts'
+import { connectionRoutes } from './http/connections.ts'
+import { connectionToolRoutes } from './http/connectionTools.ts'
 import { exampleRoutes } from './http/examples.ts'
 import { flowRoutes } from './http/flows.ts'
 import { strictHeaders } from './http/headers.ts'
@@ -13,6 +16,7 @@ import { pageRoutes } from './http/page.ts'
 import { answerProblems, notFound } from './http/problems.ts'
 import { runEventRoutes } from './http/runEvents.ts'
 import { runRoutes } from './http/runs.ts'
+import { secretRoutes } from './http/secrets.ts'
 import { toolRoutes } from './http/tools.ts'
 import { createStarts } from './starts/startOnce.ts'
 
@@ -22,10 +26,10 @@ export function createApp(deps: Deps) {
   const starts = createStarts({ documents, flows: store.flows, runs: store.runs, log: store.log, engine, runId })
 
   return new Hono()
-    .onError(answerProblems(deps.log))
+    .onError(answerProblems(deps.log, deps.hide))
     .notFound((c) => (isApiPath(c.req.path) ? notFound(c) : c.text('There is no such page.', 404)))
     .use('*', strictHeaders)
-    .use('*', requireAccess(deps.access, deps.page.isStaticFile))
+    .use('*', requireAccess(deps.access, deps.page.isStaticFile, deps.audit))
     .use('*', requireJson)
     .route('/api/health', healthRoutes(deps.version))
     .route('/api/info', infoRoutes(deps))
@@ -36,6 +40,10 @@ export function createApp(deps: Deps) {
     .route('/api/runs', runEventRoutes(deps))
     .route('/api/batches', batchRoutes(starts))
     .route('/api/tools', toolRoutes(starts))
+    .route('/api/secrets', secretRoutes(deps))
+    .route('/api/connections', connectionRoutes(deps))
+    .route('/api/connections', connectionToolRoutes(deps))
+    .route('/api/audit', auditRoutes(deps))
     .route('/', pageRoutes(deps.page))
 }
 

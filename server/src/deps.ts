@@ -1,14 +1,19 @@
-import type { ExportFormat, ImportAnswer, ImportRequest, ServerInfo } from '@volley/shared/api.ts'
+import type { ExportFormat, ImportAnswer, ImportRequest, McpToolList, ServerInfo } from '@volley/shared/api.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
+import type { Audit } from './audit/audit.ts'
+import type { ConnectionReader, Connections } from './connections/connections.ts'
 import type { Engine, EventLog, Models } from './engine/ports.ts'
 import type { Env } from './env.ts'
 import type { Access } from './http/access.ts'
 import type { Page } from './http/page.ts'
 import type { Logger } from './log.ts'
+import type { Redaction } from './secrets/redact.ts'
+import type { Secrets } from './secrets/secrets.ts'
 import type { Flows } from './store/flows.ts'
 import type { Runs } from './store/runs.ts'
+import type { Mcp } from './tools/mcp.ts'
 
 /** All that the HTTP interface works with. */
 export interface Deps {
@@ -20,6 +25,13 @@ export interface Deps {
   documents: Documents
   models: DescribedModels
   engine: Engine
+  secrets: Secrets
+  connections: Connections
+  /** The tools of the MCP server behind a connection, as it lists them; else why it does not. */
+  listMcpTools(connection: string): Promise<Result<McpToolList['tools'], string>>
+  audit: Audit
+  /** Puts `***` in the place of every secret in a value. */
+  hide: Redaction['json']
   store: { flows: Flows; runs: Runs; log: EventLog }
   log: Logger
   /** A new run's id: unguessable, sorted by time. */
@@ -39,18 +51,25 @@ export interface Documents {
 }
 
 export interface DescribedModels extends Models {
-  describe(): ServerInfo['providers']
+  describe(): ServerInfo['providers'] | Promise<ServerInfo['providers']>
 }
 
 /** The parts that `serve` and `run` are built of: which ones are real is said in `parts.ts` alone. */
 export interface Parts {
   documents: Documents
   createModels(env: Env): DescribedModels
+  /** Starts and reaches nothing before it is used. */
+  createMcp(needs: { connections: ConnectionReader; redaction: Redaction; ownPort: number | null }): Mcp
   createEngine(needs: {
     env: Env
     models: Models
     log: EventLog
     logger: Logger
+    secrets: Pick<Secrets, 'get'>
+    connections: ConnectionReader
+    redaction: Redaction
+    audit: Pick<Audit, 'note'>
+    mcp: Pick<Mcp, 'attempt'>
     /** The port this server listens on, which no tool may reach; null on the command line. */
     ownPort: number | null
     /** What is saved beside the log; null on the command line, where nothing is. */

@@ -15,6 +15,7 @@ test('without any variable the server listens on this machine alone', () => {
       allowedHosts: [],
       dataFolder: '/home/ann/.volley',
       token: null,
+      secretKey: null,
       egressAllow: [],
       models: {},
     },

@@ -11,6 +11,8 @@ export interface Env {
   allowedHosts: string[]
   dataFolder: string
   token: string | null
+  /** What secrets are encrypted with at rest; null: a key that the server makes and keeps in the data folder. */
+  secretKey: string | null
   /** What tools may reach although private. */
   egressAllow: AllowList
   /** Keys and addresses of model providers, under the names the official SDKs read. */
@@ -56,6 +58,10 @@ const schema = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be plain letters, digits and signs, without spaces')
     .exactOptional(),
+  VOLLEY_SECRET_KEY: z
+    .string()
+    .min(16, 'must be at least 16 characters long: "openssl rand -base64 32" makes a good one')
+    .exactOptional(),
   VOLLEY_EGRESS_ALLOW: z.string().default(''),
   OPENAI_API_KEY: z.string().exactOptional(),
   OPENAI_BASE_URL: address.exactOptional(),
@@ -84,6 +90,7 @@ export function parseEnv(variables: Record<string, string | undefined>, cwd: str
     allowedHosts: data.VOLLEY_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     dataFolder: path.resolve(cwd, data.VOLLEY_DATA),
     token: data.VOLLEY_TOKEN ?? null,
+    secretKey: data.VOLLEY_SECRET_KEY ?? null,
     egressAllow: egressAllow.value,
     models,
   }

@@ -9,3 +9,12 @@ test('keys and tokens are blacked out', () => {
   expect(lines).toHaveLength(1)
   expect(lines[0]).not.toContain('tern')
 })
+
+test('a secret is in no message, no value and no stack', () => {
+  const lines: string[] = []
+  const to = { write: (line: string) => void lines.push(line) }
+  const log = createLog('info', to, (line) => line.replaceAll('tern-4471', '***'))
+  log.error({ err: new Error('no way to tern-4471'), at: ['tern-4471'] }, 'tern-4471 did not answer')
+  expect(lines[0]).toContain('no way to ***')
+  expect(lines[0]).not.toContain('tern-4471')
+})

@@ -18,13 +18,15 @@ const HIDDEN = [
 
 /**
  * Lines of JSON on standard error, keys and tokens blacked out. `info` tells of start and stop, where nobody watches the terminal; what
- * goes wrong is `warn` and up.
+ * goes wrong is `warn` and up. Each line passes `hide` last: a secret is in no message and no stack.
  */
 export function createLog(
   level: pino.LevelWithSilent = process.stderr.isTTY ? 'warn' : 'info',
   to: pino.DestinationStream = standardError(),
+  hide: (line: string) => string = (line) => line,
 ): Logger {
-  return pino({ level, base: null, redact: { paths: HIDDEN, censor: '***' } }, to)
+  const hooks = { streamWrite: hide }
+  return pino({ level, base: null, redact: { paths: HIDDEN, censor: '***' }, hooks }, to)
 }
 
 // Synchronous, so that the last line before an end is not lost.

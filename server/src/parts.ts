@@ -1,6 +1,8 @@
 import { exportFlow } from '@volley/shared/flow/exportTools.ts'
 import { importDocument } from '@volley/shared/flow/importTools.ts'
 import { parseFlow } from '@volley/shared/flow/parse.ts'
+import { auditedTools } from './audit/auditedTools.ts'
+import { approvedTools } from './connections/approvedTools.ts'
 import type { Parts } from './deps.ts'
 import { createEngine } from './engine/engine.ts'
 import type { Engine, EventLog } from './engine/ports.ts'
@@ -11,6 +13,7 @@ import { systemClock } from './systemClock.ts'
 import { createEgress } from './tools/egress.ts'
 import type { FlowRuns } from './tools/flow.ts'
 import { createTools } from './tools/index.ts'
+import { createMcp } from './tools/mcp.ts'
 import { createSchemas } from './tools/schemas.ts'
 
 const schemas = createSchemas()
@@ -27,17 +30,28 @@ export const PARTS: Parts = {
         readOpenApi: (document) => readOpenApi(document, { checkSchema: schemas.check, pick }),
       }),
   },
+  createMcp: ({ connections, redaction, ownPort }) =>
+    createMcp({ connections, hide: redaction.text, ownPort: () => ownPort ?? 0, clock: systemClock }),
   createModels: ({ models }) => createModels({ env: models }),
-  createEngine: ({ env, models, log, logger, ownPort, saved }) => {
+  createEngine: ({ env, models, log, logger, secrets, connections, redaction, audit, mcp, ownPort, saved }) => {
     const engine: Engine = createEngine({
       models,
       log,
-      tools: createTools({
-        egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
-        secrets: NO_SECRETS,
-        clock: systemClock,
-        flows: saved && flowRuns({ saved, log, engine: () => engine }),
-      }),
+      tools: auditedTools(
+        approvedTools(
+          createTools({
+            egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
+            secrets,
+            hide: redaction.text,
+            clock: systemClock,
+            mcp,
+            flows: saved && flowRuns({ saved, log, engine: () => engine }),
+          }),
+          connections,
+        ),
+        audit,
+      ),
+      redactor: redaction,
       clock: systemClock,
       randomness: { next: Math.random },
       validate: (schema, value) => sentence(schemas.validate(schema, value)),
@@ -46,9 +60,6 @@ export const PARTS: Parts = {
     return engine
   },
 }
-
-/** This version stores no secrets: a tool that asks for one is told that it is not there. */
-const NO_SECRETS = { get: () => undefined }
 
 function sentence(problems: readonly { pointer: string; message: string }[]): string | null {
   if (problems.length === 0) return null

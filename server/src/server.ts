@@ -3,11 +3,15 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { createApp } from './app.ts'
+import { createAudit } from './audit/audit.ts'
+import { liveConnections } from './connections/liveConnections.ts'
 import type { Parts } from './deps.ts'
 import type { Env } from './env.ts'
 import { listen } from './http/listener.ts'
 import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
+import { createRedaction, type Redaction } from './secrets/redact.ts'
+import { createVault } from './secrets/vault.ts'
 import { keptText } from './store/dataFolder.ts'
 import { newId } from './store/ids.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -28,7 +32,7 @@ export async function startServer(
   env: Env,
   parts: Parts,
   logger: Logger,
-  { root = ROOT } = {},
+  { root = ROOT, redaction = createRedaction() }: { root?: string; redaction?: Redaction } = {},
 ): Promise<Result<RunningServer, string>> {
   const listener = await listen(env)
   if (!listener.ok) return listener
@@ -36,7 +40,7 @@ export async function startServer(
   let store: Store | undefined
   let token: string
   try {
-    store = await openStore(env.dataFolder)
+    store = await openStore(env.dataFolder, { secretKey: env.secretKey })
     token = env.token ?? keptText(env.dataFolder, 'token', () => randomBytes(32).toString('base64url'))
   } catch (error) {
     await store?.close()
@@ -46,8 +50,25 @@ export async function startServer(
   }
 
   const stopping = new AbortController()
-  const models = parts.createModels(env)
-  const engine = parts.createEngine({ env, models, log: store.log, logger, ownPort: port, saved: store })
+  const audit = createAudit(store.audit, {
+    now: Date.now,
+    hide: redaction.json,
+    onFault: (err) => logger.error({ err }, 'an audit entry could not be stored'),
+  })
+  const vault = await createVault(env, store, { models: parts.createModels(env), redaction })
+  const { models, secrets } = vault
+  const mcp = parts.createMcp({ connections: vault.connections, redaction, ownPort: port })
+  const connections = liveConnections(vault.connections, mcp.drop)
+  const engine = parts.createEngine({
+    env,
+    ...vault,
+    log: store.log,
+    logger,
+    audit,
+    mcp,
+    ownPort: port,
+    saved: store,
+  })
   const access = { token, port, allowedHosts: env.allowedHosts }
   const app = createApp({
     version: VERSION,
@@ -57,6 +78,11 @@ export async function startServer(
     documents: parts.documents,
     models,
     engine,
+    secrets,
+    connections,
+    listMcpTools: mcp.list,
+    audit,
+    hide: redaction.json,
     store,
     log: logger,
     runId: () => newId(),
@@ -81,7 +107,9 @@ export async function startServer(
     async stop() {
       stopping.abort()
       await engine.stop()
+      await mcp.close()
       await listener.value.close()
+      await audit.idle()
       await store.close()
       logger.info('stopped')
     },

@@ -151,6 +151,12 @@ export interface RunListItem {
   mocked?: true
 }
 
+/** An MCP server's tools as it lists them, and the hash of all that each says of itself, by its name. */
+export interface McpToolList {
+  tools: { name: string; inputSchema: Record<string, unknown>; [key: string]: unknown }[]
+  hashes: Record<string, string>
+}
+
 /** What the page needs to know of the server it talks to. */
 export interface ServerInfo {
   version: string

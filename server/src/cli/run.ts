@@ -6,9 +6,11 @@ import { runFromEvents } from '@volley/shared/run/state.ts'
 import type { Parts } from '../deps.ts'
 import { parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
+import { readVault } from '../secrets/readVault.ts'
 import { withOverrides } from '../starts/overrides.ts'
 import { newId } from '../store/ids.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
+import { StoreFault } from '../store/storeFault.ts'
 import { oneOf, onlyFile, readArguments } from './arguments.ts'
 import { closingLine, progressLine } from './print.ts'
 import { printProblems, readDocument } from './readDocument.ts'
@@ -43,12 +45,20 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   }
 
   const log = createMemoryEventLog()
-  const logger = createLog('warn')
+  const vault = await readVault(env.value, parts.createModels(env.value)).catch((fault: unknown) => {
+    if (!(fault instanceof StoreFault)) throw fault
+    terminal.err(`volley: ${fault.message}\n`)
+  })
+  if (!vault) return EXIT.failed
+  const logger = createLog('warn', undefined, vault.redaction.text)
+  const mcp = parts.createMcp({ ...vault, ownPort: null })
   const engine = parts.createEngine({
     env: env.value,
-    models: parts.createModels(env.value),
+    ...vault,
     log,
     logger,
+    audit: { note: () => {} },
+    mcp,
     ownPort: null,
     saved: null,
   })
@@ -90,6 +100,7 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   } finally {
     unsubscribe()
     await engine.stop()
+    await mcp.close()
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Parts } from '../deps.ts'
 import { parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
+import { createRedaction } from '../secrets/redact.ts'
 import { startServer } from '../server.ts'
 import { readArguments } from './arguments.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -14,10 +15,11 @@ export async function serve(argv: string[], terminal: Terminal, parts: Parts): P
     for (const sentence of env.error) terminal.err(`volley: ${sentence}\n`)
     return EXIT.failed
   }
-  const logger = createLog()
+  const redaction = createRedaction()
+  const logger = createLog(undefined, undefined, redaction.text)
   // One forgotten promise must not end the runs of everyone else.
   process.on('unhandledRejection', (err) => logger.error({ err }, 'a promise failed that no one waits for'))
-  const server = await startServer(env.value, parts, logger)
+  const server = await startServer(env.value, parts, logger, { redaction })
   if (!server.ok) {
     terminal.err(`volley: ${server.error}\n`)
     return EXIT.failed

@@ -73,7 +73,7 @@ test('while a message of 10,000 calls runs, other requests are answered and othe
   )
   expect(logFaults(events, flow)).toEqual([])
   expect(runFromEvents(events).calls.filter(({ status }) => status === 'succeeded')).toHaveLength(CALLS)
-  expect(longest).toBeLessThan(5000)
+  expect(longest).toBeLessThan(20_000)
   expect(
     ((await (await server.call('GET', '/api/flows?limit=1000')).json()) as { items: unknown[] }).items.length,
   ).toBe(answers)

@@ -98,7 +98,7 @@ async function aRun(environment: Record<string, string>, flow: Flow) {
     const before = performance.now()
     expect((await server.call('POST', `/api/runs/${runId}/cancel`, {})).status).toBe(202)
     const events = await followRun(runId, async () => server)
-    expect(performance.now() - before).toBeLessThan(5000)
+    expect(performance.now() - before).toBeLessThan(20_000)
     expect(logFaults(events, flow)).toEqual([])
     const run = runFromEvents(events)
     expect(run.status).toBe('cancelled')

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunRecord } from '@volley/shared/run/record.ts'
@@ -39,18 +39,32 @@ test('a taken port is refused with a sentence, before the data folder is touched
   expect(() => statfsSync(elsewhere.VOLLEY_DATA)).toThrow()
 }, 60_000)
 
-test('a data folder that may not be written to is refused with a sentence', async () => {
+test('a data folder that cannot be made is refused with a sentence', async () => {
   const folder = temporaryFolder()
-  chmodSync(folder, 0o755)
-  mkdirSync(`${folder}/data`)
-  chmodSync(`${folder}/data`, 0o555)
-  // Root may write everywhere, so a server of root is started as nobody.
-  const user = isRoot ? { uid: 65_534 } : {}
-  expect(await refusal({ VOLLEY_DATA: `${folder}/data` }, user)).toMatch(
-    /^volley: the data folder .* (check its rights|cannot)/,
-  )
-  expect(await refusal({ VOLLEY_DATA: `${folder}/data/inner` }, user)).toMatch(/cannot be made .*VOLLEY_DATA/)
+  writeFileSync(`${folder}/file`, '')
+  expect(await refusal({ VOLLEY_DATA: `${folder}/file/data` })).toMatch(/cannot be made .*VOLLEY_DATA/)
 }, 60_000)
+
+// Root may write everywhere, so a server of root is started as nobody, where nobody can reach the program.
+const asNobody = isRoot ? { uid: 65_534 } : {}
+const main = new URL('../main.ts', import.meta.url).pathname
+const look = ['-e', 'require("node:fs").accessSync(process.argv[1])', main]
+const canStart = spawnSync(process.execPath, look, { ...asNobody, stdio: 'ignore' }).status === 0
+
+test.runIf(canStart)(
+  'a data folder that may not be written to is refused with a sentence',
+  async () => {
+    const folder = temporaryFolder()
+    chmodSync(folder, 0o755)
+    mkdirSync(`${folder}/data`)
+    chmodSync(`${folder}/data`, 0o555)
+    expect(await refusal({ VOLLEY_DATA: `${folder}/data` }, asNobody)).toMatch(
+      /^volley: the data folder .* (check its rights|cannot)/,
+    )
+    expect(await refusal({ VOLLEY_DATA: `${folder}/data/inner` }, asNobody)).toMatch(/cannot be made .*VOLLEY_DATA/)
+  },
+  60_000,
+)
 
 test('a token that cannot be read is told with a sentence', async () => {
   const folder = temporaryFolder()

@@ -4,7 +4,8 @@ import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { Abort } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import type { Journal } from './journal.ts'
-import type { Clock, Randomness, ToolFact, ToolOutcome, ToolRunner } from './ports.ts'
+import type { Clock, Progress, Randomness, ToolFact, ToolOutcome, ToolRunner } from './ports.ts'
+import { createProgress } from './progress.ts'
 
 // Executes one call: its attempts, their time limits, the pauses between them. Invariants:
 // 1. No attempt begins before its `call.started` is durable.
@@ -25,7 +26,7 @@ export interface ExecutableCall {
   attemptsBefore: number
 }
 
-export type CallEnd = { ok: true; result: unknown } | { ok: false; error: CallProblem }
+export type CallEnd = { ok: true; result: unknown; shown?: string } | { ok: false; error: CallProblem }
 
 export interface AttemptPorts {
   journal: Journal
@@ -53,7 +54,10 @@ export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abo
     if (abort.isAborted) return null
     const outcome = await attemptOnce(call, ports, abort)
     if (outcome === null) return null
-    if (outcome.ok) return { ok: true, result: outcome.result ?? null }
+    if (outcome.ok) {
+      const { result = null, shown } = outcome
+      return { ok: true, result, ...(shown === undefined ? {} : { shown }) }
+    }
     const error: CallProblem = { code: outcome.code, message: outcome.message }
     if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs)) return { ok: false, error }
     const delayMs = backoffMs(tries, randomness, outcome.retryAfterMs)
@@ -70,8 +74,12 @@ async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abo
     const tell = (fact: ToolFact) => {
       if (!isOver) ports.journal.write({ ...fact, call: call.call })
     }
+    const progress = createProgress(ports.clock, (told) =>
+      ports.journal.write({ type: 'call.progress', call: call.call, ...told }),
+    )
     const end = (outcome: ToolOutcome | null) => {
       isOver = true
+      progress.stop()
       cancelTimer()
       forget()
       resolve(outcome)
@@ -90,14 +98,14 @@ async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abo
       })
     })
     const forget = abort.onAbort(stop)
-    run(call, ports, tell, attempt.signal).then(end)
+    run(call, ports, { tell, report: progress.report }, attempt.signal).then(end)
   })
 }
 
 async function run(
   call: ExecutableCall,
   { tools, onMistake }: AttemptPorts,
-  tell: (fact: ToolFact) => void,
+  told: { tell: (fact: ToolFact) => void; report: (progress: Progress) => void },
   signal: AbortSignal,
 ): Promise<ToolOutcome> {
   try {
@@ -107,7 +115,7 @@ async function run(
         arguments: call.arguments,
         idempotencyKey: `${call.runId}:${call.call}`,
         isTrial: call.isTrial,
-        tell,
+        ...told,
       },
       signal,
     )

@@ -19,6 +19,8 @@ export interface Call {
   approval: CallState['approval']
   ending: Ending | null
   result: unknown
+  /** What the model reads in place of the result, where that is more than text. */
+  shown: string | undefined
   error: CallProblem | null
   /** Told when the call ends. */
   followers: (() => void)[]
@@ -38,6 +40,7 @@ export function newCall(number: number, turn: number, toolName: string, plan: Vo
     approval: 'none',
     ending: null,
     result: null,
+    shown: undefined,
     error: null,
     followers: [],
   }
@@ -55,6 +58,7 @@ export function callFromLog(state: CallState, plan: VolleyPlan): Call {
     approval: state.approval,
     ending: endingOf(state),
     result: state.result,
+    shown: state.shown,
     error: state.error,
   }
 }

@@ -50,10 +50,10 @@ export function conversationOf(run: RunState, flow: Flow): Message[] {
 }
 
 /** What the model is told of a call: its result, text as it is and JSON compact, cut at the limit with a note; or its error. */
-export function resultText(call: Pick<CallState, 'status' | 'result' | 'error'>, maxChars: number): string {
+export function resultText(call: Pick<CallState, 'status' | 'result' | 'error' | 'shown'>, maxChars: number): string {
   if (call.status !== 'succeeded')
     return `Error (${call.error?.code ?? 'internal'}): ${call.error?.message ?? 'no reason is known'}`
-  const text = typeof call.result === 'string' ? call.result : JSON.stringify(call.result)
+  const text = call.shown ?? (typeof call.result === 'string' ? call.result : JSON.stringify(call.result))
   if (text.length <= maxChars) return text
   const end = isHighSurrogate(text.charCodeAt(maxChars - 1)) ? maxChars - 1 : maxChars
   return `${text.slice(0, end)}\n[cut here: ${text.length - end} of ${text.length} characters left out]`

@@ -3,7 +3,8 @@ import type { RunEvent } from '@volley/shared/run/events.ts'
 import { applyRunEvent, EMPTY_RUN, type RunState, runFromEvents } from '@volley/shared/run/state.ts'
 import { createDurations, type Durations } from './durations.ts'
 import { createJournal } from './journal.ts'
-import type { Clock, Engine, EventLog, Models, Randomness, RunSpec, ToolRunner } from './ports.ts'
+import { keepAll } from './keepAll.ts'
+import type { Clock, Engine, EventLog, Models, Randomness, Redactor, RunSpec, ToolRunner } from './ports.ts'
 import type { ValidateArguments } from './readCall.ts'
 import { recordedModel, recordedTools } from './replay.ts'
 import { type RunningFlow, runFlow, startedFact } from './runFlow.ts'
@@ -15,13 +16,15 @@ export interface EngineOptions {
   clock: Clock
   randomness: Randomness
   validate: ValidateArguments
+  /** Every fact passes it before it is stored. Left out where there are no secrets. */
+  redactor?: Redactor
   /** Told of faults of the store and mistakes of ours, with the run they befell. */
   onFault(fault: unknown, runId: string): void
 }
 
 /** Runs flows side by side; each ends by itself, whatever happens to the others. */
 export function createEngine(options: EngineOptions): Engine {
-  const { models, tools, log, clock, randomness, validate, onFault } = options
+  const { models, tools, log, clock, randomness, validate, redactor = keepAll, onFault } = options
   const running = new Map<string, RunningFlow>()
   const durationsOfFlows = new Map<string, Durations>()
 
@@ -34,7 +37,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   const go = async (spec: RunSpec, state: RunState, began: number) => {
     const fault = (what: unknown) => onFault(what, spec.runId)
-    const journal = createJournal({ log, runId: spec.runId, clock, run: state, began, onFault: fault })
+    const own = ownNames(spec)
+    const journal = createJournal({ log, runId: spec.runId, clock, run: state, began, redactor, own, onFault: fault })
     const means = await meansFor(spec)
     const run = runFlow(spec, {
       journal,
@@ -42,12 +46,21 @@ export function createEngine(options: EngineOptions): Engine {
       clock,
       randomness,
       validate,
+      redactor,
       durations: durationsFor(spec),
       onMistake: fault,
     })
     running.set(spec.runId, run)
     run.done.catch(fault).finally(() => running.delete(spec.runId))
   }
+
+  /** The spec as it is kept: what a caller wrote may hold a secret, as the events may. */
+  const storedSpec = (spec: RunSpec): RunSpec => ({
+    ...spec,
+    input: redactor.text(spec.input),
+    variables: redactor.json(spec.variables),
+    ...(spec.batch ? { batch: redactor.json(spec.batch) } : {}),
+  })
 
   /** The live model and tools, or what an earlier run recorded of them. */
   const meansFor = async ({ replay }: RunSpec): Promise<{ models: Models; tools: ToolRunner }> => {
@@ -62,8 +75,8 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     async start(spec) {
       const began = clock.now()
-      const first: RunEvent = { seq: 1, at: 0, ...startedFact(spec) }
-      await log.create(spec, [first], 'running')
+      const first: RunEvent = { seq: 1, at: 0, ...redactor.fact(startedFact(spec), ownNames(spec)) }
+      await log.create(storedSpec(spec), [first], 'running')
       await go(spec, applyRunEvent(EMPTY_RUN, first), began)
     },
     async resume(spec) {
@@ -84,4 +97,9 @@ export function createEngine(options: EngineOptions): Engine {
       await Promise.allSettled(runs.map((run) => run.done))
     },
   }
+}
+
+/** What the flow's document names itself. */
+function ownNames({ flow }: RunSpec): ReadonlySet<string> {
+  return new Set([flow.name, flow.agent.provider, flow.agent.model, ...flow.tools.map((tool) => tool.name)])
 }

@@ -1,6 +1,7 @@
 import type { RunEvent, RunFact } from '@volley/shared/run/events.ts'
 import { applyRunEvents, type RunState } from '@volley/shared/run/state.ts'
-import type { Clock, EventLog } from './ports.ts'
+import { keepAll } from './keepAll.ts'
+import type { Clock, EventLog, Redactor } from './ports.ts'
 
 // The one writer of a run's log. Invariants:
 // 1. Facts get their numbers in the order they are written, without a gap; times never fall.
@@ -11,8 +12,8 @@ import type { Clock, EventLog } from './ports.ts'
 export interface Journal {
   /** The run as all facts written so far tell it. */
   readonly run: RunState
-  /** Adds a fact; gives its time in milliseconds since the run began. */
-  write(fact: RunFact): number
+  /** Adds a fact; gives it as it was written, without secrets. */
+  write<Fact extends RunFact>(fact: Fact): Fact
   /** Calls back right before each piece is handed to the store: what only matters in its newest form is written then, once. */
   beforeSend(write: () => void): void
   /** Milliseconds since the run began, now. */
@@ -24,6 +25,14 @@ export interface Journal {
 }
 
 const RETRY_MS = 1_000
+/** No text of the message follows these. */
+const ENDS_TEXT: RunFact['type'][] = [
+  'turn.started',
+  'turn.retrying',
+  'message.finished',
+  'turn.finished',
+  'run.finished',
+]
 
 export interface JournalOptions {
   log: EventLog
@@ -33,11 +42,23 @@ export interface JournalOptions {
   run: RunState
   /** When the run began, on the clock; for a run taken up again its last known time counts as now. */
   began: number
+  redactor?: Redactor
+  /** The names that the flow's document itself gives: see the redactor. */
+  own?: ReadonlySet<string>
   /** Told once per piece that could not be stored. */
   onFault: (fault: unknown) => void
 }
 
-export function createJournal({ log, runId, clock, run: stored, began, onFault }: JournalOptions): Journal {
+export function createJournal({
+  log,
+  runId,
+  clock,
+  run: stored,
+  began,
+  redactor = keepAll,
+  own = new Set(),
+  onFault,
+}: JournalOptions): Journal {
   let run = stored
   let { lastSeq: seq, at } = run
   let storedSeq = seq
@@ -48,6 +69,9 @@ export function createJournal({ log, runId, clock, run: stored, began, onFault }
   let unapplied: RunEvent[] = []
   /** Written, not yet handed to the store. */
   let unsent: RunEvent[] = []
+  const text = redactor.stream()
+  /** The turn whose text may still be held back. */
+  let textTurn = 0
   const latecomers: (() => void)[] = []
   let waiters: { seq: number; resolve: () => void }[] = []
 
@@ -109,28 +133,43 @@ export function createJournal({ log, runId, clock, run: stored, began, onFault }
       })
   }
 
+  const add = (fact: RunFact) => {
+    at = Math.max(at, Math.round((clock.now() - began) * 100) / 100)
+    const last = unapplied.at(-1)
+    if (
+      fact.type === 'text.delta' &&
+      last?.type === 'text.delta' &&
+      last.turn === fact.turn &&
+      unsent.at(-1) === last
+    ) {
+      last.text += fact.text
+      return
+    }
+    const event: RunEvent = { seq: ++seq, at, ...fact }
+    unapplied.push(event)
+    unsent.push(event)
+    schedule()
+  }
+
   return {
     get run() {
       return state()
     },
     write(fact) {
-      if (isLetGo) return at
-      at = Math.max(at, Math.round((clock.now() - began) * 100) / 100)
-      const last = unapplied.at(-1)
-      if (
-        fact.type === 'text.delta' &&
-        last?.type === 'text.delta' &&
-        last.turn === fact.turn &&
-        unsent.at(-1) === last
-      ) {
-        last.text += fact.text
-        return at
+      if (isLetGo) return fact
+      if (fact.type === 'text.delta') {
+        textTurn = fact.turn
+        const safe = text.push(fact.text)
+        if (safe !== '') add({ ...fact, text: safe })
+        return fact
       }
-      const event: RunEvent = { seq: ++seq, at, ...fact }
-      unapplied.push(event)
-      unsent.push(event)
-      schedule()
-      return at
+      if (ENDS_TEXT.includes(fact.type)) {
+        const rest = text.end()
+        if (rest !== '') add({ type: 'text.delta', turn: textTurn, text: rest })
+      }
+      const written = redactor.fact(fact, own)
+      add(written)
+      return written
     },
     beforeSend: (tell) => {
       latecomers.push(tell)

@@ -1,5 +1,5 @@
 import type { Flow, ModelSettings, Tool } from '@volley/shared/flow/flow.ts'
-import type { RunEvent, RunFactOf, RunStatus, StopReason, Usage } from '@volley/shared/run/events.ts'
+import type { RunEvent, RunFact, RunFactOf, RunStatus, StopReason, Usage } from '@volley/shared/run/events.ts'
 import type { CallProblemCode, RunProblem } from '@volley/shared/run/problem.ts'
 
 // What the engine needs from the world. Adapters in models/, tools/ and store/ implement these; the engine imports none of them.
@@ -60,8 +60,9 @@ export interface Model {
 
 /** Finds the model behind a provider's or connection's name; a problem says what is missing and how to add it. */
 export interface Models {
-  find(provider: string): { ok: true; value: Model } | { ok: false; error: RunProblem }
+  find(provider: string): FoundModel | Promise<FoundModel>
 }
+export type FoundModel = { ok: true; value: Model } | { ok: false; error: RunProblem }
 
 // --- tools
 
@@ -74,13 +75,26 @@ export interface ToolCall {
   isTrial?: boolean
   /** Takes down what an attempt tells of itself beside its end; not heard once the attempt is over. */
   tell?: ((fact: ToolFact) => void) | undefined
+  /** Tells how far the attempt is. May be called as often as one likes, and is not heard once the attempt is over. */
+  report?: ((progress: Progress) => void) | undefined
+}
+
+/** How far a call is, as its tool tells: a part of `total`, or a sentence, or both. */
+export interface Progress {
+  message?: string
+  progress?: number
+  total?: number
 }
 
 /** `call.nested`: the run that the call is about to begin. `call.exchange`: of a trial, what went out and what came back. */
 export type ToolFact = Omit<RunFactOf<'call.nested'>, 'call'> | Omit<RunFactOf<'call.exchange'>, 'call'>
 
 export type ToolOutcome =
-  | { ok: true; result: unknown }
+  | {
+      ok: true
+      result: unknown /** What the model reads in place of a result that is more than text. */
+      shown?: string
+    }
   | {
       ok: false
       code: CallProblemCode
@@ -92,6 +106,18 @@ export type ToolOutcome =
 /** Executes one attempt of one call. It should stop when the signal aborts; the engine moves on whether it does or not. */
 export interface ToolRunner {
   run(call: ToolCall, signal: AbortSignal): Promise<ToolOutcome>
+}
+
+// --- secrets
+
+/** Puts `***` in the place of secrets. What the engine stores, and what it tells a model, has passed here. */
+export interface Redactor {
+  text(given: string): string
+  json<Value>(value: Value): Value
+  /** A fact without secrets. `own` are names of the flow's document: they stand in plain sight there, and are kept. */
+  fact<Fact extends RunFact>(fact: Fact, own: ReadonlySet<string>): Fact
+  /** For a text that comes in pieces: what could be the beginning of a secret is held back until it is known. */
+  stream(): { push(piece: string): string; end(): string }
 }
 
 // --- the log

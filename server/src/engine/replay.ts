@@ -54,7 +54,7 @@ export function recordedTools(run: RunState): ToolRunner {
       given.set(key, nth + 1)
       const call = calls[Math.min(nth, calls.length - 1)] as CallState
       if (call.error) return { ok: false, code: call.error.code, message: call.error.message, retry: false }
-      return { ok: true, result: call.result }
+      return { ok: true, result: call.result, ...(call.shown === undefined ? {} : { shown: call.shown }) }
     },
   }
 }

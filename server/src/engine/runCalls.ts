@@ -353,18 +353,21 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     if (!outcome.ok) return fail(call, outcome.error)
     const durationMs = Math.round((journal.elapsed() - (call.startedAt ?? 0)) * 100) / 100
     durations.seen(call.toolName, durationMs)
-    call.result = outcome.result
-    end(call, { is: 'succeeded' }, { type: 'call.succeeded', call: call.number, result: outcome.result, durationMs })
+    end(call, { is: 'succeeded' }, { type: 'call.succeeded', call: call.number, ...resultOf(outcome), durationMs })
   }
 
   function succeedLike(call: Call, other: Call, by: 'adoptedFrom' | 'coalescedWith') {
-    call.result = other.result
     end(
       call,
       { is: 'succeeded' },
-      { type: 'call.succeeded', call: call.number, result: other.result, durationMs: 0, [by]: other.number },
+      { type: 'call.succeeded', call: call.number, ...resultOf(other), durationMs: 0, [by]: other.number },
     )
   }
+
+  const resultOf = ({ result, shown }: { result: unknown; shown?: string | undefined }) => ({
+    result,
+    ...(shown === undefined ? {} : { shown }),
+  })
 
   // --- ends
 
@@ -381,8 +384,13 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
 
   /** Writes a call's one end; what would follow for others is left to the caller. */
   function endQuietly(call: Call, ending: Ending, fact: EndFact): Move[] {
-    journal.write(fact)
-    return settle(call, ending, 'error' in fact ? fact.error : null)
+    const written = journal.write(fact)
+    // What others take from a result is what was stored: a secret that a tool sends back goes to no other tool.
+    if (written.type === 'call.succeeded') {
+      call.result = written.result
+      call.shown = written.shown
+    }
+    return settle(call, ending, 'error' in written ? written.error : null)
   }
 
   function settle(call: Call, ending: Ending, error: CallProblem | null): Move[] {

@@ -4,12 +4,13 @@ import type { RunProblem } from '@volley/shared/run/problem.ts'
 import type { TurnState } from '@volley/shared/run/state.ts'
 import { summaryOf } from '@volley/shared/trace/summary.ts'
 import type { Journal } from './journal.ts'
-import type { Models, RunSpec } from './ports.ts'
+import type { Models, Redactor, RunSpec } from './ports.ts'
 import { createRunCalls, type RunCalls, type RunCallsPorts } from './runCalls.ts'
 import { afterMessage, reaskTurn, runBatchTurn, runTurn, type TurnEnd } from './runTurn.ts'
 
 export interface RunPorts extends RunCallsPorts {
   models: Models
+  redactor: Redactor
 }
 
 /** Why a run is stopped from outside its turns. */
@@ -30,7 +31,7 @@ export interface RunningFlow {
 export function startedFact(spec: RunSpec) {
   const { agent, name } = spec.flow
   return {
-    type: 'run.started',
+    type: 'run.started' as const,
     runId: spec.runId,
     flow: { id: spec.origin.id, name, version: spec.origin.version },
     input: spec.input,
@@ -40,7 +41,7 @@ export function startedFact(spec: RunSpec) {
     ...(spec.parent ? { parent: { run: spec.parent.run, call: spec.parent.call } } : {}),
     ...(spec.trial ? { trial: spec.trial } : {}),
     ...(spec.mocked ? { mocked: spec.mocked } : {}),
-  } as const
+  }
 }
 
 /** Runs a flow to its end: turn after turn until a message without calls, a limit, a fault or a stop. */
@@ -134,7 +135,7 @@ async function takeTurn(
     )
   }
   if (spec.batch) return runBatchTurn(spec, calls, journal, signal)
-  const model = ports.models.find(spec.flow.agent.provider)
+  const model = await ports.models.find(spec.flow.agent.provider)
   if (!model.ok) return { is: 'failed', error: model.error }
   const turn = open?.turn ?? journal.run.turns.length + 1
   // After the last turn the model is asked once more, without tools, so that there is an answer.

@@ -8,7 +8,7 @@ import { abortOf } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import { conversationOf, systemText } from './conversation.ts'
 import type { Journal } from './journal.ts'
-import type { Clock, Model, ModelEvent, ModelRequest, Randomness, RunSpec } from './ports.ts'
+import type { Clock, Model, ModelEvent, ModelRequest, ModelTool, Randomness, Redactor, RunSpec } from './ports.ts'
 import type { RunCalls } from './runCalls.ts'
 import { endedWell } from './stopReasons.ts'
 
@@ -16,6 +16,7 @@ export interface TurnPorts {
   journal: Journal
   clock: Clock
   randomness: Randomness
+  redactor: Redactor
 }
 
 /** `done`: the message has ended well and so have its calls, each in its way. */
@@ -35,7 +36,7 @@ export async function runTurn(
   ports: TurnPorts,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
-  const request = requestFor(spec, ports.journal, means.withTools)
+  const request = requestFor(spec, ports, means.withTools)
   ports.journal.write({ type: 'turn.started', turn })
   return askModel(request, turn, means, ports, signal)
 }
@@ -48,7 +49,7 @@ export async function reaskTurn(
   ports: TurnPorts,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
-  const request = requestFor(spec, ports.journal, means.withTools)
+  const request = requestFor(spec, ports, means.withTools)
   means.calls.breakMessage(turn.turn)
   const error = { code: 'interrupted', message: 'The server stopped in the middle of the model’s message.' }
   ports.journal.write({ type: 'turn.retrying', turn: turn.turn, attempt: turn.retries.length + 1, error, delayMs: 0 })
@@ -162,17 +163,22 @@ function idleOrAborted(calls: RunCalls, signal: AbortSignal): Promise<boolean> {
   })
 }
 
-function requestFor(spec: RunSpec, journal: Journal, withTools: boolean): ModelRequest {
+/** What the model is asked. The conversation is read off the stored run, so it holds no secret; what the document adds is hidden here. */
+function requestFor(spec: RunSpec, { journal, redactor }: TurnPorts, withTools: boolean): ModelRequest {
   const { agent } = spec.flow
   return {
     model: agent.model,
-    system: systemText(spec),
+    system: redactor.text(systemText(spec)),
     messages: conversationOf(journal.run, spec.flow),
-    tools: withTools ? toolsForModel(spec.flow) : [],
+    tools: withTools ? toolsForModel(spec.flow).map((tool) => withoutSecrets(tool, redactor)) : [],
     settings: settingsFor(agent.settings ?? {}, journal),
     parallel: parallelismOf(agent) !== 'serial',
     idleMs: limitsOf(agent).idleMs,
   }
+}
+
+function withoutSecrets({ name, description, parameters }: ModelTool, redactor: Redactor): ModelTool {
+  return { name, description: redactor.text(description), parameters: redactor.json(parameters) }
 }
 
 /** `required` holds until the run has made a call: asked for one in every turn, a model could never answer. */

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import type { Audit } from '../audit/audit.ts'
 import { foreignReason, type RequestOrigin } from './foreign.ts'
 import type { ServerNames } from './names.ts'
 import { ApiProblem } from './problems.ts'
@@ -18,7 +19,11 @@ const COOKIE_SECONDS = 60 * 60 * 24 * 90
  * but the health check and the page's own static files needs the token, from the `Authorization` header or the cookie; the printed
  * address alone takes it from the query, and moves it into the cookie.
  */
-export function requireAccess(access: Access, isStaticFile: (path: string) => boolean): MiddlewareHandler {
+export function requireAccess(
+  access: Access,
+  isStaticFile: (path: string) => boolean,
+  audit: Pick<Audit, 'note' | 'noteSeldom'>,
+): MiddlewareHandler {
   const isToken = tokenCheck(access.token)
   const cookie = `volley_token_${access.port}` // Browsers keep one jar for all ports of a host.
 
@@ -40,9 +45,13 @@ export function requireAccess(access: Access, isStaticFile: (path: string) => bo
           sameSite: 'Strict',
           maxAge: COOKIE_SECONDS,
         })
+      if (isWelcome) audit.note('signed_in')
+      else audit.noteSeldom('token_refused', { path: '/' })
       if (isWelcome || isSignedIn) return c.redirect('/', 303)
     }
     if (isSignedIn) return next()
+    if (!offered && presentedToken(c, cookie) !== undefined)
+      audit.noteSeldom('token_refused', { path: c.req.path.slice(0, 200) })
     if (isRead && (c.req.header('accept') ?? '').includes('text/html') && !isApiPath(c.req.path))
       return c.html(signInPage(), 401)
     throw new ApiProblem(

@@ -23,7 +23,12 @@ const labelBody = z.strictObject({ version: z.number().int().min(1) })
 const LABEL = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/
 
 /** `/flows`: the saved documents, their versions and labels. */
-export function flowRoutes({ store: { flows }, documents }: Pick<Deps, 'store' | 'documents'>) {
+export function flowRoutes({
+  store: { flows },
+  documents,
+  audit,
+  hide,
+}: Pick<Deps, 'store' | 'documents' | 'audit' | 'hide'>) {
   return new Hono()
     .get('/', async (c) => {
       const { limit, cursor } = readQuery(c, listQuery)
@@ -86,10 +91,12 @@ export function flowRoutes({ store: { flows }, documents }: Pick<Deps, 'store' |
       const id = c.req.param('id')
       const { format } = readQuery(c, exportQuery)
       const { flow: document } = (await flows.get(id)) ?? missing(id)
-      if (format === 'volley') return c.json(document)
+      audit.note('exported', { flow: id, format })
+      // A secret that someone wrote into a document by hand leaves in no export.
+      if (format === 'volley') return c.json(hide(document))
       const flow = documents.parse(document)
       if (!flow.ok) throw new ApiProblem('unprocessable', 'The saved flow is no longer valid.', flow.error)
-      return c.json(documents.export(flow.value, format) as object)
+      return c.json(hide(documents.export(flow.value, format)) as object)
     })
 }
 

@@ -4,9 +4,11 @@ import type { Deps } from '../deps.ts'
 import { readBody } from './body.ts'
 
 /** `POST /import`: another format read as a flow. Inert: nothing is run, fetched or saved. */
-export function importRoutes({ documents }: Pick<Deps, 'documents'>) {
+export function importRoutes({ documents, audit }: Pick<Deps, 'documents' | 'audit'>) {
   return new Hono().post('/', async (c) => {
     const { content, ...options } = await readBody(c, importRequestSchema)
-    return c.json<ImportAnswer>(documents.import(content, options))
+    const answer = documents.import(content, options)
+    audit.note('imported', { format: answer.format, tools: answer.flow?.tools?.length ?? 0 })
+    return c.json<ImportAnswer>(answer)
   })
 }

@@ -4,5 +4,5 @@ import type { Deps } from '../deps.ts'
 
 /** `GET /info`: what the page needs to know of the server it talks to. */
 export function infoRoutes({ version, models }: Pick<Deps, 'version' | 'models'>) {
-  return new Hono().get('/', (c) => c.json<ServerInfo>({ version, providers: models.describe() }))
+  return new Hono().get('/', async (c) => c.json<ServerInfo>({ version, providers: await models.describe() }))
 }

@@ -22,7 +22,7 @@ test('an unknown path or method of the interface is 404 in JSON', async () => {
     ['GET', '/api/nothing'],
     ['PATCH', '/api/flows'],
     ['DELETE', '/api/runs/x'],
-    ['GET', '/api/secrets'],
+    ['GET', '/api/sextants/1'],
   ] as const) {
     const { status, body } = await call(method, path)
     expect([status, body?.error.code], path).toEqual([404, 'not_found'])

@@ -19,10 +19,11 @@ export class ApiProblem extends Error {
   }
 }
 
-/** The one place that catches. What was expected is answered by its code; anything else by 500 and an id that stands in the log. */
-export function answerProblems(log: Logger): ErrorHandler {
+/** The one place that catches. What was expected is answered by its code; anything else by 500 and an id that stands in the log. No answer holds a secret. */
+export function answerProblems(log: Logger, hide: <Value>(value: Value) => Value = (value) => value): ErrorHandler {
   return (error, c) => {
-    if (error instanceof ApiProblem) return answer(c, error.code, error.message, { problems: error.problems })
+    if (error instanceof ApiProblem)
+      return answer(c, error.code, hide(error.message), { problems: hide(error.problems) })
     if (error instanceof HTTPException && error.status < 500)
       return answer(c, 'bad_request', 'The request cannot be read.')
     const id = randomUUID()

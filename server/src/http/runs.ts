@@ -27,7 +27,7 @@ const listQuery = z.object({
 
 /** `/runs`: starting, listing, reading and cancelling them. */
 export function runRoutes(
-  { store, engine }: Pick<Deps, 'store' | 'engine'>,
+  { store, engine, audit }: Pick<Deps, 'store' | 'engine' | 'audit'>,
   { start, replay }: ReturnType<typeof createStarts>,
 ) {
   return new Hono()
@@ -60,8 +60,10 @@ export function runRoutes(
       if (run.lastSeq === 0) return missing(id)
       const call = /^[1-9]\d*$/.test(n) ? run.calls[Number(n) - 1] : undefined
       if (!call) throw new ApiProblem('not_found', `Run ${id} has no call ${n}.`)
-      if (await engine.decide(id, call.call, decision))
+      if (await engine.decide(id, call.call, decision)) {
+        audit.note(decision.approve ? 'call_approved' : 'call_denied', { run: id, call: call.call, tool: call.tool })
         return c.json({ runId: id, call: call.call, approved: decision.approve })
+      }
       throw new ApiProblem('conflict', `Call ${n} of run ${id} does not wait for an approval: it is ${call.status}.`)
     })
     .post('/:id/cancel', async (c) => {

@@ -156,7 +156,7 @@ describe.each(APIS)('%s', (api) => {
       retry: false,
       problem: { code: 'cancelled' },
     })
-    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(performance.now() - began).toBeLessThan(20_000)
     await server.requests[0]?.left
     expect((await ask(api, server.url, {}, abort.signal)).broken?.problem.code).toBe('cancelled')
   })

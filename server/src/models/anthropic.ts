@@ -1,7 +1,7 @@
 import Anthropic, { APIError } from '@anthropic-ai/sdk'
 import type { Model } from '../engine/ports.ts'
 import { createAnthropicAssembler } from './assemble/anthropic.ts'
-import { type Endpoint, FETCH_OPTIONS, headersTimeout } from './endpoint.ts'
+import { type Endpoint, FETCH_OPTIONS, headersTimeout, makeClient } from './endpoint.ts'
 import { toAnthropic } from './request/toAnthropic.ts'
 import { streamMessage } from './streamMessage.ts'
 
@@ -26,17 +26,20 @@ export function createAnthropicModel(endpoint: Endpoint): Model {
 }
 
 /** The official client as transport alone: no retries, no logging, and nothing read from the environment behind our back. */
-function createClient({ apiKey, baseURL, fetch, headers }: Endpoint): Anthropic {
-  return new Anthropic({
-    apiKey,
-    authToken: null,
-    webhookKey: null,
-    openTelemetry: false,
-    baseURL: baseURL ?? 'https://api.anthropic.com',
-    maxRetries: 0,
-    logLevel: 'off',
-    fetchOptions: FETCH_OPTIONS,
-    ...(fetch ? { fetch } : {}),
-    ...(headers ? { defaultHeaders: headers } : {}),
-  })
+function createClient(endpoint: Endpoint): Anthropic {
+  const { apiKey, baseURL, fetch, headers } = endpoint
+  const make = () =>
+    new Anthropic({
+      apiKey,
+      authToken: null,
+      webhookKey: null,
+      openTelemetry: false,
+      baseURL: baseURL ?? 'https://api.anthropic.com',
+      maxRetries: 0,
+      logLevel: 'off',
+      fetchOptions: FETCH_OPTIONS,
+      ...(fetch ? { fetch } : {}),
+      ...(headers ? { defaultHeaders: headers } : {}),
+    })
+  return makeClient(endpoint, 'ANTHROPIC_CUSTOM_HEADERS', make)
 }

@@ -26,6 +26,7 @@ export function createConnectionModel(
     },
     apiKey: apiKey === undefined || apiKey === '' ? 'none' : apiKey,
     ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
+    isElsewhere: true,
     ...(fetch ? { fetch } : {}),
   }
   if (kind === 'anthropic') return createAnthropicModel(endpoint)

@@ -10,6 +10,23 @@ export interface Endpoint {
   fetch?: typeof globalThis.fetch
   /** Sent with every request. */
   headers?: Record<string, string>
+  /** A place that is not the environment's: headers that the environment wants sent to its provider are not sent there. */
+  isElsewhere?: boolean
+}
+
+/**
+ * Makes an official client. For a place elsewhere, the variable whose headers the client would send with every request is out of its
+ * sight meanwhile; a client reads it once, when it is made.
+ */
+export function makeClient<Client>({ isElsewhere }: Endpoint, variable: string, make: () => Client): Client {
+  const value = process.env[variable]
+  if (!isElsewhere || value === undefined) return make()
+  delete process.env[variable]
+  try {
+    return make()
+  } finally {
+    process.env[variable] = value
+  }
 }
 
 /** An endpoint does not redirect: what is stored with it, the key above all, goes to no other place. */

@@ -1,5 +1,5 @@
 import { err, ok } from '@volley/shared/lib/result.ts'
-import type { Model, Models } from '../engine/ports.ts'
+import type { FoundModel, Model, Models } from '../engine/ports.ts'
 import { createAnthropicModel } from './anthropic.ts'
 import { PROVIDERS, type ProviderName } from './catalog.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -27,7 +27,10 @@ export interface ProviderDescription {
   models: readonly string[]
 }
 
-export type ModelsWithDescription = Models & { describe(): ProviderDescription[] }
+export interface ModelsWithDescription extends Models {
+  find(provider: string): FoundModel
+  describe(): ProviderDescription[]
+}
 
 /** Every model that can be reached from this environment. */
 export function createModels({

@@ -1,4 +1,5 @@
 import type { RunStatus } from '@volley/shared/run/events.ts'
+import type { Generated } from 'kysely'
 
 // The tables, as kysely sees them. JSON stands in TEXT columns: database JSON types refuse `\u0000`, which tool results contain.
 // Times of people are ISO 8601 text in UTC; times inside a run are milliseconds since it began.
@@ -62,6 +63,37 @@ export interface IdempotencyKeyTable {
   created_at: string
 }
 
+export interface SecretTable {
+  name: string
+  /** The value, encrypted. */
+  sealed: string
+  /** The origins it may be sent to, as a JSON list; null for no limit. */
+  origins: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface ConnectionTable {
+  name: string
+  kind: string
+  /** What may be shown, as JSON. */
+  content: string
+  /** Keys and the values of headers and environment, as JSON, encrypted. */
+  sealed: string
+  hash: string
+  /** The hash that a person approved; it counts while it is the hash of the content. */
+  approved_hash: string | null
+  created_at: string
+  updated_at: string
+}
+
+export interface AuditTable {
+  id: Generated<number>
+  at: string
+  what: string
+  detail: string
+}
+
 export interface Tables {
   run: RunTable
   event: EventTable
@@ -69,4 +101,7 @@ export interface Tables {
   flow_version: FlowVersionTable
   label: LabelTable
   idempotency_key: IdempotencyKeyTable
+  secret: SecretTable
+  connection: ConnectionTable
+  audit: AuditTable
 }

@@ -1,34 +1,57 @@
+import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import { type AuditRows, createAuditRows } from './audit.ts'
+import { type ConnectionRows, createConnectionRows } from './connections.ts'
 import { type Database, openDatabase } from './database.ts'
-import { takeDataFolder } from './dataFolder.ts'
+import { keptText, takeDataFolder } from './dataFolder.ts'
 import { createEventLog, type SqliteEventLog } from './eventLog.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { newId } from './ids.ts'
 import { createRuns, type Runs } from './runs.ts'
+import { createSeal } from './seal.ts'
+import { createSecretRows, type SecretRows } from './secrets.ts'
 import { explainFault } from './storeFault.ts'
 
 export interface Store {
   log: SqliteEventLog
   flows: Flows
   runs: Runs
+  secrets: SecretRows
+  connections: ConnectionRows
+  audit: AuditRows
   /** For tests that hurt the database on purpose. */
   database: Database
   /** Writes what is left, closes the database and gives the folder free. */
   close(): Promise<void>
 }
 
+export interface StoreOptions {
+  now?: () => Date
+  /** What secrets are encrypted with; without one a key is made at the first start and kept in the folder, for this user alone. */
+  secretKey?: string | null
+}
+
 /** Opens the embedded store in a folder of its own. Refuses, with a sentence, a folder that another server uses. */
-export async function openStore(folderPath: string, { now = () => new Date() } = {}): Promise<Store> {
+export async function openStore(
+  folderPath: string,
+  { now = () => new Date(), secretKey = null }: StoreOptions = {},
+): Promise<Store> {
   const folder = takeDataFolder(folderPath)
   try {
     const db = await openDatabase(path.join(folder.path, 'volley.db'))
     const explained = <Part extends object>(part: Part) => withExplainedFaults(part, folder.path)
+    const seal = createSeal(
+      secretKey ?? keptText(folder.path, 'secret.key', () => randomBytes(32).toString('base64url')),
+    )
     const log = createEventLog(db, { owner: newId(), now, where: folder.path })
     return {
       log,
       database: db,
       flows: explained(createFlows(db, { now })),
       runs: explained(createRuns(db, { now })),
+      secrets: explained(createSecretRows(db, { seal, now })),
+      connections: explained(createConnectionRows(db, { seal, now })),
+      audit: explained(createAuditRows(db, { now })),
       async close() {
         await log.idle()
         await db.destroy()

@@ -66,5 +66,11 @@ export const fakeParts: Parts = {
     find: () => ({ ok: false, error: { code: 'provider', message: 'no models here' } }),
     describe: () => [{ name: 'simulated', label: 'Simulated', available: true, models: ['simulated-1'] }],
   }),
+  createMcp: () => ({
+    attempt: async () => ({ ok: true, result: null }),
+    list: async () => ({ ok: false, error: 'no servers here' }),
+    drop: () => {},
+    close: async () => {},
+  }),
   createEngine: ({ log }) => fakeEngine(log),
 }

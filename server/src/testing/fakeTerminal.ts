@@ -1,11 +1,12 @@
 import { runCommandLine } from '../cli/main.ts'
 import type { ExitCode, Terminal } from '../cli/terminal.ts'
+import type { Parts } from '../deps.ts'
 import { fakeParts } from './fakeParts.ts'
 
 /** Runs a command line in this process, on files given as values; `interrupt` is called once the run goes on. */
 export async function commandLine(
   args: string[],
-  { files = {}, variables = {}, interrupt = false }: CommandLineOptions = {},
+  { files = {}, variables = {}, interrupt = false, parts = fakeParts }: CommandLineOptions = {},
 ): Promise<{ code: ExitCode; out: string; err: string }> {
   let out = ''
   let err = ''
@@ -28,7 +29,7 @@ export async function commandLine(
       return () => clearTimeout(timer)
     },
   }
-  const code = await runCommandLine(args, terminal, fakeParts)
+  const code = await runCommandLine(args, terminal, parts)
   return { code, out, err }
 }
 
@@ -36,4 +37,5 @@ interface CommandLineOptions {
   files?: Record<string, unknown>
   variables?: Record<string, string>
   interrupt?: boolean
+  parts?: Parts
 }

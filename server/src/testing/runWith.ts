@@ -3,7 +3,7 @@ import { FLOW_FORMAT } from '@volley/shared/flow/flow.ts'
 import type { RunEvent, RunEventOf, RunFact } from '@volley/shared/run/events.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import { createEngine } from '../engine/engine.ts'
-import type { RunSpec, ToolOutcome, ToolRunner } from '../engine/ports.ts'
+import type { Progress, RunSpec, ToolOutcome, ToolRunner } from '../engine/ports.ts'
 import type { ValidateArguments } from '../engine/readCall.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
 import { logFaults } from './invariants.ts'
@@ -44,6 +44,8 @@ export interface ToolAct {
   result?: unknown
   fails?: string
   outcome?: ToolOutcome
+  /** Told at once when the call begins. */
+  reports?: Progress[]
   hangs?: boolean
 }
 export type ToolActs = Record<string, ToolAct | ((args: Record<string, unknown>, nth: number) => ToolAct)>
@@ -93,6 +95,7 @@ function setStage({ flow, turns = [], batch, tools = {}, validate = () => null, 
         const given = tools[call.tool.name] ?? {}
         const nth = executions.filter((one) => one.tool === call.tool.name).length
         const act = typeof given === 'function' ? given(call.arguments, nth) : given
+        for (const progress of act.reports ?? []) call.report?.(progress)
         if (act.hangs) return
         clock.after(act.ms ?? 0, () => {
           if (act.outcome) resolve(act.outcome)

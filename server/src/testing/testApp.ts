@@ -1,33 +1,55 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { err } from '@volley/shared/lib/result.ts'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../app.ts'
+import { createAudit } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { openPage } from '../http/page.ts'
+import { createRedaction } from '../secrets/redact.ts'
+import { createVault } from '../secrets/vault.ts'
 import { newId } from '../store/ids.ts'
 import { openStore } from '../store/store.ts'
 import { fakeDocuments, fakeEngine, fakeParts } from './fakeParts.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
+import { TEST_TOKEN, testEnv } from './testEnv.ts'
 
-export const TEST_TOKEN = 'a-token-of-the-tests'
+export { TEST_TOKEN }
 export const TEST_URL = 'http://127.0.0.1:4400'
 
 /** The app on a store of its own, with a small built page, an engine that answers at once, and a log that can be read. */
 export async function testApp(more: Partial<Deps> = {}) {
   const folder = temporaryFolder()
   const store = await openStore(`${folder}/data`)
-  onTestFinished(() => store.close())
   const engine = fakeEngine(store.log)
   const logged: string[] = []
   const stopping = new AbortController()
+  const redaction = createRedaction()
+  const { secrets, connections, models } = await createVault(testEnv(), store, {
+    models: fakeParts.createModels(testEnv()),
+    redaction,
+  })
+  const onFault = (fault: unknown) => {
+    throw fault
+  }
+  const audit = createAudit(store.audit, { now: Date.now, hide: redaction.json, onFault })
+  onTestFinished(async () => {
+    await audit.idle()
+    await store.close()
+  })
   const app = createApp({
     version: '0.0.1',
     access: { token: TEST_TOKEN, port: 4400, allowedHosts: [] },
     page: openPage(aBuiltPage(`${folder}/dist`)),
     examplesFolder: `${folder}/examples`,
     documents: fakeDocuments,
-    models: fakeParts.createModels({} as never),
+    models,
     engine,
+    secrets,
+    connections,
+    listMcpTools: async (name) => err(`The MCP server "${name}" is not there.`),
+    audit,
+    hide: redaction.json,
     store,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     runId: () => newId(),
@@ -48,7 +70,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     const text = await answer.text()
     return { status: answer.status, headers: answer.headers, text, body: parsed(text) }
   }
-  return { app, call, store, engine, folder, logged, stopping }
+  return { app, call, store, engine, folder, logged, stopping, audit, redaction, connections }
 }
 
 /** A folder like the one the page is built into. */

@@ -3,21 +3,9 @@ import type { Env } from '../env.ts'
 import { createLog } from '../log.ts'
 import { startServer } from '../server.ts'
 import { fakeParts } from './fakeParts.ts'
-import { temporaryFolder } from './temporaryFolder.ts'
-import { TEST_TOKEN } from './testApp.ts'
+import { testEnv } from './testEnv.ts'
 
-export function testEnv(more: Partial<Env> = {}): Env {
-  return {
-    port: 0,
-    host: '127.0.0.1',
-    allowedHosts: [],
-    dataFolder: `${temporaryFolder()}/data`,
-    token: TEST_TOKEN,
-    egressAllow: [],
-    models: {},
-    ...more,
-  }
-}
+export { testEnv }
 
 /** A whole server on a free port, with an engine that answers at once. */
 export async function testServer(more: Partial<Env> = {}) {

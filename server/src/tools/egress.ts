@@ -19,6 +19,8 @@ export interface EgressRequest {
   url: URL
   headers: Record<string, string>
   body?: string | undefined
+  /** Headers, in small letters, that are for this origin alone: no redirect takes them elsewhere. */
+  bound?: readonly string[]
   /** The body holds a secret: it never follows a redirect to another origin. */
   isPrivateBody?: boolean
 }
@@ -168,7 +170,8 @@ function redirected(
     )
   const headers = Object.entries(from.headers).filter(
     ([name]) =>
-      (!leaves || HARMLESS.includes(name.toLowerCase())) && (!becomesGet || !name.toLowerCase().startsWith('content-')),
+      (!leaves || (HARMLESS.includes(name.toLowerCase()) && !from.bound?.includes(name.toLowerCase()))) &&
+      (!becomesGet || !name.toLowerCase().startsWith('content-')),
   )
   return ok({ ...from, method: becomesGet ? 'GET' : from.method, url, headers: Object.fromEntries(headers), body })
 }

@@ -10,13 +10,27 @@ const HIDDEN = '***'
 export function exchangeOf(
   run: HttpRun,
   given: Record<string, unknown>,
-  { secrets, idempotencyKey, answer }: { secrets: SecretValues; idempotencyKey: string; answer: EgressAnswer | null },
+  {
+    secrets,
+    idempotencyKey,
+    answer,
+    hide: hideAll = (text) => text,
+  }: {
+    secrets: SecretValues
+    idempotencyKey: string
+    answer: EgressAnswer | null
+    /** Hides every secret there is, not only those that this request names. */
+    hide?: (text: string) => string
+  },
 ): ToolFact & { type: 'call.exchange' } {
-  const hidden: SecretValues = { get: (name) => (secrets.get(name) === undefined ? undefined : HIDDEN) }
+  const hidden: SecretValues = {
+    get: (name, origin) => (typeof secrets.get(name, origin) === 'string' ? HIDDEN : undefined),
+  }
   const request = httpRequest(run, given, { secrets: hidden, idempotencyKey })
   if (!request.ok) throw new Error(`a request that was sent cannot be made again: ${request.error.message}`)
   const { method, url, headers, body } = request.value
-  const hide = hiding(usedSecrets(run, secrets))
+  const own = hiding(usedSecrets(run, secrets))
+  const hide = (text: string) => hideAll(own(text))
   return {
     type: 'call.exchange',
     request: {

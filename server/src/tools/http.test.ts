@@ -222,3 +222,63 @@ describe('the answer', () => {
     })
   })
 })
+
+describe('a secret', () => {
+  const bound = (run: Partial<HttpRun>, answer: Partial<EgressAnswer> = {}) => {
+    const sent: EgressRequest[] = []
+    const egress: Egress = {
+      request: async (request) => {
+        sent.push(request)
+        return ok({ status: 200, headers: {}, body: Buffer.from('{}'), ...answer })
+      },
+      close: async () => {},
+    }
+    const attempt = createHttp({
+      egress,
+      secrets: {
+        get: (_name, origin) =>
+          origin === 'https://tides.example' ? 'tern-4471' : { boundTo: ['https://tides.example'] },
+      },
+      hide: (text) => text.replaceAll('tern-4471', '***'),
+    })
+    return attempt({ run: { kind: 'http', url: '', ...run }, arguments: {}, idempotencyKey: 'r:1' }, never).then(
+      (outcome) => ({ outcome, sent }),
+    )
+  }
+
+  test('that is bound to an origin is sent there alone', async () => {
+    const headers = { 'X-Key': '{{secret.KEY}}' }
+    const there = await bound({ url: 'HTTPS://Tides.example:443/now', headers })
+    expect(there.sent[0]?.headers).toMatchObject({ 'x-key': 'tern-4471' })
+    for (const url of ['https://tides.example.evil/now', 'http://tides.example/now', 'https://tides.example:444/']) {
+      const { outcome, sent } = await bound({ url, headers })
+      expect(sent).toEqual([])
+      expect(outcome).toMatchObject({ ok: false, code: 'blocked', retry: false })
+      expect(!outcome.ok && outcome.message).toContain('bound to https://tides.example')
+    }
+    expect((await bound({ url: 'https://other.example/?k={{secret.KEY}}' })).sent).toEqual([])
+    expect(
+      (await bound({ url: 'https://other.example/', method: 'POST', body: { k: '{{secret.KEY}}' } })).sent,
+    ).toEqual([])
+  })
+
+  test('is hidden before an error is shortened, so that no half of it is left', async () => {
+    const said = `${'x'.repeat(495)}tern-4471`
+    const url = 'https://tides.example/now'
+    for (const answer of [
+      { status: 500, body: Buffer.from(said) },
+      { headers: { 'content-type': 'application/json' }, body: Buffer.from(said.slice(300)) },
+    ]) {
+      const { outcome } = await bound({ url, headers: { 'X-Key': '{{secret.KEY}}' } }, answer)
+      expect(!outcome.ok && outcome.message).not.toContain('ter')
+    }
+  })
+
+  test('marks its header, whatever that is called, as one for this origin alone', async () => {
+    const { sent } = await bound({
+      url: 'https://tides.example/',
+      headers: { 'User-Agent': 'a {{secret.KEY}}', Accept: 'x' },
+    })
+    expect(sent[0]?.bound).toEqual(['user-agent'])
+  })
+})

@@ -16,21 +16,25 @@ const MOST_LEVELS = 500
 export interface HttpOptions {
   egress: Egress
   secrets: SecretValues
+  /** Puts `***` in the place of secrets. A text is shortened only after that: half a secret would not be known any more. */
+  hide?: (text: string) => string
   /** The time of day, for a `Retry-After` that is a date. */
   now?: () => number
 }
 
 /** Calls a web service (contract 2, `http`). JSON answers become values, texts stay texts; 4xx and 5xx are the tool's own failures. */
-export function createHttp({ egress, secrets, now = Date.now }: HttpOptions): Attempt<HttpRun> {
+export function createHttp({ egress, secrets, hide = (text) => text, now = Date.now }: HttpOptions): Attempt<HttpRun> {
   return async ({ run, arguments: given, idempotencyKey, isTrial, tell }, signal): Promise<ToolOutcome> => {
     const request = httpRequest(run, given, { secrets, idempotencyKey })
     if (!request.ok) return { ok: false, ...request.error, retry: false }
     const answer = await egress.request(request.value, signal)
-    if (isTrial) tell?.(exchangeOf(run, given, { secrets, idempotencyKey, answer: answer.ok ? answer.value : null }))
+    if (isTrial)
+      tell?.(exchangeOf(run, given, { secrets, idempotencyKey, hide, answer: answer.ok ? answer.value : null }))
     if (!answer.ok) return faultOutcome(answer.error)
     const { host } = request.value.url
-    if (answer.value.status < 200 || answer.value.status > 299) return statusOutcome(host, answer.value, now())
-    const result = resultOf(host, request.value.method, answer.value)
+    if (answer.value.status < 200 || answer.value.status > 299)
+      return statusOutcome(host, answer.value, { now: now(), hide })
+    const result = resultOf(host, request.value.method, answer.value, hide)
     if (!result.ok) return toolError(result.error)
     if (run.select === undefined) return { ok: true, result: result.value }
     const selected = selectJson(result.value, run.select)
@@ -51,8 +55,12 @@ function faultOutcome({ is, message }: EgressFault): ToolOutcome {
   }
 }
 
-function statusOutcome(host: string, answer: EgressAnswer, now: number): ToolOutcome {
-  const said = shorten(answer.body.toString('utf8').trim(), 500)
+function statusOutcome(
+  host: string,
+  answer: EgressAnswer,
+  { now, hide }: { now: number; hide: (text: string) => string },
+): ToolOutcome {
+  const said = shorten(hide(answer.body.toString('utf8').trim()), 500)
   const message = `${host} answered ${answer.status}${said === '' ? '' : `: ${said}`}`
   const retry = answer.status === 429 || answer.status >= 500
   const retryAfterMs = retry ? retryAfter(answer.headers['retry-after'], now) : undefined
@@ -67,14 +75,19 @@ function retryAfter(header: string | undefined, now: number): number | undefined
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
-function resultOf(host: string, method: string, { status, headers, body }: EgressAnswer): Result<unknown, string> {
+function resultOf(
+  host: string,
+  method: string,
+  { status, headers, body }: EgressAnswer,
+  hide: (text: string) => string,
+): Result<unknown, string> {
   if (method === 'HEAD') return ok({ status, headers })
   if (body.length === 0) return ok(null)
   const type = headers['content-type'] ?? ''
   const text = textOf(body, type)
-  if (isJsonType(type)) return jsonOf(host, text)
+  if (isJsonType(type)) return jsonOf(host, text, hide)
   if (type === '') {
-    const json = jsonOf(host, text)
+    const json = jsonOf(host, text, hide)
     return json.ok ? json : ok(text)
   }
   if (
@@ -85,12 +98,12 @@ function resultOf(host: string, method: string, { status, headers, body }: Egres
   return err(`${host} answered ${body.length} bytes of "${shorten(type, 80)}", which is neither JSON nor text.`)
 }
 
-function jsonOf(host: string, text: string): Result<unknown, string> {
+function jsonOf(host: string, text: string, hide: (text: string) => string): Result<unknown, string> {
   if (isDeeperThan(text, MOST_LEVELS)) return err(`The answer of ${host} is nested deeper than ${MOST_LEVELS} levels.`)
   try {
     return ok(JSON.parse(text))
   } catch {
-    return err(`${host} says that its answer is JSON, but it is not: ${shorten(text.trim(), 200)}`)
+    return err(`${host} says that its answer is JSON, but it is not: ${shorten(hide(text.trim()), 200)}`)
   }
 }
 

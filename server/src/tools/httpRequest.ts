@@ -19,9 +19,9 @@ export interface RequestFault {
   message: string
 }
 
-/** Values of secrets by name, as they are now. */
+/** Values of secrets by name, as they are now, for a request to an origin; one that is bound to other origins tells them. */
 export interface SecretValues {
-  get(name: string): string | undefined
+  get(name: string, origin: string): string | { boundTo: readonly string[] } | undefined
 }
 
 /**
@@ -35,14 +35,10 @@ export function httpRequest(
 ): Result<EgressRequest, RequestFault> {
   const method = run.method ?? 'GET'
   const names = usedNames(run)
-  const missing = names.filter(isSecret).find((name) => secrets.get(secretName(name)) === undefined)
-  if (missing)
-    return err({
-      code: 'tool_error',
-      message: `The secret "${secretName(missing)}" is not stored: add it in the settings.`,
-    })
+  const secretValues = secretsFor(run.url, names.filter(isSecret).map(secretName), secrets)
+  if (!secretValues.ok) return secretValues
 
-  const lookup: Lookup = (name) => (isSecret(name) ? secrets.get(secretName(name)) : argumentOf(given, name))
+  const lookup: Lookup = (name) => (isSecret(name) ? secretValues.value.get(secretName(name)) : argumentOf(given, name))
   const unused = Object.entries(given).filter(([name]) => !names.includes(name))
   const inQuery = method === 'GET' || method === 'HEAD' || method === 'DELETE'
 
@@ -52,14 +48,46 @@ export function httpRequest(
   if (!headers.ok) return headers
   const body = bodyOf(run, lookup, headers.value, inQuery ? [] : unused)
   if (body !== undefined) headers.value['content-type'] ??= 'application/json'
-  const isPrivateBody = placeholdersInJson(run.body).some((name) => name.startsWith('secret.'))
-  return ok({ method, url: url.value, headers: headers.value, body, isPrivateBody })
+  const isPrivateBody = placeholdersInJson(run.body).some(isSecret)
+  const bound = headersWithSecrets(run.headers ?? {})
+  return ok({ method, url: url.value, headers: headers.value, body, isPrivateBody, bound })
+}
+
+/** The values of these secrets, each allowed to go where the address points. */
+function secretsFor(
+  url: string,
+  names: readonly string[],
+  secrets: SecretValues,
+): Result<Map<string, string>, RequestFault> {
+  // A host holds no placeholder, so the origin is known before anything is filled in.
+  const start = /^https?:\/\/[^/?#]+/i.exec(url)?.[0] ?? ''
+  const origin = URL.canParse(start) ? new URL(start).origin : ''
+  const values = new Map<string, string>()
+  for (const name of names) {
+    const value = secrets.get(name, origin)
+    if (value === undefined)
+      return err({ code: 'tool_error', message: `The secret "${name}" is not stored: add it in the settings.` })
+    if (typeof value !== 'string')
+      return err({
+        code: 'blocked',
+        message: `The secret "${name}" may not be sent to ${origin}: it is bound to ${value.boundTo.join(', ')}. Add this origin to the secret in the settings, or use another.`,
+      })
+    values.set(name, value)
+  }
+  return ok(values)
+}
+
+/** The headers that must not follow a redirect to another origin, whatever they are called. */
+function headersWithSecrets(templates: Record<string, string>): string[] {
+  return Object.entries(templates)
+    .filter(([, template]) => placeholdersIn(template).some(isSecret))
+    .map(([name]) => name.toLowerCase())
 }
 
 /** The values of the secrets that a tool's template names. */
 export function usedSecrets(run: HttpRun, secrets: SecretValues): string[] {
-  const names = usedNames(run).filter(isSecret)
-  return names.flatMap((name) => secrets.get(secretName(name)) ?? [])
+  const values = secretsFor(run.url, usedNames(run).filter(isSecret).map(secretName), secrets)
+  return values.ok ? [...values.value.values()] : []
 }
 
 function usedNames(run: HttpRun): string[] {

@@ -3,30 +3,34 @@ import type { Clock, ToolOutcome, ToolRunner } from '../engine/ports.ts'
 import type { Egress } from './egress.ts'
 import { createFlow, type FlowRuns } from './flow.ts'
 import { createHttp, type SecretValues } from './http.ts'
+import type { Mcp } from './mcp.ts'
 import { createMock } from './mock.ts'
 import { type Attempt, toolError } from './outcomes.ts'
 
 export interface ToolsOptions {
   egress: Egress
   secrets: SecretValues
+  /** Puts `***` in the place of secrets; for texts that are shortened before they are stored. */
+  hide?: (text: string) => string
   clock: Pick<Clock, 'after'>
+  mcp: Pick<Mcp, 'attempt'>
   /** Null where no flows are saved. */
   flows: FlowRuns | null
 }
 
 /** Executes calls, each by its tool's kind. A new kind is one file and one line here. */
-export function createTools({ egress, secrets, clock, flows }: ToolsOptions): ToolRunner {
+export function createTools({ egress, secrets, hide = (text) => text, clock, mcp, flows }: ToolsOptions): ToolRunner {
   const kinds: { [Kind in RunKind]: Attempt<Extract<ToolRun, { kind: Kind }>> } = {
-    http: createHttp({ egress, secrets }),
+    http: createHttp({ egress, secrets, hide }),
     mock: createMock(clock),
     code: notYet('code'),
-    mcp: notYet('mcp'),
+    mcp: mcp.attempt,
     flow: createFlow(flows),
   }
   return {
-    run({ tool, arguments: given, idempotencyKey, isTrial, tell }, signal) {
+    run({ tool, arguments: given, idempotencyKey, report, isTrial, tell }, signal) {
       const attempt = kinds[tool.run.kind] as Attempt<ToolRun>
-      return attempt({ run: tool.run, arguments: given, idempotencyKey, isTrial, tell }, signal)
+      return attempt({ run: tool.run, arguments: given, idempotencyKey, report, isTrial, tell }, signal)
     },
   }
 }

@@ -3,7 +3,8 @@ import { PARALLELISMS } from '../flow/flow.ts'
 import { CALL_PROBLEM_CODES } from './problem.ts'
 
 // Every fact about a run (contract 4). A run is its events, in order; nothing else changes a run.
-// `message.finished` is Volley's own addition: it marks where the model fell silent, while the turn's calls may go on.
+// Volley's own additions: `message.finished` marks where the model fell silent, while the turn's calls may go on; `call.progress` is what a
+// running call tells of itself, at most ten times a second.
 
 export const RUN_STATUSES = ['running', 'awaiting_approval', 'succeeded', 'failed', 'cancelled'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
@@ -98,9 +99,17 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('call.nested', { call, runId: z.string() }),
   /** Of a tool tried alone: what went out and what came back, without secrets and cut where it is long. */
   fact('call.exchange', { call, request: exchangedRequest, answer: exchangedAnswer.exactOptional() }),
+  fact('call.progress', {
+    call,
+    message: z.string().exactOptional(),
+    progress: z.number().exactOptional(),
+    total: z.number().exactOptional(),
+  }),
   fact('call.succeeded', {
     call,
     result: json,
+    /** What the model reads in place of a result that is more than text. */
+    shown: z.string().exactOptional(),
     durationMs: z.number(),
     coalescedWith: call.exactOptional(),
     adoptedFrom: call.exactOptional(),

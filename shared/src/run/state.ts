@@ -20,6 +20,13 @@ export interface Attempt {
   error?: CallProblem
 }
 
+export interface CallProgress {
+  message?: string
+  progress?: number
+  total?: number
+  at: number
+}
+
 /** All that is known of one call: the shape the record shows (contract 5). Times are milliseconds since the run began. */
 export interface CallState {
   call: number
@@ -41,11 +48,15 @@ export interface CallState {
   finishedAt: number | null
   durationMs: number | null
   result: unknown
+  /** What the model reads in place of a result that is more than text. */
+  shown?: string
   error: CallProblem | null
   /** The run of another flow that does, or did, the call's work. */
   nested?: string
   /** Of a tool tried alone: the last request and its answer. */
   exchange?: Pick<RunFactOf<'call.exchange'>, 'request' | 'answer'>
+  /** What the call last told of itself. */
+  progress?: CallProgress
   coalescedWith?: number
   adoptedFrom?: number
 }
@@ -252,9 +263,20 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       callOf(event.call).exchange = { request, ...(answer === undefined ? {} : { answer }) }
       return
     }
+    case 'call.progress': {
+      const { message, progress, total } = event
+      callOf(event.call).progress = {
+        ...(message === undefined ? {} : { message }),
+        ...(progress === undefined ? {} : { progress }),
+        ...(total === undefined ? {} : { total }),
+        at: event.at,
+      }
+      return
+    }
     case 'call.succeeded': {
       const call = endCall(event.call, 'succeeded', null)
       call.result = event.result
+      if (event.shown !== undefined) call.shown = event.shown
       call.durationMs = event.durationMs
       if (event.coalescedWith !== undefined) call.coalescedWith = event.coalescedWith
       if (event.adoptedFrom !== undefined) call.adoptedFrom = event.adoptedFrom

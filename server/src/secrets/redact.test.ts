@@ -1,0 +1,236 @@
+import type { RunFact } from '@volley/shared/run/events.ts'
+import { NO_USAGE } from '@volley/shared/run/events.ts'
+import { runFromEvents } from '@volley/shared/run/state.ts'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createJournal } from '../engine/journal.ts'
+import { createMemoryEventLog } from '../store/memoryEventLog.ts'
+import { EMPTY_SUMMARY, started } from '../testing/logEvents.ts'
+import { manualClock } from '../testing/manualClock.ts'
+import { aFlow } from '../testing/runWith.ts'
+import { createRedaction, type Redaction } from './redact.ts'
+
+// The ways in which a secret can stand in a text, written here anew, so that the product's own list is put to the test.
+const base64 = (before: string, secret: string, after: string) =>
+  Buffer.from(`${before}${secret}${after}`).toString('base64')
+const WAYS: Record<string, (secret: string, before: string, after: string) => string> = {
+  plain: (secret, before, after) => before + secret + after,
+  'as base64': (secret, before, after) => base64(before, secret, after),
+  'as url-safe base64': (secret, before, after) => Buffer.from(`${before}${secret}${after}`).toString('base64url'),
+  'percent-encoded': (secret, before, after) => encodeURIComponent(before + secret + after),
+  'as a form sends it': (secret, before, after) => new URLSearchParams({ q: before + secret + after }).toString(),
+  'in a JSON text': (secret, before, after) => JSON.stringify({ [before]: secret + after }),
+  'in a JSON text in a JSON text': (secret, before, after) => JSON.stringify(JSON.stringify([before + secret + after])),
+}
+const NEVER = [...Object.keys(WAYS)]
+
+/** What of a secret must not be left: the text itself, and for base64 the digits that no neighbour touches. */
+function traces(way: string, secret: string, before: string): string[] {
+  if (way === 'as base64' || way === 'as url-safe base64') {
+    const skip = Buffer.byteLength(before) % 3
+    const digits = Buffer.concat([Buffer.alloc(skip), Buffer.from(secret)]).toString(
+      way === 'as base64' ? 'base64' : 'base64url',
+    )
+    const length = Math.floor(((skip + Buffer.byteLength(secret)) * 8) / 6)
+    return [digits.slice(Math.ceil((skip * 8) / 6), length)]
+  }
+  if (way === 'percent-encoded') return [encodeURIComponent(secret)]
+  if (way === 'as a form sends it') return [new URLSearchParams({ q: secret }).toString().slice(2)]
+  if (way === 'in a JSON text') return [JSON.stringify(secret).slice(1, -1)]
+  if (way.startsWith('in a JSON text in'))
+    return [JSON.stringify(JSON.stringify(secret)).slice(3, -3)].filter((left) => left.length >= 4)
+  return [secret]
+}
+
+const aSecret = fc
+  .oneof(
+    fc.string({ minLength: 4, maxLength: 40 }),
+    fc.string({ minLength: 4, maxLength: 40, unit: 'binary' }),
+    fc.stringMatching(/^[A-Za-z0-9+/=_-]{4,60}$/),
+  )
+  .filter((secret) => secret.trim().length >= 4 && secret.isWellFormed() && !secret.includes('*'))
+const around = fc.string({ maxLength: 9 })
+
+function hiding(...secrets: string[]): Redaction {
+  const redaction = createRedaction()
+  redaction.hide(secrets)
+  return redaction
+}
+
+describe('a text', () => {
+  test.each(NEVER)('never shows a secret %s, whatever stands around it', (way) => {
+    fc.assert(
+      fc.property(aSecret, around, around, (secret, before, after) => {
+        const shown = hiding(secret).text(WAYS[way]?.(secret, before, after) ?? '')
+        for (const trace of traces(way, secret, before)) expect(shown).not.toContain(trace)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('never shows a secret that comes in pieces, however it is cut; and nothing else is lost', () => {
+    fc.assert(
+      fc.property(
+        fc.array(aSecret, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.oneof(around, fc.nat({ max: 2 })), { maxLength: 8 }),
+        fc.infiniteStream(fc.integer({ min: 1, max: 5 })),
+        (secrets, parts, cuts) => {
+          const whole = parts
+            .map((part) => (typeof part === 'number' ? (secrets[part % secrets.length] ?? '') : part))
+            .join('')
+          const redaction = hiding(...secrets)
+          const stream = redaction.stream()
+          let shown = ''
+          for (let at = 0; at < whole.length; ) {
+            const next = at + (cuts.next().value ?? 1)
+            shown += stream.push(whole.slice(at, next))
+            at = next
+          }
+          shown += stream.end()
+          for (const secret of secrets) expect(shown).not.toContain(secret)
+          expect(shown.replaceAll(/(\*\*\*)+/g, '***')).toBe(redaction.text(whole).replaceAll(/(\*\*\*)+/g, '***'))
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  test('loses nothing but the secret', () => {
+    expect(hiding('tern-4471', 'gannet').text('a tern-4471, b gannet; tern-447')).toBe('a ***, b ***; tern-447')
+  })
+
+  test('shows nothing of two secrets that overlap', () => {
+    expect(hiding('abcdef', 'defghi').text('<abcdefghi>')).toBe('<***>')
+  })
+
+  test('hides a secret made of stars', () => {
+    expect(hiding('****', 'tern-4471').text('tern-4471*')).not.toContain('****')
+  })
+
+  test('keeps values shorter than four characters: they are in every second text by chance', () => {
+    expect(hiding('abc').text('abcabc')).toBe('abcabc')
+  })
+
+  test('of 5 MB is read in a moment, with 200 secrets to look for', () => {
+    const secrets = Array.from({ length: 200 }, (_, nth) => `key-${nth}-${'x'.repeat(30)}`)
+    const redaction = hiding(...secrets)
+    const text = 'The tide in the harbour is key to what the ships do. '.repeat(100_000)
+    const began = performance.now()
+    expect(redaction.text(text)).toBe(text)
+    expect(performance.now() - began).toBeLessThan(1_500)
+  })
+})
+
+describe('a value', () => {
+  test('is the very same object when it holds no secret', () => {
+    const value = { a: [1, 'x', { b: null }] }
+    expect(hiding('tern-4471').json(value)).toBe(value)
+  })
+
+  test('shows no secret in keys or numbers either, and keeps two hidden keys apart', () => {
+    expect(hiding('44711', 'tern-').json({ 'tern-1': 44711, 'tern-2': [144711.5], 'tern-': true })).toEqual({
+      '***1': '***',
+      '***2': ['1***.5'],
+      '***': true,
+    })
+    expect(hiding('aaaa', 'bbbb').json({ aaaa: 1, bbbb: 2 })).toEqual({ '***': 1, '*** 2': 2 })
+  })
+})
+
+describe('the log', () => {
+  /** Every fact that can hold a text from outside, with this text in each place. */
+  const facts = (text: string, value: unknown): RunFact[] => [
+    { type: 'turn.started', turn: 1 },
+    { type: 'text.delta', turn: 1, text },
+    { type: 'call.emitted', turn: 1, call: 1, id: text, tool: text, arguments: value },
+    { type: 'call.started', call: 1, attempt: 1, arguments: value, eager: false },
+    { type: 'call.retrying', call: 1, attempt: 1, error: { code: 'network', message: text }, delayMs: 1 },
+    { type: 'call.succeeded', call: 1, result: value, durationMs: 1 },
+    { type: 'call.emitted', turn: 1, call: 2, id: '2', tool: 'b', arguments: text },
+    { type: 'call.approved', call: 2, reason: text },
+    { type: 'call.failed', call: 2, error: { code: 'tool_error', message: text } },
+    { type: 'call.emitted', turn: 1, call: 3, id: '3', tool: 'b', arguments: {} },
+    { type: 'call.skipped', call: 3, error: { code: 'dependency_failed', message: text, call: 2 } },
+    { type: 'call.emitted', turn: 1, call: 4, id: '4', tool: 'b', arguments: {} },
+    { type: 'call.cancelled', call: 4, error: { code: 'cancelled', message: text } },
+    { type: 'turn.retrying', turn: 1, attempt: 1, error: { code: 'stream', message: text }, delayMs: 1 },
+    { type: 'text.delta', turn: 1, text },
+    { type: 'message.finished', turn: 1, usage: NO_USAGE, stopReason: 'end', echo: value },
+    { type: 'turn.finished', turn: 1, usage: NO_USAGE, stopReason: 'end' },
+    {
+      type: 'run.finished',
+      status: 'failed',
+      output: text,
+      error: { code: 'provider', message: text },
+      usage: NO_USAGE,
+      costUsd: null,
+      summary: EMPTY_SUMMARY,
+    },
+  ]
+
+  test.each(NEVER)('holds no secret %s, in whichever fact it was written, and can still be read', async (way) => {
+    await fc.assert(
+      fc.asyncProperty(aSecret, around, around, async (secret, before, after) => {
+        const text = WAYS[way]?.(secret, before, after) ?? ''
+        const stored = await storedWith(hiding(secret), facts(text, { [text]: [text, { deep: text }] }))
+        const left = stored.flatMap(textsOf)
+        expect(left.length).toBeGreaterThan(20)
+        for (const trace of traces(way, secret, before)) expect(left.filter((one) => one.includes(trace))).toEqual([])
+        expect(runFromEvents(stored).status).toBe('failed')
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('holds no secret that a model writes in pieces, with a call between them', async () => {
+    const stored = await storedWith(hiding('tern-4471'), [
+      { type: 'turn.started', turn: 1 },
+      { type: 'text.delta', turn: 1, text: 'It is te' },
+      { type: 'call.emitted', turn: 1, call: 1, id: 'a', tool: 'b', arguments: {} },
+      { type: 'text.delta', turn: 1, text: 'rn-44' },
+      { type: 'call.cancelled', call: 1, error: { code: 'cancelled', message: 'x' } },
+      { type: 'text.delta', turn: 1, text: '71, and ter' },
+      { type: 'message.finished', turn: 1, usage: NO_USAGE, stopReason: 'end' },
+    ])
+    expect(runFromEvents(stored).turns[0]?.text).toBe('It is ***, and ter')
+    expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, index) => index + 1))
+  })
+
+  test('keeps the names of the document, which stand there in plain sight', async () => {
+    const fact: RunFact = { type: 'call.emitted', turn: 1, call: 1, id: 'a', tool: 'run_tests', arguments: {} }
+    expect(hiding('test').fact(fact, new Set(['run_tests']))).toMatchObject({ tool: 'run_tests' })
+  })
+})
+
+/** The texts of an event that come from outside; a short secret may well be a word of our own, such as a field's name. */
+function textsOf(event: Record<string, unknown>): string[] {
+  const error = event.error as { message: string } | undefined
+  const free = ['text', 'id', 'tool', 'reason', 'output', 'arguments', 'result', 'echo'].map((key) => event[key])
+  return [...free, error?.message].flatMap(leavesOf)
+}
+
+function leavesOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return value === undefined ? [] : [String(value)]
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...leavesOf(inner)])
+}
+
+async function storedWith(redactor: Redaction, facts: RunFact[]) {
+  const log = createMemoryEventLog()
+  const clock = manualClock()
+  const spec = {
+    runId: 'r',
+    flow: aFlow([]),
+    origin: { id: null, version: null },
+    input: '',
+    variables: {},
+  }
+  const first = { seq: 1, at: 0, ...started(spec) }
+  await log.create(spec, [first], 'running')
+  const onFault = (fault: unknown) => {
+    throw fault
+  }
+  const journal = createJournal({ log, runId: 'r', clock, run: runFromEvents([first]), began: 0, redactor, onFault })
+  for (const fact of facts) journal.write(fact)
+  await journal.stored()
+  return log.read('r', 0)
+}

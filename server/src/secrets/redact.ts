@@ -1,0 +1,134 @@
+import type { RunFact } from '@volley/shared/run/events.ts'
+import type { Redactor } from '../engine/ports.ts'
+import { formsOf } from './forms.ts'
+import { createMatcher, type Matcher } from './matcher.ts'
+
+// Secrets become `***` before anything is stored, logged, sent or told. Invariants:
+// 1. What comes out holds no form of a known secret (`forms.ts`), whatever stood around it, keys of objects included.
+// 2. A value without a secret comes out as the very same object, at the price of one pass over its texts.
+// 3. The structure of a fact (its type, numbers, codes) is never touched: a run can always be read off its log.
+
+export const HIDDEN = '***'
+
+export interface Redaction extends Redactor {
+  /** From now on these values are hidden too. There is no way back: who saw a secret may still say it after it was deleted. */
+  hide(values: Iterable<string>): void
+}
+
+/** A redactor that knows nothing yet. */
+export function createRedaction(): Redaction {
+  const forms = new Set<string>()
+  let matcher: Matcher = createMatcher([])
+  let holdsStars = false
+
+  const text = (given: string): string => {
+    let result = given
+    // A hidden value leaves stars behind, and a secret may be made of stars: then once more. It gets shorter each time.
+    do {
+      const before = result
+      result = replaced(before, matcher.find(before))
+      if (result === before) return result
+    } while (holdsStars)
+    return result
+  }
+  const json = <Value>(value: Value): Value => (matcher.size === 0 ? value : (hiddenIn(value, text) as Value))
+
+  return {
+    hide(values) {
+      for (const value of values) for (const form of formsOf(value)) forms.add(form)
+      matcher = createMatcher([...forms])
+      holdsStars = [...forms].some((form) => form.includes('*'))
+    },
+    text,
+    json,
+    fact: (fact, own) => (matcher.size === 0 ? fact : redactFact(fact, { text, json, own })),
+    stream() {
+      let held = ''
+      return {
+        push(piece) {
+          const all = held + piece
+          const found = matcher.find(all)
+          let cut = matcher.openAt(all)
+          // What is open may overlap something found: both wait, so that they are hidden as one.
+          for (const { from, to } of found.toReversed()) if (to >= cut) cut = Math.min(cut, from)
+          held = all.slice(cut)
+          return text(all.slice(0, cut))
+        },
+        end() {
+          const rest = text(held)
+          held = ''
+          return rest
+        },
+      }
+    },
+  }
+}
+
+function replaced(text: string, found: readonly { from: number; to: number }[]): string {
+  if (found.length === 0) return text
+  let result = ''
+  let at = 0
+  for (const { from, to } of found) {
+    result += text.slice(at, from) + HIDDEN
+    at = to
+  }
+  return result + text.slice(at)
+}
+
+/** The value with its texts, keys and numbers hidden where they hold a secret; the same object where nothing is. */
+function hiddenIn(value: unknown, text: (given: string) => string): unknown {
+  if (typeof value === 'string') return text(value)
+  if (typeof value === 'number') {
+    const written = String(value)
+    const hidden = text(written)
+    return hidden === written ? value : hidden
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item) => hiddenIn(item, text))
+    return items.some((item, index) => item !== value[index]) ? items : value
+  }
+  if (typeof value !== 'object' || value === null) return value
+  let isChanged = false
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
+    const entry: [string, unknown] = [text(key), hiddenIn(inner, text)]
+    isChanged ||= entry[0] !== key || entry[1] !== inner
+    return entry
+  })
+  return isChanged ? Object.fromEntries(withUniqueKeys(entries)) : value
+}
+
+/** Two hidden keys of one object stay two. */
+function withUniqueKeys(entries: [string, unknown][]): [string, unknown][] {
+  const taken = new Set<string>()
+  return entries.map(([wanted, value]) => {
+    let key = wanted
+    for (let nth = 2; taken.has(key); nth++) key = `${wanted} ${nth}`
+    taken.add(key)
+    return [key, value]
+  })
+}
+
+interface Means {
+  text(given: string): string
+  json<Value>(value: Value): Value
+  own: ReadonlySet<string>
+}
+
+const TEXTS = ['input', 'text', 'output', 'reason', 'id', 'message', 'shown'] as const
+const NAMES = ['tool', 'provider', 'model'] as const
+const VALUES = ['arguments', 'result', 'echo'] as const
+
+/** A fact's fields by what they hold: texts, names (which are the document's own, or a model's invention), JSON values, problems. */
+function redactFact<Fact extends RunFact>(fact: Fact, { text, json, own }: Means): Fact {
+  const name = (given: string) => (own.has(given) ? given : text(given))
+  const fields: Record<string, unknown> = { ...fact }
+  const change = (keys: readonly string[], how: (given: string) => unknown) => {
+    for (const key of keys) if (typeof fields[key] === 'string') fields[key] = how(fields[key])
+  }
+  change(TEXTS, text)
+  change(NAMES, name)
+  for (const key of VALUES) if (Object.hasOwn(fields, key)) fields[key] = json(fields[key])
+  if ('error' in fact && fact.error) fields.error = { ...fact.error, message: text(fact.error.message) }
+  if (fact.type === 'run.started') fields.flow = { ...fact.flow, name: name(fact.flow.name) }
+  return fields as Fact
+}

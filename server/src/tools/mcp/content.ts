@@ -1,0 +1,93 @@
+import { isObject } from '@volley/shared/lib/json.ts'
+
+/** A piece of a result that is no text, as the trace keeps it. `data` is base64; beyond the cap it is left out and only counted. */
+export interface ContentPart {
+  type: string
+  mimeType?: string
+  data?: string
+  bytes?: number
+  [key: string]: unknown
+}
+
+export interface ReadContent {
+  result: unknown
+  /** What the model reads in place of a result that holds more than text. */
+  shown?: string
+}
+
+const MOST_DATA = 5 * 1024 * 1024
+
+/**
+ * What a call came to. `structuredContent` is the result where there is some; else the texts, one below the other — as JSON when the
+ * tool declares the schema of its output and the text is JSON, never otherwise, so that a tool's results keep one type. Where other
+ * parts came along (images, audio, resources) the result is the list of all parts and the model reads notes in their places.
+ */
+export function readContent(
+  { content = [], structuredContent }: { content?: unknown[] | undefined; structuredContent?: unknown },
+  { declaresOutput = false } = {},
+): ReadContent {
+  const parts = content.filter(isObject)
+  if (parts.every((part) => textOf(part) !== null)) {
+    if (structuredContent !== undefined) return { result: structuredContent }
+    const text = parts.map((part) => textOf(part) ?? '').join('\n')
+    return { result: declaresOutput ? jsonOr(text) : text }
+  }
+  let room = MOST_DATA
+  const kept = parts.map((part) => {
+    const made = partOf(part, room)
+    room -= made.data?.length ?? 0
+    return made
+  })
+  const structured = structuredContent === undefined ? [] : [JSON.stringify(structuredContent)]
+  const shown = [...structured, ...kept.map(noteOf)].join('\n')
+  return { result: { content: kept, ...(structuredContent === undefined ? {} : { structuredContent }) }, shown }
+}
+
+/** What an error result says. */
+export function errorText({ content = [] }: { content?: unknown[] | undefined }): string {
+  const text = content
+    .filter(isObject)
+    .map((part) => textOf(part) ?? noteOf(partOf(part, 0)))
+    .join('\n')
+    .trim()
+  return text === '' ? 'The tool failed without saying why.' : text
+}
+
+/** The text of a part that is nothing but text. */
+function textOf(part: Record<string, unknown>): string | null {
+  return part.type === 'text' && typeof part.text === 'string' ? part.text : null
+}
+
+function partOf(part: Record<string, unknown>, room: number): ContentPart {
+  const type = String(part.type)
+  const text = textOf(part)
+  if (text !== null) return { type, text }
+  const resource = isObject(part.resource) ? part.resource : {}
+  const inner = type === 'resource' ? { ...resource } : { ...part }
+  const { data, blob, type: _type, _meta, annotations: _annotations, ...others } = inner as Record<string, unknown>
+  const bytes = typeof data === 'string' ? data : typeof blob === 'string' ? blob : undefined
+  if (bytes === undefined) return { type, ...others }
+  const size = Math.floor((bytes.replace(/=+$/, '').length * 3) / 4)
+  return { type, ...others, bytes: size, ...(bytes.length <= room ? { data: bytes } : {}) }
+}
+
+/** A part in the words the model reads. */
+function noteOf(part: ContentPart): string {
+  if (typeof part.text === 'string') {
+    const uri = typeof part.uri === 'string' ? `[${part.type} ${part.uri}]\n` : ''
+    return `${uri}${part.text}`
+  }
+  const about = [part.mimeType, part.name, part.uri].filter((one) => typeof one === 'string' && one !== '')
+  const size = part.bytes === undefined ? [] : [`${part.bytes} bytes`]
+  const whole = part.bytes === undefined || part.data !== undefined
+  const kept = part.bytes === undefined ? '' : whole ? '; kept in the trace, not shown here' : '; too large to keep'
+  return `[${part.type}${[...about, ...size].length > 0 ? `: ${[...about, ...size].join(', ')}` : ''}${kept}]`
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
