@@ -1,4 +1,4 @@
-import type { ExportFormat, ImportAnswer, ImportFormat, McpToolList, ServerInfo } from '@volley/shared/api.ts'
+import type { ExportFormat, ImportAnswer, ImportRequest, McpToolList, ServerInfo } from '@volley/shared/api.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
@@ -49,8 +49,8 @@ export interface Documents {
   parse(value: unknown): Result<Flow, Problem[]>
   /** The flow's tools as the tool array of that format; the document itself for `volley`. */
   export(flow: Flow, format: ExportFormat): unknown
-  /** Reads a document or a tool list of another format as a flow. */
-  import(content: string, format?: ImportFormat): ImportAnswer
+  /** Reads a document or a tool list of another format as a flow. Nothing is run, fetched or saved. */
+  import(content: string, options?: Omit<ImportRequest, 'content'>): ImportAnswer
 }
 
 export interface DescribedModels extends Models {
@@ -78,5 +78,7 @@ export interface Parts {
     mcp: Pick<Mcp, 'attempt'>
     /** The port this server listens on, which no tool may reach; null on the command line. */
     ownPort: number | null
+    /** What is saved beside the log; null on the command line, where nothing is. */
+    saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'> } | null
   }): Engine
 }

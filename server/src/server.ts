@@ -69,6 +69,7 @@ export async function startServer(
     audit,
     mcp,
     ownPort: port,
+    saved: store,
   })
   const access = { token, port, allowedHosts: env.allowedHosts }
   const app = createApp({

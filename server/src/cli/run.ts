@@ -62,6 +62,7 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
     audit: { note: () => {} },
     mcp,
     ownPort: null,
+    saved: null,
   })
   const runId = newId()
   let isInterrupted = false

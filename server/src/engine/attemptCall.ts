@@ -5,7 +5,7 @@ import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { Abort } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import type { Journal } from './journal.ts'
-import type { Clock, Progress, Randomness, ToolOutcome, ToolRunner } from './ports.ts'
+import type { Clock, Progress, Randomness, ToolFact, ToolOutcome, ToolRunner } from './ports.ts'
 import { createProgress } from './progress.ts'
 
 // Executes one call: its attempts, their time limits, the pauses between them. Invariants:
@@ -19,6 +19,8 @@ export interface ExecutableCall {
   tool: Tool
   arguments: Record<string, unknown>
   eager: boolean
+  /** Whether the run is one tool tried alone. */
+  isTrial: boolean
   /** All calls it waited for. */
   after: number[]
   /** Attempts made before this server took the run over. */
@@ -73,10 +75,15 @@ async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abo
   const { timeoutMs } = policyOf(call.tool)
   const attempt = new AbortController()
   return new Promise((resolve) => {
+    let isOver = false
+    const tell = (fact: ToolFact) => {
+      if (!isOver) ports.journal.write({ ...fact, call: call.call })
+    }
     const progress = createProgress(ports.clock, (told) =>
       ports.journal.write({ type: 'call.progress', call: call.call, ...told }),
     )
     const end = (outcome: ToolOutcome | null) => {
+      isOver = true
       progress.stop()
       cancelTimer()
       forget()
@@ -96,19 +103,25 @@ async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abo
       })
     })
     const forget = abort.onAbort(stop)
-    run(call, ports, progress.report, attempt.signal).then(end)
+    run(call, ports, { tell, report: progress.report }, attempt.signal).then(end)
   })
 }
 
 async function run(
   call: ExecutableCall,
   { tools, onMistake }: AttemptPorts,
-  report: (progress: Progress) => void,
+  told: { tell: (fact: ToolFact) => void; report: (progress: Progress) => void },
   signal: AbortSignal,
 ): Promise<ToolOutcome> {
   try {
     return await tools.run(
-      { tool: call.tool, arguments: call.arguments, idempotencyKey: `${call.runId}:${call.call}`, report },
+      {
+        tool: call.tool,
+        arguments: call.arguments,
+        idempotencyKey: `${call.runId}:${call.call}`,
+        isTrial: call.isTrial,
+        ...told,
+      },
       signal,
     )
   } catch (mistake) {

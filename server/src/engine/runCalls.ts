@@ -340,6 +340,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       tool,
       arguments: call.arguments as Record<string, unknown>,
       eager: isEmitting,
+      isTrial: spec.trial === true,
       after: call.plan.waitsOf(call.number),
       attemptsBefore: call.attemptsBefore,
     }

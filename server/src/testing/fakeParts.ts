@@ -10,7 +10,11 @@ import { EMPTY_SUMMARY, numbered, started } from './logEvents.ts'
 export const fakeDocuments: Documents = {
   parse: (value) => parseFlow(value, { checkSchema: () => [] }),
   export: (flow, format) => flow.tools.map(({ name }) => ({ name, format })),
-  import: (content, format = 'openai') => ({ format, flow: null, problems: [{ pointer: '', message: content }] }),
+  import: (content, { format = 'openai' } = {}) => ({
+    format,
+    flow: null,
+    problems: [{ pointer: '', message: content }],
+  }),
 }
 
 /**

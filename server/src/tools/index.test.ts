@@ -39,7 +39,7 @@ const sandbox: Sandbox = {
   checkSource: async () => [],
   close: async () => {},
 }
-const tools = createTools({ egress, secrets: { get: () => undefined }, clock, mcp, sandbox })
+const tools = createTools({ egress, secrets: { get: () => undefined }, clock, mcp, sandbox, flows: null })
 const never = new AbortController().signal
 
 beforeAll(async () => {
@@ -77,16 +77,6 @@ test('an http tool goes out and comes back', async () => {
 test('a code tool runs in the sandbox, its run as the owner, within the time of its policy', async () => {
   expect(await run({ kind: 'code', source: 'export default () => 1' }, { a: 1 })).toEqual({ ok: true, result: 'ran' })
   expect(ran).toEqual([{ source: 'export default () => 1', arguments: { a: 1 }, owner: 'r', timeoutMs: 30_000 }])
-})
-
-test('kinds that come later say so', async () => {
-  for (const later of [{ kind: 'flow', flow: 'x' }] as const)
-    expect(await run(later)).toEqual({
-      ok: false,
-      code: 'tool_error',
-      message: expect.stringContaining(`"${later.kind}" are not available in this version`),
-      retry: false,
-    })
 })
 
 describe('a mock', () => {

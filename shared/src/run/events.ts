@@ -61,6 +61,19 @@ export type Summary = z.output<typeof summarySchema>
 const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape })
 
+const exchangedBody = z.object({ text: z.string(), bytes: z.number() })
+const exchangedRequest = z.object({
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: exchangedBody.exactOptional(),
+})
+const exchangedAnswer = z.object({
+  status: z.number(),
+  headers: z.record(z.string(), z.string()),
+  body: exchangedBody,
+})
+
 export const factSchema = z.discriminatedUnion('type', [
   fact('run.started', {
     runId: z.string(),
@@ -69,6 +82,12 @@ export const factSchema = z.discriminatedUnion('type', [
     parallelism: z.enum(PARALLELISMS),
     provider: z.string(),
     model: z.string(),
+    /** The call of another run that this run is the work of. */
+    parent: z.object({ run: z.string(), call }).exactOptional(),
+    /** One tool tried alone. */
+    trial: z.literal(true).exactOptional(),
+    /** Every tool was replaced by a mock. */
+    mocked: z.literal(true).exactOptional(),
   }),
   fact('turn.started', { turn }),
   fact('turn.retrying', { turn, attempt, error: runProblem, delayMs: z.number() }),
@@ -86,6 +105,10 @@ export const factSchema = z.discriminatedUnion('type', [
     delayMs: z.number(),
     console: consoleSchema.exactOptional(),
   }),
+  /** The call runs another flow: the run that does its work. */
+  fact('call.nested', { call, runId: z.string() }),
+  /** Of a tool tried alone: what went out and what came back, without secrets and cut where it is long. */
+  fact('call.exchange', { call, request: exchangedRequest, answer: exchangedAnswer.exactOptional() }),
   fact('call.progress', {
     call,
     message: z.string().exactOptional(),
