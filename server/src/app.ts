@@ -4,6 +4,7 @@ import { isApiPath, requireAccess } from './http/access.ts'
 import { auditRoutes } from './http/audit.ts'
 import { batchRoutes } from './http/batches.ts'
 import { requireJson } from './http/body.ts'
+import { codeRoutes } from './http/code.ts'
 import { connectionRoutes } from './http/connections.ts'
 import { connectionToolRoutes } from './http/connectionTools.ts'
 import { exampleRoutes } from './http/examples.ts'
@@ -17,12 +18,13 @@ import { answerProblems, notFound } from './http/problems.ts'
 import { runEventRoutes } from './http/runEvents.ts'
 import { runRoutes } from './http/runs.ts'
 import { secretRoutes } from './http/secrets.ts'
+import { toolRoutes } from './http/tools.ts'
 import { createStarts } from './starts/startOnce.ts'
 
 /** The whole HTTP interface. What stands on `*` holds for every path, spelling and method, known or not. */
 export function createApp(deps: Deps) {
   const { store, documents, engine, runId } = deps
-  const starts = createStarts({ documents, flows: store.flows, runs: store.runs, engine, runId })
+  const starts = createStarts({ documents, flows: store.flows, runs: store.runs, log: store.log, engine, runId })
 
   return new Hono()
     .onError(answerProblems(deps.log, deps.hide))
@@ -35,9 +37,11 @@ export function createApp(deps: Deps) {
     .route('/api/examples', exampleRoutes(deps))
     .route('/api/flows', flowRoutes(deps))
     .route('/api/import', importRoutes(deps))
+    .route('/api/code', codeRoutes(deps))
     .route('/api/runs', runRoutes(deps, starts))
     .route('/api/runs', runEventRoutes(deps))
     .route('/api/batches', batchRoutes(starts))
+    .route('/api/tools', toolRoutes(starts))
     .route('/api/secrets', secretRoutes(deps))
     .route('/api/connections', connectionRoutes(deps))
     .route('/api/connections', connectionToolRoutes(deps))

@@ -1,4 +1,4 @@
-import type { ExportFormat, ImportAnswer, ImportFormat, McpToolList, ServerInfo } from '@volley/shared/api.ts'
+import type { ExportFormat, ImportAnswer, ImportRequest, McpToolList, ServerInfo } from '@volley/shared/api.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
@@ -14,6 +14,7 @@ import type { Secrets } from './secrets/secrets.ts'
 import type { Flows } from './store/flows.ts'
 import type { Runs } from './store/runs.ts'
 import type { Mcp } from './tools/mcp.ts'
+import type { Sandbox } from './tools/sandbox/sandbox.ts'
 
 /** All that the HTTP interface works with. */
 export interface Deps {
@@ -25,6 +26,8 @@ export interface Deps {
   documents: Documents
   models: DescribedModels
   engine: Engine
+  /** Where the code of tools runs and is read. */
+  sandbox: Pick<Sandbox, 'checkSource'>
   secrets: Secrets
   connections: Connections
   /** The tools of the MCP server behind a connection, as it lists them; else why it does not. */
@@ -46,8 +49,8 @@ export interface Documents {
   parse(value: unknown): Result<Flow, Problem[]>
   /** The flow's tools as the tool array of that format; the document itself for `volley`. */
   export(flow: Flow, format: ExportFormat): unknown
-  /** Reads a document or a tool list of another format as a flow. */
-  import(content: string, format?: ImportFormat): ImportAnswer
+  /** Reads a document or a tool list of another format as a flow. Nothing is run, fetched or saved. */
+  import(content: string, options?: Omit<ImportRequest, 'content'>): ImportAnswer
 }
 
 export interface DescribedModels extends Models {
@@ -60,9 +63,12 @@ export interface Parts {
   createModels(env: Env): DescribedModels
   /** Starts and reaches nothing before it is used. */
   createMcp(needs: { connections: ConnectionReader; redaction: Redaction; ownPort: number | null }): Mcp
+  /** Starts nothing before the first call; whoever made it closes it. */
+  createSandbox(needs: { env: Env; logger: Logger; ownPort: number | null }): Sandbox
   createEngine(needs: {
     env: Env
     models: Models
+    sandbox: Sandbox
     log: EventLog
     logger: Logger
     secrets: Pick<Secrets, 'get'>
@@ -72,5 +78,7 @@ export interface Parts {
     mcp: Pick<Mcp, 'attempt'>
     /** The port this server listens on, which no tool may reach; null on the command line. */
     ownPort: number | null
+    /** What is saved beside the log; null on the command line, where nothing is. */
+    saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'> } | null
   }): Engine
 }

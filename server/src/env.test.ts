@@ -17,6 +17,7 @@ test('without any variable the server listens on this machine alone', () => {
       token: null,
       secretKey: null,
       egressAllow: [],
+      codeFetch: false,
       models: {},
     },
   })
@@ -41,6 +42,11 @@ test('every wrong variable is named, with what it should be', () => {
       VOLLEY_DATABASE_URL: 'postgres://x',
     }).map((sentence) => sentence.split(' ')[0]),
   ).toEqual(['VOLLEY_PORT', 'VOLLEY_ALLOWED_HOSTS', 'VOLLEY_DATABASE_URL', 'VOLLEY_TOKEN', 'OPENAI_BASE_URL'])
+})
+
+test('code may fetch only where that is switched on', () => {
+  expect(parseEnv({ VOLLEY_CODE_FETCH: 'on' }, '/')).toMatchObject({ value: { codeFetch: true } })
+  expect(faults({ VOLLEY_CODE_FETCH: 'yes' })).toEqual(['VOLLEY_CODE_FETCH must be on or off'])
 })
 
 test('it does not listen to other machines without a token and the names it is reached by', () => {

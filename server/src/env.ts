@@ -15,6 +15,8 @@ export interface Env {
   secretKey: string | null
   /** What tools may reach although private. */
   egressAllow: AllowList
+  /** Whether the code of tools may `fetch`, by the same rules as http tools. */
+  codeFetch: boolean
   /** Keys and addresses of model providers, under the names the official SDKs read. */
   models: ModelEnv
 }
@@ -63,6 +65,7 @@ const schema = z.object({
     .min(16, 'must be at least 16 characters long: "openssl rand -base64 32" makes a good one')
     .exactOptional(),
   VOLLEY_EGRESS_ALLOW: z.string().default(''),
+  VOLLEY_CODE_FETCH: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
   OPENAI_API_KEY: z.string().exactOptional(),
   OPENAI_BASE_URL: address.exactOptional(),
   ANTHROPIC_API_KEY: z.string().exactOptional(),
@@ -92,6 +95,7 @@ export function parseEnv(variables: Record<string, string | undefined>, cwd: str
     token: data.VOLLEY_TOKEN ?? null,
     secretKey: data.VOLLEY_SECRET_KEY ?? null,
     egressAllow: egressAllow.value,
+    codeFetch: data.VOLLEY_CODE_FETCH === 'on',
     models,
   }
   const isOpen = !isLoopback(env.host)

@@ -5,11 +5,16 @@ import { auditedTools } from './audit/auditedTools.ts'
 import { approvedTools } from './connections/approvedTools.ts'
 import type { Parts } from './deps.ts'
 import { createEngine } from './engine/engine.ts'
+import type { Engine, EventLog } from './engine/ports.ts'
+import { readOpenApi } from './imports/openapi/readOpenApi.ts'
 import { createModels } from './models/index.ts'
+import { newId } from './store/ids.ts'
 import { systemClock } from './systemClock.ts'
 import { createEgress } from './tools/egress.ts'
+import type { FlowRuns } from './tools/flow.ts'
 import { createTools } from './tools/index.ts'
 import { createMcp } from './tools/mcp.ts'
+import { createSandbox } from './tools/sandbox/sandbox.ts'
 import { createSchemas } from './tools/schemas.ts'
 
 const schemas = createSchemas()
@@ -19,13 +24,37 @@ export const PARTS: Parts = {
   documents: {
     parse: (value) => parseFlow(value, { checkSchema: schemas.check }),
     export: exportFlow,
-    import: (content, format) => importDocument(content, { checkSchema: schemas.check, ...(format ? { format } : {}) }),
+    import: (content, { format, pick } = {}) =>
+      importDocument(content, {
+        checkSchema: schemas.check,
+        format,
+        readOpenApi: (document) => readOpenApi(document, { checkSchema: schemas.check, pick }),
+      }),
   },
   createMcp: ({ connections, redaction, ownPort }) =>
     createMcp({ connections, hide: redaction.text, ownPort: () => ownPort ?? 0, clock: systemClock }),
   createModels: ({ models }) => createModels({ env: models }),
-  createEngine: ({ env, models, log, logger, secrets, connections, redaction, audit, mcp, ownPort }) =>
-    createEngine({
+  createSandbox: ({ env, logger, ownPort }) =>
+    createSandbox({
+      clock: systemClock,
+      egress: env.codeFetch ? createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }) : null,
+      onFault: (err) => logger.error({ err }, 'code tools cannot run'),
+    }),
+  createEngine: ({
+    env,
+    models,
+    sandbox,
+    log,
+    logger,
+    secrets,
+    connections,
+    redaction,
+    audit,
+    mcp,
+    ownPort,
+    saved,
+  }) => {
+    const engine: Engine = createEngine({
       models,
       log,
       tools: auditedTools(
@@ -36,6 +65,8 @@ export const PARTS: Parts = {
             hide: redaction.text,
             clock: systemClock,
             mcp,
+            sandbox,
+            flows: saved && flowRuns({ saved, log, engine: () => engine }),
           }),
           connections,
         ),
@@ -46,10 +77,38 @@ export const PARTS: Parts = {
       randomness: { next: Math.random },
       validate: (schema, value) => sentence(schemas.validate(schema, value)),
       onFault: (fault, runId) => logger.error({ err: fault, runId }, 'a run met a fault'),
-    }),
+    })
+    return engine
+  },
 }
 
 function sentence(problems: readonly { pointer: string; message: string }[]): string | null {
   if (problems.length === 0) return null
   return problems.map(({ pointer, message }) => (pointer === '' ? message : `${pointer}: ${message}`)).join(' ')
+}
+
+/** Saved flows as tools, run by the same engine that runs what calls them. */
+function flowRuns({
+  saved: { flows, runs },
+  log,
+  engine,
+}: {
+  saved: NonNullable<Parameters<Parts['createEngine']>[0]['saved']>
+  log: EventLog
+  engine: () => Engine
+}): FlowRuns {
+  return {
+    async find(flowId) {
+      const found = await flows.get(flowId)
+      if (!found) return { fault: `There is no flow "${flowId}": choose one that is saved.` }
+      const flow = PARTS.documents.parse(found.flow)
+      if (flow.ok) return { flow: flow.value, version: found.version }
+      return { fault: `The flow "${found.flow.name}" cannot be run as it is: ${flow.error[0]?.message ?? ''}` }
+    },
+    spec: (runId) => runs.spec(runId),
+    log,
+    start: (spec) => engine().start(spec),
+    cancel: (runId) => engine().cancel(runId),
+    runId: () => newId(),
+  }
 }

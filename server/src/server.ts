@@ -59,14 +59,17 @@ export async function startServer(
   const { models, secrets } = vault
   const mcp = parts.createMcp({ connections: vault.connections, redaction, ownPort: port })
   const connections = liveConnections(vault.connections, mcp.drop)
+  const sandbox = parts.createSandbox({ env, logger, ownPort: port })
   const engine = parts.createEngine({
     env,
     ...vault,
+    sandbox,
     log: store.log,
     logger,
     audit,
     mcp,
     ownPort: port,
+    saved: store,
   })
   const access = { token, port, allowedHosts: env.allowedHosts }
   const app = createApp({
@@ -77,6 +80,7 @@ export async function startServer(
     documents: parts.documents,
     models,
     engine,
+    sandbox,
     secrets,
     connections,
     listMcpTools: mcp.list,
@@ -107,6 +111,7 @@ export async function startServer(
       stopping.abort()
       await engine.stop()
       await mcp.close()
+      await sandbox.close()
       await listener.value.close()
       await audit.idle()
       await store.close()

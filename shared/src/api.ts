@@ -58,12 +58,35 @@ export type ImportFormat = (typeof IMPORT_FORMATS)[number]
 export const importRequestSchema = z.strictObject({
   content: z.string(),
   format: z.enum(IMPORT_FORMATS).exactOptional(),
+  /** Of an OpenAPI document: the names of the tools to take, out of the `operations` of an earlier answer. All without it. */
+  pick: z.array(z.string().max(64)).max(20_000).exactOptional(),
 })
 export type ImportRequest = z.input<typeof importRequestSchema>
 export interface ImportAnswer {
   format: ImportFormat
   flow: FlowDocument | null
   problems: Problem[]
+  /** Of an OpenAPI document: every operation in it, picked or not, in its order. */
+  operations?: ImportedOperation[]
+  /** Secrets that the flow's tools name: each is to be stored before they can be called. */
+  secrets?: NeededSecret[]
+}
+
+/** An operation of an OpenAPI document. `tool` is null where no tool can be made of it; a problem says why. */
+export interface ImportedOperation {
+  tool: string | null
+  method: string
+  path: string
+  operationId: string | null
+  tags: string[]
+  summary: string
+  deprecated: boolean
+}
+
+/** A secret to fill in: its name, and what belongs there in a sentence. */
+export interface NeededSecret {
+  name: string
+  message: string
 }
 
 /** The flow itself is checked apart, so that its problems carry pointers into the document. */
@@ -80,6 +103,8 @@ export const overridesSchema = z.strictObject({
   parallelism: z.enum(PARALLELISMS).exactOptional(),
   system: z.string().exactOptional(),
   settings: z.record(z.string(), z.json()).exactOptional(),
+  /** Each tool is run by a mock instead: what it last gave, after as long. */
+  mockAll: z.boolean().exactOptional(),
 })
 export type Overrides = z.output<typeof overridesSchema>
 
@@ -94,6 +119,14 @@ export type StartRun = z.input<typeof startRunSchema>
 export const batchCallSchema = z.strictObject({ tool: z.string(), arguments: z.unknown().exactOptional() })
 export const startBatchSchema = z.strictObject({ ...flowSource, calls: z.array(batchCallSchema).max(10_000) })
 export type StartBatch = z.input<typeof startBatchSchema>
+
+/** One tool tried alone, whatever else its flow holds. The agent is that of the flow, where one is given. */
+export const tryToolSchema = z.strictObject({
+  tool: z.unknown(),
+  arguments: z.record(z.string(), z.unknown()).exactOptional(),
+  flow: z.unknown().exactOptional(),
+})
+export type TryTool = z.input<typeof tryToolSchema>
 
 export interface RunStarted {
   runId: string
@@ -110,6 +143,12 @@ export interface RunListItem {
   createdAt: string
   finishedAt: string | null
   summary: Summary | null
+  /** The call of another run that this run is the work of. */
+  parent?: { run: string; call: number }
+  /** One tool tried alone. */
+  trial?: true
+  /** Every tool was replaced by a mock. */
+  mocked?: true
 }
 
 /** An MCP server's tools as it lists them, and the hash of all that each says of itself, by its name. */
@@ -141,6 +180,19 @@ export const replaySchema = z.strictObject({
   model: z.enum(['live', 'recorded']),
 })
 export type Replay = z.input<typeof replaySchema>
+
+export const checkCodeSchema = z.strictObject({ source: z.string() })
+
+/** What keeps a source from being a code tool; line and column from 1. */
+export interface CodeProblem {
+  line: number
+  column: number
+  message: string
+}
+
+export interface CheckCodeAnswer {
+  problems: CodeProblem[]
+}
 
 export const approvalSchema = z.strictObject({ approve: z.boolean(), reason: z.string().max(2000).exactOptional() })
 export type Approval = z.input<typeof approvalSchema>

@@ -52,14 +52,17 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   if (!vault) return EXIT.failed
   const logger = createLog('warn', undefined, vault.redaction.text)
   const mcp = parts.createMcp({ ...vault, ownPort: null })
+  const sandbox = parts.createSandbox({ env: env.value, logger, ownPort: null })
   const engine = parts.createEngine({
     env: env.value,
     ...vault,
+    sandbox,
     log,
     logger,
     audit: { note: () => {} },
     mcp,
     ownPort: null,
+    saved: null,
   })
   const runId = newId()
   let isInterrupted = false
@@ -100,6 +103,7 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
     unsubscribe()
     await engine.stop()
     await mcp.close()
+    await sandbox.close()
   }
 }
 

@@ -1,10 +1,11 @@
 import { policyOf } from '@volley/shared/flow/defaults.ts'
 import type { Tool } from '@volley/shared/flow/flow.ts'
+import type { ConsoleLine } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { Abort } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import type { Journal } from './journal.ts'
-import type { Clock, Progress, Randomness, ToolOutcome, ToolRunner } from './ports.ts'
+import type { Clock, Progress, Randomness, ToolFact, ToolOutcome, ToolRunner } from './ports.ts'
 import { createProgress } from './progress.ts'
 
 // Executes one call: its attempts, their time limits, the pauses between them. Invariants:
@@ -18,13 +19,17 @@ export interface ExecutableCall {
   tool: Tool
   arguments: Record<string, unknown>
   eager: boolean
+  /** Whether the run is one tool tried alone. */
+  isTrial: boolean
   /** All calls it waited for. */
   after: number[]
   /** Attempts made before this server took the run over. */
   attemptsBefore: number
 }
 
-export type CallEnd = { ok: true; result: unknown; shown?: string } | { ok: false; error: CallProblem }
+export type CallEnd = ({ ok: true; result: unknown; shown?: string } | { ok: false; error: CallProblem }) & {
+  console?: ConsoleLine[]
+}
 
 export interface AttemptPorts {
   journal: Journal
@@ -52,14 +57,16 @@ export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abo
     if (abort.isAborted) return null
     const outcome = await attemptOnce(call, ports, abort)
     if (outcome === null) return null
+    const printed = outcome.console && outcome.console.length > 0 ? { console: outcome.console } : {}
     if (outcome.ok) {
       const { result = null, shown } = outcome
-      return { ok: true, result, ...(shown === undefined ? {} : { shown }) }
+      return { ok: true, result, ...(shown === undefined ? {} : { shown }), ...printed }
     }
     const error: CallProblem = { code: outcome.code, message: outcome.message }
-    if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs)) return { ok: false, error }
+    if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs))
+      return { ok: false, error, ...printed }
     const delayMs = backoffMs(tries, randomness, outcome.retryAfterMs)
-    journal.write({ type: 'call.retrying', call: call.call, attempt, error, delayMs })
+    journal.write({ type: 'call.retrying', call: call.call, attempt, error, delayMs, ...printed })
     if (!(await pause(delayMs, clock, abort))) return null
   }
 }
@@ -68,10 +75,15 @@ async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abo
   const { timeoutMs } = policyOf(call.tool)
   const attempt = new AbortController()
   return new Promise((resolve) => {
+    let isOver = false
+    const tell = (fact: ToolFact) => {
+      if (!isOver) ports.journal.write({ ...fact, call: call.call })
+    }
     const progress = createProgress(ports.clock, (told) =>
       ports.journal.write({ type: 'call.progress', call: call.call, ...told }),
     )
     const end = (outcome: ToolOutcome | null) => {
+      isOver = true
       progress.stop()
       cancelTimer()
       forget()
@@ -91,19 +103,25 @@ async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abo
       })
     })
     const forget = abort.onAbort(stop)
-    run(call, ports, progress.report, attempt.signal).then(end)
+    run(call, ports, { tell, report: progress.report }, attempt.signal).then(end)
   })
 }
 
 async function run(
   call: ExecutableCall,
   { tools, onMistake }: AttemptPorts,
-  report: (progress: Progress) => void,
+  told: { tell: (fact: ToolFact) => void; report: (progress: Progress) => void },
   signal: AbortSignal,
 ): Promise<ToolOutcome> {
   try {
     return await tools.run(
-      { tool: call.tool, arguments: call.arguments, idempotencyKey: `${call.runId}:${call.call}`, report },
+      {
+        tool: call.tool,
+        arguments: call.arguments,
+        idempotencyKey: `${call.runId}:${call.call}`,
+        isTrial: call.isTrial,
+        ...told,
+      },
       signal,
     )
   } catch (mistake) {

@@ -1,5 +1,13 @@
 import type { Flow, ModelSettings, Tool } from '@volley/shared/flow/flow.ts'
-import type { RunEvent, RunFact, RunStatus, StopReason, Usage } from '@volley/shared/run/events.ts'
+import type {
+  ConsoleLine,
+  RunEvent,
+  RunFact,
+  RunFactOf,
+  RunStatus,
+  StopReason,
+  Usage,
+} from '@volley/shared/run/events.ts'
 import type { CallProblemCode, RunProblem } from '@volley/shared/run/problem.ts'
 
 // What the engine needs from the world. Adapters in models/, tools/ and store/ implement these; the engine imports none of them.
@@ -71,6 +79,10 @@ export interface ToolCall {
   arguments: Record<string, unknown>
   /** The same for every attempt of a call: `<run>:<call>`. */
   idempotencyKey: string
+  /** Whether the tool is tried alone, so that all that goes out and comes back is to be told. */
+  isTrial?: boolean
+  /** Takes down what an attempt tells of itself beside its end; not heard once the attempt is over. */
+  tell?: ((fact: ToolFact) => void) | undefined
   /** Tells how far the attempt is. May be called as often as one likes, and is not heard once the attempt is over. */
   report?: ((progress: Progress) => void) | undefined
 }
@@ -82,7 +94,11 @@ export interface Progress {
   total?: number
 }
 
-export type ToolOutcome =
+/** `call.nested`: the run that the call is about to begin. `call.exchange`: of a trial, what went out and what came back. */
+export type ToolFact = Omit<RunFactOf<'call.nested'>, 'call'> | Omit<RunFactOf<'call.exchange'>, 'call'>
+
+/** `console` is what the tool's own code printed, where it has code of its own; it is kept with the attempt. */
+export type ToolOutcome = (
   | {
       ok: true
       result: unknown /** What the model reads in place of a result that is more than text. */
@@ -95,6 +111,7 @@ export type ToolOutcome =
       retry: boolean /** What `Retry-After` asked for. */
       retryAfterMs?: number
     }
+) & { console?: ConsoleLine[] }
 
 /** Executes one attempt of one call. It should stop when the signal aborts; the engine moves on whether it does or not. */
 export interface ToolRunner {
@@ -128,6 +145,12 @@ export interface RunSpec {
   batch?: { tool: string; arguments?: unknown }[]
   /** Says which parts of an earlier run stand in for live ones. */
   replay?: { of: string; model: 'live' | 'recorded'; tools: 'live' | 'recorded' }
+  /** For a run that a tool began: the call it is the work of, and how many runs it lies inside of. */
+  parent?: { run: string; call: number; depth: number }
+  /** One tool tried alone. */
+  trial?: true
+  /** Every tool was replaced by a mock. */
+  mocked?: true
   /** The start's `Idempotency-Key`, kept for 24 hours in one piece with the run's creation. The log does not store it with the run. */
   startKey?: { key: string; bodyHash: string }
 }

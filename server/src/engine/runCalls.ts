@@ -3,7 +3,7 @@ import { err, type Result } from '@volley/shared/lib/result.ts'
 import type { PlanGraph } from '@volley/shared/plan/planGraph.ts'
 import { NO_REFERENCES, type Precedents, resolveArguments } from '@volley/shared/plan/reference.ts'
 import { createVolleyPlan, type Ending, type Move, type VolleyPlan } from '@volley/shared/plan/volleyPlan.ts'
-import type { RunFactOf, StopReason } from '@volley/shared/run/events.ts'
+import type { ConsoleLine, RunFactOf, StopReason } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
 import { abortOf } from './abort.ts'
@@ -340,6 +340,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       tool,
       arguments: call.arguments as Record<string, unknown>,
       eager: isEmitting,
+      isTrial: spec.trial === true,
       after: call.plan.waitsOf(call.number),
       attemptsBefore: call.attemptsBefore,
     }
@@ -349,10 +350,15 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   }
 
   function finish(call: Call, outcome: CallEnd) {
-    if (!outcome.ok) return fail(call, outcome.error)
+    const printed = outcome.console ? { console: outcome.console } : {}
+    if (!outcome.ok) return fail(call, outcome.error, printed)
     const durationMs = Math.round((journal.elapsed() - (call.startedAt ?? 0)) * 100) / 100
     durations.seen(call.toolName, durationMs)
-    end(call, { is: 'succeeded' }, { type: 'call.succeeded', call: call.number, ...resultOf(outcome), durationMs })
+    end(
+      call,
+      { is: 'succeeded' },
+      { type: 'call.succeeded', call: call.number, ...resultOf(outcome), durationMs, ...printed },
+    )
   }
 
   function succeedLike(call: Call, other: Call, by: 'adoptedFrom' | 'coalescedWith') {
@@ -372,8 +378,8 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
 
   type EndFact = RunFactOf<'call.succeeded' | 'call.failed' | 'call.skipped' | 'call.cancelled'>
 
-  function fail(call: Call, error: CallProblem) {
-    end(call, { is: 'failed' }, { type: 'call.failed', call: call.number, error })
+  function fail(call: Call, error: CallProblem, printed: { console?: ConsoleLine[] } = {}) {
+    end(call, { is: 'failed' }, { type: 'call.failed', call: call.number, error, ...printed })
   }
 
   /** A call's end, and what follows for those that waited for it. */

@@ -38,6 +38,9 @@ export function startedFact(spec: RunSpec) {
     parallelism: parallelismOf(agent),
     provider: agent.provider,
     model: agent.model,
+    ...(spec.parent ? { parent: { run: spec.parent.run, call: spec.parent.call } } : {}),
+    ...(spec.trial ? { trial: spec.trial } : {}),
+    ...(spec.mocked ? { mocked: spec.mocked } : {}),
   }
 }
 

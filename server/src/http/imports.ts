@@ -6,8 +6,8 @@ import { readBody } from './body.ts'
 /** `POST /import`: another format read as a flow. Inert: nothing is run, fetched or saved. */
 export function importRoutes({ documents, audit }: Pick<Deps, 'documents' | 'audit'>) {
   return new Hono().post('/', async (c) => {
-    const { content, format } = await readBody(c, importRequestSchema)
-    const answer = documents.import(content, format)
+    const { content, ...options } = await readBody(c, importRequestSchema)
+    const answer = documents.import(content, options)
     audit.note('imported', { format: answer.format, tools: answer.flow?.tools?.length ?? 0 })
     return c.json<ImportAnswer>(answer)
   })

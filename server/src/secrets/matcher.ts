@@ -8,7 +8,7 @@ export interface Matcher {
   openAt(text: string): number
 }
 
-/** A matcher for these texts, each at least two characters long. The texts are compared only where their first two characters stand. */
+/** A matcher for these texts, each at least four characters long. They are compared only where their first four characters stand. */
 export function createMatcher(needles: readonly string[]): Matcher {
   const isBegin = new Uint8Array(0x10000)
   const byBegin = new Map<string, string[]>()
@@ -18,8 +18,8 @@ export function createMatcher(needles: readonly string[]): Matcher {
     const first = needle.charCodeAt(0)
     const begin = beginAt(needle, 0)
     isBegin[slotOf(first, needle.charCodeAt(1))] = 1
-    byBegin.set(begin, [...(byBegin.get(begin) ?? []), needle])
-    byFirst.set(first, [...(byFirst.get(first) ?? []), needle])
+    listIn(byBegin, begin).push(needle)
+    listIn(byFirst, first).push(needle)
     longest = Math.max(longest, needle.length)
   }
 
@@ -54,5 +54,11 @@ export function createMatcher(needles: readonly string[]): Matcher {
   }
 }
 
-const beginAt = (text: string, at: number) => text.slice(at, at + 2)
+const beginAt = (text: string, at: number) => text.slice(at, at + 4)
 const slotOf = (first: number, second: number) => (first * 31 + second) & 0xffff
+
+function listIn<Key>(lists: Map<Key, string[]>, key: Key): string[] {
+  const list = lists.get(key) ?? []
+  lists.set(key, list)
+  return list
+}

@@ -234,3 +234,16 @@ async function storedWith(redactor: Redaction, facts: RunFact[]) {
   await journal.stored()
   return log.read('r', 0)
 }
+
+test('what a call tells of itself, and what the model reads in place of a result, is hidden too', () => {
+  const redaction = createRedaction()
+  redaction.hide(['gannet-90210'])
+  const facts: RunFact[] = [
+    { type: 'call.progress', call: 1, message: 'at gannet-90210', progress: 1, total: 2 },
+    { type: 'call.succeeded', call: 1, result: ['gannet-90210'], shown: '[gannet-90210]', durationMs: 1 },
+  ]
+  expect(facts.map((fact) => redaction.fact(fact, new Set()))).toEqual([
+    { type: 'call.progress', call: 1, message: 'at ***', progress: 1, total: 2 },
+    { type: 'call.succeeded', call: 1, result: ['***'], shown: '[***]', durationMs: 1 },
+  ])
+})

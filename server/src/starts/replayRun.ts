@@ -1,6 +1,8 @@
 import type { Replay } from '@volley/shared/api.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
-import type { Runs } from '../store/runs.ts'
+import type { RunSpec } from '../engine/ports.ts'
+import { withMocks } from './mockAll.ts'
+import { endlessNesting } from './nesting.ts'
 import { withOverrides } from './overrides.ts'
 import type { StartFault, StartNeeds } from './startRun.ts'
 
@@ -8,7 +10,7 @@ import type { StartFault, StartNeeds } from './startRun.ts'
 export async function replayRun(
   of: string,
   { flow: given, overrides, tools, model }: Replay,
-  { documents, engine, runId, runs }: StartNeeds & { runs: Runs },
+  { documents, flows, engine, runId, runs, log }: StartNeeds,
 ): Promise<Result<string, StartFault>> {
   const before = await runs.spec(of)
   if (!before) return err({ code: 'not_found', message: `There is no run "${of}".` })
@@ -16,14 +18,18 @@ export async function replayRun(
   const flow = documents.parse(overrides ? withOverrides(document, overrides) : document)
   if (!flow.ok) return err({ code: 'unprocessable', message: 'The flow cannot be run as it is.', problems: flow.error })
   const { input, variables, batch } = before
-  const spec = {
+  const origin = given === undefined ? before.origin : { id: null, version: null }
+  const endless = await endlessNesting(flow.value, origin, flows)
+  if (endless) return err({ code: 'unprocessable', message: endless.message, problems: [endless] })
+  const spec: RunSpec = {
     runId: runId(),
-    flow: flow.value,
-    origin: given === undefined ? before.origin : { id: null, version: null },
+    flow: overrides?.mockAll ? await withMocks(flow.value, origin, { runs, log }) : flow.value,
+    origin,
     input,
     variables,
     ...(batch ? { batch } : {}),
     replay: { of, tools, model },
+    ...(overrides?.mockAll ? { mocked: true } : {}),
   }
   await engine.start(spec)
   return ok(spec.runId)

@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Replay } from '@volley/shared/api.ts'
 import { canonicalJson } from '@volley/shared/lib/json.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
-import type { Runs } from '../store/runs.ts'
 import { replayRun } from './replayRun.ts'
 import { type StartFault, type StartNeeds, type StartRequest, startRun } from './startRun.ts'
 
 /** Starts runs; with an idempotency key the same body starts one run alone, also when both requests come at once. */
-export function createStarts(needs: StartNeeds & { runs: Runs }) {
+export function createStarts(needs: StartNeeds) {
   const underWay = new Map<string, Promise<unknown>>()
 
   async function once(request: StartRequest, key: string): Promise<Result<string, StartFault>> {

@@ -40,8 +40,9 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
             .onRef('event.seq', '=', 'run.last_seq')
             .on('event.type', '=', 'run.finished'),
         )
+        .leftJoin('event as first', (join) => join.onRef('first.run_id', '=', 'run.id').on('first.seq', '=', 1))
         .select(['run.id', 'flow_id', 'flow_name', 'flow_version', 'status', 'provider', 'model'])
-        .select(['created_at', 'finished_at', 'event.data as finished'])
+        .select(['created_at', 'finished_at', 'event.data as finished', 'first.data as started'])
         .select(sql<string>`substr(run.input, 1, ${sql.lit(INPUT_CHARS)})`.as('input'))
         .orderBy('run.id', 'desc')
         .limit(limit)
@@ -49,6 +50,7 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
       if (status !== undefined) query = query.where('status', '=', status)
       if (before !== undefined) query = query.where('run.id', '<', before)
       return (await query.execute()).map((row) => ({
+        ...marksIn(row.started),
         id: row.id,
         flow: { id: row.flow_id, name: row.flow_name, version: row.flow_version },
         status: row.status,
@@ -88,4 +90,9 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
       return rows.map((row) => row.id)
     },
   }
+}
+
+function marksIn(started: string | null): Pick<RunListItem, 'parent' | 'trial' | 'mocked'> {
+  const { parent, trial, mocked } = started === null ? {} : (JSON.parse(started) as Partial<RunEventOf<'run.started'>>)
+  return { ...(parent ? { parent } : {}), ...(trial ? { trial } : {}), ...(mocked ? { mocked } : {}) }
 }

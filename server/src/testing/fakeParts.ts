@@ -3,13 +3,18 @@ import type { RunFact } from '@volley/shared/run/events.ts'
 import { NO_USAGE } from '@volley/shared/run/events.ts'
 import type { Documents, Parts } from '../deps.ts'
 import type { Engine, EventLog, RunSpec } from '../engine/ports.ts'
+import type { Sandbox } from '../tools/sandbox/sandbox.ts'
 import { EMPTY_SUMMARY, numbered, started } from './logEvents.ts'
 
 /** Documents checked for real, but for the schemas of parameters; exports and imports that tell only what they were asked. */
 export const fakeDocuments: Documents = {
   parse: (value) => parseFlow(value, { checkSchema: () => [] }),
   export: (flow, format) => flow.tools.map(({ name }) => ({ name, format })),
-  import: (content, format = 'openai') => ({ format, flow: null, problems: [{ pointer: '', message: content }] }),
+  import: (content, { format = 'openai' } = {}) => ({
+    format,
+    flow: null,
+    problems: [{ pointer: '', message: content }],
+  }),
 }
 
 /**
@@ -56,6 +61,13 @@ export function fakeEngine(log: EventLog): Engine & { specs: RunSpec[] } {
   }
 }
 
+/** A sandbox for apps whose tools run no code: it answers null, and finds a fault where the source says so. */
+export const fakeSandbox: Sandbox = {
+  run: async () => ({ ok: true, result: null }),
+  checkSource: async (source) => (source === 'bad' ? [{ line: 1, column: 1, message: 'bad' }] : []),
+  close: async () => {},
+}
+
 export const fakeParts: Parts = {
   documents: fakeDocuments,
   createModels: () => ({
@@ -68,5 +80,6 @@ export const fakeParts: Parts = {
     drop: () => {},
     close: async () => {},
   }),
+  createSandbox: () => fakeSandbox,
   createEngine: ({ log }) => fakeEngine(log),
 }

@@ -10,7 +10,7 @@ import { createRedaction } from '../secrets/redact.ts'
 import { createVault } from '../secrets/vault.ts'
 import { newId } from '../store/ids.ts'
 import { openStore } from '../store/store.ts'
-import { fakeDocuments, fakeEngine, fakeParts } from './fakeParts.ts'
+import { fakeDocuments, fakeEngine, fakeParts, fakeSandbox } from './fakeParts.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
 import { TEST_TOKEN, testEnv } from './testEnv.ts'
 
@@ -45,6 +45,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     documents: fakeDocuments,
     models,
     engine,
+    sandbox: fakeSandbox,
     secrets,
     connections,
     listMcpTools: async (name) => err(`The MCP server "${name}" is not there.`),

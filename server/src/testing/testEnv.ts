@@ -13,6 +13,7 @@ export function testEnv(more: Partial<Env> = {}): Env {
     token: TEST_TOKEN,
     secretKey: null,
     egressAllow: [],
+    codeFetch: false,
     models: {},
     ...more,
   }

@@ -29,7 +29,12 @@ async function call(
   }
   const attempt = createHttp({ egress, secrets, now: () => Date.parse('2026-01-01T00:00:00Z') })
   const outcome = await attempt(
-    { run: { kind: 'http', url: 'https://api.example/x', ...run }, arguments: given, idempotencyKey: 'r1:7' },
+    {
+      run: { kind: 'http', url: 'https://api.example/x', ...run },
+      arguments: given,
+      idempotencyKey: 'r1:7',
+      timeoutMs: 1000,
+    },
     never,
   )
   return { outcome, sent: sent[0], url: sent[0]?.url.href }
@@ -241,9 +246,10 @@ describe('a secret', () => {
       },
       hide: (text) => text.replaceAll('tern-4471', '***'),
     })
-    return attempt({ run: { kind: 'http', url: '', ...run }, arguments: {}, idempotencyKey: 'r:1' }, never).then(
-      (outcome) => ({ outcome, sent }),
-    )
+    return attempt(
+      { run: { kind: 'http', url: '', ...run }, arguments: {}, idempotencyKey: 'r:1', timeoutMs: 30_000 },
+      never,
+    ).then((outcome) => ({ outcome, sent }))
   }
 
   test('that is bound to an origin is sent there alone', async () => {

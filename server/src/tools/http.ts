@@ -5,6 +5,7 @@ import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { shorten } from '@volley/shared/lib/words.ts'
 import type { ToolOutcome } from '../engine/ports.ts'
 import type { Egress, EgressAnswer, EgressFault } from './egress.ts'
+import { exchangeOf } from './exchange.ts'
 import { httpRequest, isJsonType, type SecretValues } from './httpRequest.ts'
 import { type Attempt, CANCELLED, toolError } from './outcomes.ts'
 
@@ -23,10 +24,12 @@ export interface HttpOptions {
 
 /** Calls a web service (contract 2, `http`). JSON answers become values, texts stay texts; 4xx and 5xx are the tool's own failures. */
 export function createHttp({ egress, secrets, hide = (text) => text, now = Date.now }: HttpOptions): Attempt<HttpRun> {
-  return async ({ run, arguments: given, idempotencyKey }, signal): Promise<ToolOutcome> => {
+  return async ({ run, arguments: given, idempotencyKey, isTrial, tell }, signal): Promise<ToolOutcome> => {
     const request = httpRequest(run, given, { secrets, idempotencyKey })
     if (!request.ok) return { ok: false, ...request.error, retry: false }
     const answer = await egress.request(request.value, signal)
+    if (isTrial)
+      tell?.(exchangeOf(run, given, { secrets, idempotencyKey, hide, answer: answer.ok ? answer.value : null }))
     if (!answer.ok) return faultOutcome(answer.error)
     const { host } = request.value.url
     if (answer.value.status < 200 || answer.value.status > 299)

@@ -84,6 +84,12 @@ function headersWithSecrets(templates: Record<string, string>): string[] {
     .map(([name]) => name.toLowerCase())
 }
 
+/** The values of the secrets that a tool's template names. */
+export function usedSecrets(run: HttpRun, secrets: SecretValues): string[] {
+  const values = secretsFor(run.url, usedNames(run).filter(isSecret).map(secretName), secrets)
+  return values.ok ? [...values.value.values()] : []
+}
+
 function usedNames(run: HttpRun): string[] {
   const inHeaders = Object.values(run.headers ?? {}).flatMap(placeholdersIn)
   return [...placeholdersIn(run.url), ...inHeaders, ...placeholdersInJson(run.body)]
@@ -165,7 +171,8 @@ function bodyOf(
       : undefined
   const type = headers['content-type'] ?? 'application/json'
   if (typeof run.body !== 'string' || isJsonType(type)) return JSON.stringify(fillJson(run.body, lookup))
-  return fillText(run.body, lookup, type.includes('x-www-form-urlencoded') ? encode : undefined)
+  // A form is pairs as a query is: one whose value is a placeholder without a value is left out.
+  return type.includes('x-www-form-urlencoded') ? filledQuery(run.body, lookup).join('&') : fillText(run.body, lookup)
 }
 
 /** Whether a content type is JSON's. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseAllowList } from './addresses.ts'
 import { createEgress } from './egress.ts'
 import { createTools } from './index.ts'
+import type { Sandbox, SandboxRun } from './sandbox/sandbox.ts'
 import { startTestServer, type TestServer } from './testServer.ts'
 
 /** A clock that is turned by hand. */
@@ -29,7 +30,16 @@ let server: TestServer
 const allowed = parseAllowList('127.0.0.1')
 const egress = createEgress({ allow: allowed.ok ? allowed.value : [], ownPort: () => 4400 })
 const mcp = { attempt: async () => ({ ok: true, result: 'from a server' }) as const }
-const tools = createTools({ egress, secrets: { get: () => undefined }, clock, mcp })
+const ran: SandboxRun[] = []
+const sandbox: Sandbox = {
+  run: async (asked) => {
+    ran.push(asked)
+    return { ok: true, result: 'ran' }
+  },
+  checkSource: async () => [],
+  close: async () => {},
+}
+const tools = createTools({ egress, secrets: { get: () => undefined }, clock, mcp, sandbox, flows: null })
 const never = new AbortController().signal
 
 beforeAll(async () => {
@@ -64,17 +74,9 @@ test('an http tool goes out and comes back', async () => {
   })
 })
 
-test('kinds that come later say so', async () => {
-  for (const later of [
-    { kind: 'code', source: '' },
-    { kind: 'flow', flow: 'x' },
-  ] as const)
-    expect(await run(later)).toEqual({
-      ok: false,
-      code: 'tool_error',
-      message: expect.stringContaining(`"${later.kind}" are not available in this version`),
-      retry: false,
-    })
+test('a code tool runs in the sandbox, its run as the owner, within the time of its policy', async () => {
+  expect(await run({ kind: 'code', source: 'export default () => 1' }, { a: 1 })).toEqual({ ok: true, result: 'ran' })
+  expect(ran).toEqual([{ source: 'export default () => 1', arguments: { a: 1 }, owner: 'r', timeoutMs: 30_000 }])
 })
 
 describe('a mock', () => {

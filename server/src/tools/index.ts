@@ -1,10 +1,14 @@
+import { policyOf } from '@volley/shared/flow/defaults.ts'
 import type { RunKind, ToolRun } from '@volley/shared/flow/flow.ts'
-import type { Clock, ToolOutcome, ToolRunner } from '../engine/ports.ts'
+import type { Clock, ToolRunner } from '../engine/ports.ts'
+import { createCode } from './code.ts'
 import type { Egress } from './egress.ts'
+import { createFlow, type FlowRuns } from './flow.ts'
 import { createHttp, type SecretValues } from './http.ts'
 import type { Mcp } from './mcp.ts'
 import { createMock } from './mock.ts'
-import { type Attempt, toolError } from './outcomes.ts'
+import type { Attempt } from './outcomes.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
 
 export interface ToolsOptions {
   egress: Egress
@@ -13,26 +17,33 @@ export interface ToolsOptions {
   hide?: (text: string) => string
   clock: Pick<Clock, 'after'>
   mcp: Pick<Mcp, 'attempt'>
+  sandbox: Sandbox
+  /** Null where no flows are saved. */
+  flows: FlowRuns | null
 }
 
 /** Executes calls, each by its tool's kind. A new kind is one file and one line here. */
-export function createTools({ egress, secrets, hide = (text) => text, clock, mcp }: ToolsOptions): ToolRunner {
+export function createTools({
+  egress,
+  secrets,
+  hide = (text) => text,
+  clock,
+  mcp,
+  sandbox,
+  flows,
+}: ToolsOptions): ToolRunner {
   const kinds: { [Kind in RunKind]: Attempt<Extract<ToolRun, { kind: Kind }>> } = {
     http: createHttp({ egress, secrets, hide }),
     mock: createMock(clock),
-    code: notYet('code'),
+    code: createCode(sandbox),
     mcp: mcp.attempt,
-    flow: notYet('flow'),
+    flow: createFlow(flows),
   }
   return {
-    run({ tool, arguments: given, idempotencyKey, report }, signal) {
+    run({ tool, arguments: given, idempotencyKey, report, isTrial, tell }, signal) {
       const attempt = kinds[tool.run.kind] as Attempt<ToolRun>
-      return attempt({ run: tool.run, arguments: given, idempotencyKey, report }, signal)
+      const { timeoutMs } = policyOf(tool)
+      return attempt({ run: tool.run, arguments: given, idempotencyKey, timeoutMs, report, isTrial, tell }, signal)
     },
   }
-}
-
-function notYet(kind: RunKind): () => Promise<ToolOutcome> {
-  const message = `Tools that run as "${kind}" are not available in this version: let the tool run as "http" or "mock".`
-  return async () => toolError(message)
 }

@@ -258,6 +258,23 @@ describe('a server that answers nonsense or never', () => {
 })
 
 describe('a call that is stopped', () => {
+  test('leaves the server and the other calls alone', async () => {
+    const source = oddServer(
+      ['pid', 'slow', 'wait'],
+      `const words = () => result(message.id, { content: [{ type: 'text', text: String(process.pid) }] })
+       if (tool === 'pid') words()
+       if (tool === 'slow') setTimeout(words, 200)`,
+    )
+    const { call } = anMcp([aSource('it', source)])
+    const first = await call('it', 'pid')
+    const stop = new AbortController()
+    const others = [call('it', 'slow'), call('it', 'wait', {}, { signal: stop.signal })]
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    stop.abort()
+    expect(await Promise.all(others)).toMatchObject([first, { code: 'cancelled' }])
+    expect(await call('it', 'pid')).toEqual(first)
+  })
+
   test('ends at once, and the server is told', async () => {
     const file = `${temporaryFolder()}/told`
     const source = oddServer(

@@ -1,4 +1,4 @@
-import type { Progress, ToolOutcome } from '../engine/ports.ts'
+import type { Progress, ToolFact, ToolOutcome } from '../engine/ports.ts'
 
 /** How one kind of tool executes: the run part of the tool's document is of its kind already. */
 export type Attempt<Run> = (
@@ -6,6 +6,9 @@ export type Attempt<Run> = (
     run: Run
     arguments: Record<string, unknown>
     idempotencyKey: string
+    timeoutMs: number
+    isTrial?: boolean | undefined
+    tell?: ((fact: ToolFact) => void) | undefined
     /** Tells how far the call is; may be called any number of times while it runs. */
     report?: ((progress: Progress) => void) | undefined
   },

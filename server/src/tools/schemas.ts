@@ -6,6 +6,7 @@ import type { ValidateFunction } from 'ajv'
 import { type Dialects, makeDialects } from './dialects.ts'
 import { compileProblem, patternProblems, placeOf, refProblems } from './schemaFaults.ts'
 import { schemaProblems, valueProblems } from './schemaMessages.ts'
+import { subSchemas } from './schemaWalk.ts'
 import { weightOf } from './schemaWeight.ts'
 
 const MOST_CHARACTERS = 200_000
@@ -43,11 +44,9 @@ export function createSchemas(): Schemas {
   }
 
   const compiledByText = (schema: Record<string, unknown>): Result<ValidateFunction, Problem[]> => {
-    if (levelsOf(schema) > MOST_LEVELS)
-      return fault(`The schema is nested deeper than ${MOST_LEVELS} levels: flatten it.`)
+    const problem = sizeProblem(schema)
+    if (problem) return err([problem])
     const key = canonicalJson(schema)
-    if (key.length > MOST_CHARACTERS)
-      return fault(`The schema is longer than ${MOST_CHARACTERS} characters: shorten it.`)
     const made = cache.get(key) ?? compileSchema(schema, dialects)
     cache.delete(key)
     cache.set(key, made)
@@ -55,10 +54,20 @@ export function createSchemas(): Schemas {
     return made
   }
 
+  /** Compiling takes most of the time, and a flow can have hundreds of tools: it waits for the first call where it can tell nothing new. */
+  const problemsOf = (schema: unknown): Problem[] => {
+    if (isObject(schema) && !known.has(schema)) {
+      const problem = sizeProblem(schema)
+      if (problem) return [problem]
+      if (isPlain(schema)) return readSchema(schema, dialects).problems
+    }
+    const made = compiled(schema)
+    return made.ok ? [] : made.error
+  }
+
   return {
     check(schema) {
-      const made = compiled(schema)
-      const problems = made.ok ? [] : made.error
+      const problems = problemsOf(schema)
       return isObject(schema) ? [...problems, ...typeProblem(schema, problems)] : problems
     },
     validate(schema, value) {
@@ -77,19 +86,49 @@ export function createSchemas(): Schemas {
 }
 
 function compileSchema(schema: Record<string, unknown>, dialects: Dialects): Result<ValidateFunction, Problem[]> {
-  const dialect = dialectOf(schema)
-  if (!dialect.ok) return err([dialect.error])
-  if (schema.$async !== undefined) return err([{ pointer: '/$async', message: NO_ASYNC }])
-  const { $schema: _dialect, ...own } = schema
-  const { errorsOf, compile } = dialects[dialect.value]
-  const problems = [...schemaProblems(errorsOf(own), own), ...patternProblems(own), ...refProblems(own)]
-  if (problems.length > 0) return err(problems)
-  if (weightOf(own, (ref) => placeOf(own, ref)) > MOST_WEIGHT) return fault(TOO_HEAVY)
+  const { problems, dialect, own } = readSchema(schema, dialects)
+  if (!dialect || problems.length > 0) return err(problems)
   try {
-    return ok(compile(own))
+    return ok(dialect.compile(own))
   } catch (error) {
     return err([compileProblem(error)])
   }
+}
+
+/** All that can be told of a schema without compiling it. */
+function readSchema(
+  schema: Record<string, unknown>,
+  dialects: Dialects,
+): { problems: Problem[]; dialect: Dialects[keyof Dialects] | null; own: Record<string, unknown> } {
+  const { $schema: _dialect, ...own } = schema
+  const named = dialectOf(schema)
+  if (!named.ok) return { problems: [named.error], dialect: null, own }
+  const dialect = dialects[named.value]
+  if (schema.$async !== undefined) return { problems: [{ pointer: '/$async', message: NO_ASYNC }], dialect, own }
+  const problems = [...schemaProblems(dialect.errorsOf(own), own), ...patternProblems(own), ...refProblems(own)]
+  if (problems.length === 0 && weightOf(own, (ref) => placeOf(own, ref)) > MOST_WEIGHT)
+    problems.push({ pointer: '', message: TOO_HEAVY })
+  return { problems, dialect, own }
+}
+
+const NAMED = ['$id', '$anchor', '$dynamicAnchor', '$dynamicRef', '$recursiveAnchor', '$recursiveRef']
+
+/** Whether each `$ref` leads to a definition of the schema itself, so that what it names was read with the rest. */
+function isPlain(schema: Record<string, unknown>): boolean {
+  for (const { schema: inner } of subSchemas(schema)) {
+    if (NAMED.some((key) => Object.hasOwn(inner, key))) return false
+    const { $ref: ref } = inner
+    if (ref !== undefined && (typeof ref !== 'string' || !/^#(\/(\$defs|definitions)\/[^/]+)?$/.test(ref))) return false
+  }
+  return true
+}
+
+function sizeProblem(schema: Record<string, unknown>): Problem | null {
+  if (levelsOf(schema) > MOST_LEVELS)
+    return { pointer: '', message: `The schema is nested deeper than ${MOST_LEVELS} levels: flatten it.` }
+  if (JSON.stringify(schema).length > MOST_CHARACTERS)
+    return { pointer: '', message: `The schema is longer than ${MOST_CHARACTERS} characters: shorten it.` }
+  return null
 }
 
 function dialectOf(schema: Record<string, unknown>): Result<keyof Dialects, Problem> {
@@ -107,8 +146,6 @@ function typeProblem(schema: Record<string, unknown>, problems: readonly Problem
   const is = schema.type === undefined ? 'it is missing' : `it is ${whatItIs(schema.type)}`
   return [{ pointer: '/type', message: `"type" of parameters must be "object", but ${is}.` }]
 }
-
-const fault = (message: string) => err([{ pointer: '', message }])
 
 function levelsOf(value: unknown, limit = MOST_LEVELS + 1): number {
   if (typeof value !== 'object' || value === null || limit === 0) return 0

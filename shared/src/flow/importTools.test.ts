@@ -1,13 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ExportFormat } from '../api.ts'
+import type { ExportFormat, ImportAnswer } from '../api.ts'
 import { exportFlow } from './exportTools.ts'
 import type { Flow } from './flow.ts'
 import { importDocument } from './importTools.ts'
 
 const checkSchema = () => []
+const readOpenApi = (content: string): ImportAnswer => ({
+  format: 'openapi',
+  flow: null,
+  problems: [{ pointer: '', message: `Read as an OpenAPI document, ${content.length} characters long.` }],
+})
 const read = (value: unknown, format?: 'openapi' | ExportFormat) =>
-  importDocument(typeof value === 'string' ? value : JSON.stringify(value), { format, checkSchema })
+  importDocument(typeof value === 'string' ? value : JSON.stringify(value), { format, checkSchema, readOpenApi })
 const parameters = {
   type: 'object',
   properties: { ship: { type: 'string' } },
@@ -132,6 +137,7 @@ describe('an import', () => {
   test('reports faults of schemas, and keeps the schemas', () => {
     const answer = importDocument(JSON.stringify([{ ...pilot, parameters }]), {
       checkSchema: () => [{ pointer: '/properties/ship', message: 'No.' }],
+      readOpenApi,
     })
     expect(answer).toMatchObject({
       flow: { tools: [{ parameters }] },
@@ -152,6 +158,7 @@ describe('an import', () => {
   test.each([
     ['openapi: 3.1.0\ninfo:\n  title: x', 'openapi'],
     ['{"swagger": "2.0"}', 'openapi'],
+    [`components:\n${'  # long\n'.repeat(1000)}"openapi": 3.0.0`, 'openapi'],
     ['{"info": {}, "openapi": "3.0.0"}', 'openapi'],
     ['{"name": "a-package", "description": "No tool."}', 'volley'],
     ['{"name":', 'volley'],

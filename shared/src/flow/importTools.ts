@@ -12,19 +12,21 @@ export interface ImportOptions {
   /** What the content is said to be; among tool arrays the form is found out in any case. */
   format?: ImportFormat | undefined
   checkSchema: CheckSchema
+  /** Reads OpenAPI and Swagger documents, JSON or YAML. Passed in: shared code has no YAML library. */
+  readOpenApi: (content: string) => ImportAnswer
 }
 
 /**
- * Makes a flow of a Volley document, or of a tool array of OpenAI (both forms), Anthropic or the Model Context Protocol. Nothing is run,
- * fetched or saved, and each entry is read in the form it has. Problems of a Volley document have pointers into the content, all others into the flow that came out.
+ * Makes a flow of a Volley document, an OpenAPI or Swagger document, or a tool array of OpenAI (both forms), Anthropic or the Model
+ * Context Protocol. Nothing is run, fetched or saved, and each entry is read in the form it has. Problems of Volley and OpenAPI
+ * documents have pointers into the content, all others into the flow that came out.
  */
-export function importDocument(content: string, { format, checkSchema }: ImportOptions): ImportAnswer {
-  if (format === 'openapi' || looksLikeOpenApi(content)) return nothing('openapi', OPENAPI_LATER)
+export function importDocument(content: string, { format, checkSchema, readOpenApi }: ImportOptions): ImportAnswer {
+  if (format === 'openapi' || looksLikeOpenApi(content)) return readOpenApi(content)
   const json = parseDocumentText(content)
   if (!json.ok) return { format: format ?? 'volley', flow: null, problems: json.error.problems }
   const value = json.value
-  if (isObject(value) && (value.openapi !== undefined || value.swagger !== undefined))
-    return nothing('openapi', OPENAPI_LATER)
+  if (isObject(value) && (value.openapi !== undefined || value.swagger !== undefined)) return readOpenApi(content)
 
   if (format === 'volley' || (format === undefined && isVolley(value))) {
     const parsed = parseFlow(value, { checkSchema })
@@ -36,10 +38,8 @@ export function importDocument(content: string, { format, checkSchema }: ImportO
   return importTools(found, foundFormat, checkSchema)
 }
 
-const OPENAPI_LATER =
-  'OpenAPI and Swagger documents cannot be imported in this version: import a tool array of OpenAI, Anthropic or MCP, or draw http tools.'
 const NOT_RECOGNISED =
-  'This is no Volley document and no tool array of OpenAI, Anthropic or MCP: a tool array is a list of objects with a name and a schema of parameters.'
+  'This is no Volley document, no OpenAPI document and no tool array of OpenAI, Anthropic or MCP: a tool array is a list of objects with a name and a schema of parameters.'
 
 interface FoundTools {
   /** What the tools come from, where it says so. */
@@ -54,7 +54,7 @@ function nothing(format: ImportFormat, message: string): ImportAnswer {
 function looksLikeOpenApi(content: string): boolean {
   return (
     /^\s*(\{\s*)?["']?(openapi|swagger)["']?\s*:\s*["']?[23]/.test(content.slice(0, 2000)) ||
-    /^(openapi|swagger):/m.test(content.slice(0, 5000))
+    /^["']?(openapi|swagger)["']?:/m.test(content)
   )
 }
 
@@ -143,8 +143,8 @@ function renamed(from: string, to: string): string {
 
 const ROWS = 6
 
-/** The agent on the left, the tools in columns of six beside it. */
-function layoutOf(names: readonly string[]): Record<string, { x: number; y: number }> {
+/** Places for an imported flow: the agent on the left, the tools in columns of six beside it. */
+export function layoutOf(names: readonly string[]): Record<string, { x: number; y: number }> {
   const places = names.map((name, index) => {
     const column = Math.floor(index / ROWS)
     const inColumn = Math.min(ROWS, names.length - column * ROWS)

@@ -28,7 +28,14 @@ describe.each(expected)('$file', (wanted) => {
 
   test.each([
     ['as a server lists it', () => toolsFromMcp('it', listed).tools],
-    ['as a pasted document', () => importDocument(JSON.stringify(file), { checkSchema: () => [] }).flow?.tools ?? []],
+    [
+      'as a pasted document',
+      () =>
+        importDocument(JSON.stringify(file), {
+          checkSchema: () => [],
+          readOpenApi: () => expect.fail('this is no OpenAPI document'),
+        }).flow?.tools ?? [],
+    ],
   ])('imports what it is known to hold, %s', (_how, take) => {
     const tools = take() as Tool[]
     expect(tools.map(({ name }) => name)).toEqual(wanted.names)

@@ -4,7 +4,7 @@ import { CALL_PROBLEM_CODES } from './problem.ts'
 
 // Every fact about a run (contract 4). A run is its events, in order; nothing else changes a run.
 // Volley's own additions: `message.finished` marks where the model fell silent, while the turn's calls may go on; `call.progress` is what a
-// running call tells of itself, at most ten times a second.
+// running call tells of itself, at most ten times a second; `console` on the end of an attempt is what the tool's own code printed.
 
 export const RUN_STATUSES = ['running', 'awaiting_approval', 'succeeded', 'failed', 'cancelled'] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
@@ -28,6 +28,10 @@ const attempt = z.number().int().min(1)
 const json = z.unknown()
 const callProblem = z.object({ code: z.enum(CALL_PROBLEM_CODES), message: z.string(), call: call.exactOptional() })
 const runProblem = z.object({ code: z.string(), message: z.string() })
+
+/** What a tool's own code printed during one attempt, in order. */
+export const consoleSchema = z.array(z.object({ level: z.enum(['log', 'info', 'warn', 'error']), text: z.string() }))
+export type ConsoleLine = z.output<typeof consoleSchema>[number]
 
 export const usageSchema = z.object({
   inputTokens: z.number(),
@@ -57,6 +61,19 @@ export type Summary = z.output<typeof summarySchema>
 const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape })
 
+const exchangedBody = z.object({ text: z.string(), bytes: z.number() })
+const exchangedRequest = z.object({
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: exchangedBody.exactOptional(),
+})
+const exchangedAnswer = z.object({
+  status: z.number(),
+  headers: z.record(z.string(), z.string()),
+  body: exchangedBody,
+})
+
 export const factSchema = z.discriminatedUnion('type', [
   fact('run.started', {
     runId: z.string(),
@@ -65,6 +82,12 @@ export const factSchema = z.discriminatedUnion('type', [
     parallelism: z.enum(PARALLELISMS),
     provider: z.string(),
     model: z.string(),
+    /** The call of another run that this run is the work of. */
+    parent: z.object({ run: z.string(), call }).exactOptional(),
+    /** One tool tried alone. */
+    trial: z.literal(true).exactOptional(),
+    /** Every tool was replaced by a mock. */
+    mocked: z.literal(true).exactOptional(),
   }),
   fact('turn.started', { turn }),
   fact('turn.retrying', { turn, attempt, error: runProblem, delayMs: z.number() }),
@@ -75,7 +98,17 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('call.approved', { call, reason: z.string().exactOptional() }),
   /** `after`: all calls it waited for, whether or not it was ever seen waiting; left out where there were none. */
   fact('call.started', { call, attempt, arguments: json, eager: z.boolean(), after: z.array(call).exactOptional() }),
-  fact('call.retrying', { call, attempt, error: callProblem, delayMs: z.number() }),
+  fact('call.retrying', {
+    call,
+    attempt,
+    error: callProblem,
+    delayMs: z.number(),
+    console: consoleSchema.exactOptional(),
+  }),
+  /** The call runs another flow: the run that does its work. */
+  fact('call.nested', { call, runId: z.string() }),
+  /** Of a tool tried alone: what went out and what came back, without secrets and cut where it is long. */
+  fact('call.exchange', { call, request: exchangedRequest, answer: exchangedAnswer.exactOptional() }),
   fact('call.progress', {
     call,
     message: z.string().exactOptional(),
@@ -90,8 +123,9 @@ export const factSchema = z.discriminatedUnion('type', [
     durationMs: z.number(),
     coalescedWith: call.exactOptional(),
     adoptedFrom: call.exactOptional(),
+    console: consoleSchema.exactOptional(),
   }),
-  fact('call.failed', { call, error: callProblem }),
+  fact('call.failed', { call, error: callProblem, console: consoleSchema.exactOptional() }),
   fact('call.skipped', { call, error: callProblem, after: z.array(call).exactOptional() }),
   fact('call.cancelled', { call, error: callProblem }),
   fact('message.finished', {

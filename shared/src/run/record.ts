@@ -26,6 +26,12 @@ export interface RunRecord {
   parallelism: RunState['parallelism']
   provider: string
   model: string
+  /** The call of another run that this run is the work of. */
+  parent?: NonNullable<RunState['parent']>
+  /** One tool tried alone. */
+  trial?: true
+  /** Every tool was replaced by a mock. */
+  mocked?: true
   turns: RecordTurn[]
   calls: RecordCall[]
   usage: Usage
@@ -45,6 +51,9 @@ export function recordOf(run: RunState, findings: Finding[] = []): RunRecord {
     parallelism: run.parallelism,
     provider: run.provider,
     model: run.model,
+    ...(run.parent ? { parent: run.parent } : {}),
+    ...(run.trial ? { trial: run.trial } : {}),
+    ...(run.mocked ? { mocked: run.mocked } : {}),
     turns: run.turns.map(({ echo: _echo, ...turn }) => turn),
     calls: run.calls.map(({ outstanding: _outstanding, ...call }) => call),
     usage: run.usage,

@@ -3,8 +3,10 @@ import { assertNever } from '../lib/result.ts'
 import {
   addUsage,
   type CallStatus,
+  type ConsoleLine,
   NO_USAGE,
   type RunEvent,
+  type RunFactOf,
   type RunStatus,
   type StopReason,
   type Summary,
@@ -17,6 +19,8 @@ export interface Attempt {
   startedAt: number
   finishedAt: number | null
   error?: CallProblem
+  /** What the tool's own code printed. */
+  console?: ConsoleLine[]
 }
 
 export interface CallProgress {
@@ -50,6 +54,10 @@ export interface CallState {
   /** What the model reads in place of a result that is more than text. */
   shown?: string
   error: CallProblem | null
+  /** The run of another flow that does, or did, the call's work. */
+  nested?: string
+  /** Of a tool tried alone: the last request and its answer. */
+  exchange?: Pick<RunFactOf<'call.exchange'>, 'request' | 'answer'>
   /** What the call last told of itself. */
   progress?: CallProgress
   coalescedWith?: number
@@ -79,6 +87,12 @@ export interface RunState {
   parallelism: Parallelism
   provider: string
   model: string
+  /** The call of another run that this run is the work of. */
+  parent?: { run: string; call: number }
+  /** One tool tried alone. */
+  trial?: true
+  /** Every tool was replaced by a mock. */
+  mocked?: true
   turns: TurnState[]
   /** `calls[n - 1]` is call n. */
   calls: CallState[]
@@ -145,7 +159,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
     call.error = error
     call.outstanding = []
     call.finishedAt = event.at
-    call.attempts = endAttempt(call.attempts, event.at, error)
+    call.attempts = endAttempt(call.attempts, event.at, error, 'console' in event ? event.console : undefined)
     return call
   }
 
@@ -157,6 +171,9 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       run.parallelism = event.parallelism
       run.provider = event.provider
       run.model = event.model
+      if (event.parent !== undefined) run.parent = event.parent
+      if (event.trial !== undefined) run.trial = event.trial
+      if (event.mocked !== undefined) run.mocked = event.mocked
       return
     case 'turn.started':
       run.turns.push({
@@ -238,7 +255,15 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
     }
     case 'call.retrying': {
       const call = callOf(event.call)
-      call.attempts = endAttempt(call.attempts, event.at, event.error)
+      call.attempts = endAttempt(call.attempts, event.at, event.error, event.console)
+      return
+    }
+    case 'call.nested':
+      callOf(event.call).nested = event.runId
+      return
+    case 'call.exchange': {
+      const { request, answer } = event
+      callOf(event.call).exchange = { request, ...(answer === undefined ? {} : { answer }) }
       return
     }
     case 'call.progress': {
@@ -297,10 +322,14 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
 
 const ENDS = { 'call.failed': 'failed', 'call.skipped': 'skipped', 'call.cancelled': 'cancelled' } as const
 
-function endAttempt(attempts: Attempt[], at: number, error: CallProblem | null): Attempt[] {
-  return attempts.map((one) =>
-    one.finishedAt === null ? { ...one, finishedAt: at, ...(error ? { error } : {}) } : one,
-  )
+function endAttempt(
+  attempts: Attempt[],
+  at: number,
+  error: CallProblem | null,
+  console: ConsoleLine[] | undefined,
+): Attempt[] {
+  const ended = { finishedAt: at, ...(error ? { error } : {}), ...(console ? { console } : {}) }
+  return attempts.map((one) => (one.finishedAt === null ? { ...one, ...ended } : one))
 }
 
 /** Once the message has ended a call waits for others, or for nothing but a place. */

@@ -36,7 +36,6 @@ export function RunForm({ tool }: { tool: Tool }) {
 /** Kinds that the document knows and this version's server does not execute yet. */
 const NOT_YET: Partial<Record<RunKind, string>> = {
   code: 'This version does not run code tools yet: a call of this tool fails and says so. It is saved and exported as it is.',
-  mcp: 'This version does not call MCP servers yet: a call of this tool fails and says so. It is saved and exported as it is.',
   flow: 'This version does not run a flow as a tool yet: a call of this tool fails and says so. It is saved and exported as it is.',
 }
 

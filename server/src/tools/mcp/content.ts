@@ -80,7 +80,7 @@ function noteOf(part: ContentPart): string {
   const about = [part.mimeType, part.name, part.uri].filter((one) => typeof one === 'string' && one !== '')
   const size = part.bytes === undefined ? [] : [`${part.bytes} bytes`]
   const whole = part.bytes === undefined || part.data !== undefined
-  const kept = part.bytes === undefined ? '' : whole ? '; kept in the trace, not shown here' : '; too large to keep'
+  const kept = part.bytes === undefined ? '' : whole ? '; kept in the trace, not shown here' : '; not kept'
   return `[${part.type}${[...about, ...size].length > 0 ? `: ${[...about, ...size].join(', ')}` : ''}${kept}]`
 }
 

@@ -52,7 +52,13 @@ export function anMcp(given: (McpConnection | { kind: string; name: string })[],
     { signal = new AbortController().signal, report }: { signal?: AbortSignal; report?: (told: object) => void } = {},
   ) =>
     mcp.attempt(
-      { run: { kind: 'mcp', server, tool }, arguments: args, idempotencyKey: 'r:1', ...(report ? { report } : {}) },
+      {
+        run: { kind: 'mcp', server, tool },
+        arguments: args,
+        idempotencyKey: 'r:1',
+        timeoutMs: 30_000,
+        ...(report ? { report } : {}),
+      },
       signal,
     )
   return { mcp, call, stored }

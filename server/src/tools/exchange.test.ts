@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { exchangeOf } from './exchange.ts'
+
+test('secrets are hidden in what went out, and where the answer repeats them', () => {
+  const secret = 'p/a ss'
+  const said = `${secret} ${encodeURIComponent(secret)} ${Buffer.from(secret).toString('base64')}`
+  const exchange = exchangeOf(
+    {
+      kind: 'http',
+      url: 'https://harbour.example/a?key={{secret.KEY}}',
+      headers: { Authorization: 'Bearer {{secret.KEY}}' },
+    },
+    { berth: 7 },
+    {
+      secrets: { get: () => secret },
+      idempotencyKey: 'r:1',
+      answer: { status: 200, headers: { 'x-said': said }, body: Buffer.from(said + 'x'.repeat(50_000)) },
+    },
+  )
+  expect(JSON.stringify(exchange)).not.toMatch(/p\/a|p%2Fa|cC9h/)
+  expect(exchange.request).toMatchObject({
+    url: 'https://harbour.example/a?key=***&berth=7',
+    headers: { authorization: 'Bearer ***' },
+  })
+  expect(exchange.answer?.headers['x-said']).toBe('*** *** ***')
+  expect(exchange.answer?.body.text).toHaveLength(20_000)
+  expect(exchange.answer?.body.bytes).toBe(50_000 + said.length)
+})
