@@ -5,18 +5,17 @@ import { EditorState } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
+import { EDITOR_LOOK } from './editorLook.ts'
 
-/** A text with colours and brackets that match. Loaded only where it is shown. Tab leaves it, as in any other field. */
+/** JSON with colours and brackets that match. Loaded only where it is shown. Tab leaves it, as in any other field. */
 export default function CodeEditor({
   label,
   text,
-  language,
   onText,
   onBlur,
 }: {
   label: string
   text: string
-  language: 'json' | 'plain'
   onText: (text: string) => void
   onBlur?: () => void
 }) {
@@ -38,9 +37,9 @@ export default function CodeEditor({
           bracketMatching(),
           EditorView.lineWrapping,
           keymap.of([...defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter'), ...historyKeymap]),
-          ...(language === 'json' ? [json()] : []),
+          json(),
           syntaxHighlighting(COLOURS),
-          LOOK,
+          EDITOR_LOOK,
           EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((one) => one.isUserEvent('outside')))
@@ -69,14 +68,3 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.number, tags.bool, tags.null], color: 'var(--running-text)' },
   { tag: tags.punctuation, color: 'var(--text-3)' },
 ])
-
-const LOOK = EditorView.theme({
-  '&': { maxHeight: '320px', fontSize: '12px' },
-  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-1px', borderRadius: '7px' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.5', overflow: 'auto' },
-  '.cm-content': { caretColor: 'var(--text-1)', padding: '8px 0' },
-  '.cm-line': { padding: '0 10px' },
-  '.cm-cursor': { borderLeftColor: 'var(--text-1)' },
-  '&:not(.cm-focused) .cm-matchingBracket': { backgroundColor: 'transparent' },
-  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--surface-3)', outline: '1px solid var(--line-strong)' },
-})

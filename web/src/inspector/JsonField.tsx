@@ -34,7 +34,6 @@ export function JsonField({
         <CodeEditor
           label={label}
           text={text}
-          language="json"
           onText={(next) => {
             setText(next)
             const parsed = readJson(next, check, optional)

@@ -15,8 +15,9 @@ import { PolicyForm } from './PolicyForm.tsx'
 import { ProblemList } from './ProblemList.tsx'
 import { RunForm } from './RunForm.tsx'
 import { RunsAfter } from './RunsAfter.tsx'
+import { TryTool } from './TryTool.tsx'
 
-/** A tool's properties: what the model reads, how it runs, and under which rules. */
+/** A tool's properties: what the model reads, how it runs, and under which rules; and a try of it alone. */
 export function ToolInspector({ tool }: { tool: Tool }) {
   return (
     <>
@@ -26,6 +27,7 @@ export function ToolInspector({ tool }: { tool: Tool }) {
           <Tab value="definition">Definition</Tab>
           <Tab value="run">Runs as</Tab>
           <Tab value="policy">Policy</Tab>
+          <Tab value="try">Try it</Tab>
         </TabList>
         <TabPanel value="definition" className={BODY}>
           <ProblemList of={tool.name} />
@@ -49,6 +51,9 @@ export function ToolInspector({ tool }: { tool: Tool }) {
         </TabPanel>
         <TabPanel value="policy" className={BODY}>
           <PolicyForm tool={tool} />
+        </TabPanel>
+        <TabPanel value="try" className={BODY}>
+          <TryTool key={tool.name} tool={tool} />
         </TabPanel>
       </Tabs>
     </>

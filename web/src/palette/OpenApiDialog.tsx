@@ -77,7 +77,8 @@ function OpenApiForm({ onDone }: { onDone: () => void }) {
           onBack={() => setStep({ is: 'document' })}
           onPick={(names) => void add(names)}
         />
-        <Faults {...faults} problems={faults.problems ?? step.answer.problems} />
+        <Faults {...faults} />
+        <Faults isNote problems={step.answer.problems} />
       </div>
     )
   return (

@@ -100,7 +100,7 @@ export function PickList({
       <div className="flex justify-end gap-2">
         <Button onClick={onBack}>Back</Button>
         <Button variant="primary" disabled={picked.size === 0} onClick={() => onPick(inOrder(items, picked))}>
-          Add {picked.size} {picked.size === 1 ? 'tool' : 'tools'}
+          {picked.size === 0 ? 'Add tools' : `Add ${picked.size} ${picked.size === 1 ? 'tool' : 'tools'}`}
         </Button>
       </div>
     </div>
