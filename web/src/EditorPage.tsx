@@ -1,5 +1,5 @@
 import { Unplug } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { ACTIONS } from './actions/index.ts'
 import { listenToKeys } from './actions/keyboard.ts'
 import { openSaved, reopenUnsaved } from './actions/openFlow.ts'
@@ -7,20 +7,26 @@ import type { ApiFault } from './api/client.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
 import { CommandList } from './palette/CommandList.tsx'
 import { ImportDialog } from './palette/ImportDialog.tsx'
-import { McpDialog } from './palette/McpDialog.tsx'
-import { OpenApiDialog } from './palette/OpenApiDialog.tsx'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
+import { useDialogs } from './state/dialogs.ts'
 import { Button } from './ui/Button.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
 import { useValidation } from './useValidation.ts'
 import { VersionsDialog } from './versions/VersionsDialog.tsx'
 import { Workplace } from './Workplace.tsx'
 
+// What is seldom opened comes when it is.
+const OpenApiDialog = lazy(() =>
+  import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
+)
+const McpDialog = lazy(() => import('./palette/McpDialog.tsx').then((module) => ({ default: module.McpDialog })))
+
 /** The editor: palette, canvas, inspector over playground and timeline. */
 export function EditorPage({ flowId }: { flowId: string }) {
   const [fault, setFault] = useState<ApiFault | null>(null)
   const [isReady, setReady] = useState(false)
   const [tries, setTries] = useState(0)
+  const dialog = useDialogs((store) => store.open)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks again.
   useEffect(() => {
     let isOver = false
@@ -66,8 +72,10 @@ export function EditorPage({ flowId }: { flowId: string }) {
       {isReady && <Workplace />}
       <CommandList />
       <ImportDialog />
-      <OpenApiDialog />
-      <McpDialog />
+      <Suspense>
+        {dialog === 'openapi' && <OpenApiDialog />}
+        {dialog === 'mcp' && <McpDialog />}
+      </Suspense>
       <VersionsDialog />
     </main>
   )
