@@ -61,10 +61,7 @@ test('a connection to a model server is tested, lists its models, and is offered
   await builder.saved()
 })
 
-test('a command is shown whole and starts only once that content was approved', async ({
-  builder: { page },
-  app,
-}) => {
+test('a command is shown whole and starts only once that content was approved', async ({ builder: { page }, app }) => {
   const mark = path.join(app.data, 'started')
   const script = `require("fs").writeFileSync(${JSON.stringify(mark)}, "yes")`
   await page.goto(new URL('/settings', app.address).href)

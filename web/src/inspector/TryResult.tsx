@@ -1,7 +1,7 @@
 import type { Tool } from '@volley/shared/flow/flow.ts'
+import type { CallState } from '@volley/shared/run/state.ts'
 import { FlaskConical } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Exchange, TriedCall } from '../api/tryTool.ts'
 import { paths } from '../routes.ts'
 import { duration } from '../trace/format.ts'
 import { JsonBlock } from '../trace/JsonBlock.tsx'
@@ -22,7 +22,7 @@ export function TryResult({
 }: {
   tool: Tool
   runId: string
-  call: TriedCall
+  call: CallState
   isRunning: boolean
 }) {
   const lines = call.attempts.flatMap(({ console = [] }) => console)
@@ -81,7 +81,7 @@ export function TryResult({
 const LEVELS: Record<string, string> = { warn: 'text-waiting-text', error: 'text-failed-text' }
 
 /** The request as it went out and the answer as it came, secrets as `***`. */
-function Wire({ request, answer }: Exchange) {
+function Wire({ request, answer }: NonNullable<CallState['exchange']>) {
   return (
     <>
       <Part title="Request">
@@ -104,7 +104,7 @@ function raw(first: string, headers: Record<string, string>, body = ''): string 
   return [first, ...lines, ...(body === '' ? [] : ['', body])].join('\n')
 }
 
-function saveAsMock(tool: Tool, call: TriedCall) {
+function saveAsMock(tool: Tool, call: CallState) {
   changeTool(tool.name, 'way to run', (one) => ({ ...one, run: mockOf(one, call) }))
   if (tool.run.kind === 'mock') toast.done('The mock has a case for these arguments now.')
   else toast.done(`“${tool.name}” answers with this result now.`, 'It is a mock. Undo brings back how it ran before.')

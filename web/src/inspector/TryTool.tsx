@@ -2,7 +2,7 @@ import type { Tool } from '@volley/shared/flow/flow.ts'
 import { Play, Square } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { cancelRun, sentenceOf } from '../api/client.ts'
-import { type TriedCall, tryTool } from '../api/tryTool.ts'
+import { tryTool } from '../api/tryTool.ts'
 import { currentFlow } from '../state/flowStore.ts'
 import { NO_TRIAL, useTryStore } from '../state/tryStore.ts'
 import { followRun } from '../trace/followRun.ts'
@@ -19,7 +19,7 @@ export function TryTool({ tool }: { tool: Tool }) {
   const given = argumentsOf(entries, trial.typed)
   const [showsFaults, setShowsFaults] = useState(false)
   const running = useRef<AbortController | null>(null)
-  const call = trial.run?.calls[0] as TriedCall | undefined
+  const call = trial.run?.calls[0]
   const isRunning = trial.run !== null && trial.run.summary === null && trial.fault === null
 
   const run = async () => {

@@ -1,7 +1,8 @@
+import type { ImportAnswer, ImportedOperation, NeededSecret } from '@volley/shared/api.ts'
 import { type Flow, flowSchema } from '@volley/shared/flow/flow.ts'
 import { useRef, useState } from 'react'
 import { sentenceOf } from '../api/client.ts'
-import { type NeededSecret, type OpenApiAnswer, type Operation, readOpenApi } from '../api/openApi.ts'
+import { readOpenApi } from '../api/openApi.ts'
 import { useDialogs } from '../state/dialogs.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -31,7 +32,7 @@ export function OpenApiDialog() {
 
 type Step =
   | { is: 'document' }
-  | { is: 'pick'; content: string; answer: OpenApiAnswer; operations: Operation[] }
+  | { is: 'pick'; content: string; answer: ImportAnswer; operations: ImportedOperation[] }
   | { is: 'secrets'; flow: Flow; secrets: NeededSecret[]; count: number }
 
 function OpenApiForm({ onDone }: { onDone: () => void }) {
@@ -112,13 +113,13 @@ function OpenApiForm({ onDone }: { onDone: () => void }) {
   )
 }
 
-function itemOf({ tool, method, path, tags, summary, deprecated, operationId }: Operation) {
+function itemOf({ tool, method, path, tags, summary, deprecated, operationId }: ImportedOperation) {
   return {
     key: tool,
     kind: method.toUpperCase(),
     name: path,
     note: summary || operationId || '',
     tags,
-    isOld: deprecated === true,
+    isOld: deprecated,
   }
 }
