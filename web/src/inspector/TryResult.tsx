@@ -3,6 +3,7 @@ import type { CallState } from '@volley/shared/run/state.ts'
 import { FlaskConical } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { paths } from '../routes.ts'
+import { ConsoleLines } from '../trace/ConsoleLines.tsx'
 import { duration } from '../trace/format.ts'
 import { JsonBlock } from '../trace/JsonBlock.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -62,23 +63,13 @@ export function TryResult({
       )}
       {lines.length > 0 && (
         <Part title="Console">
-          <pre className="m-0 max-h-44 overflow-auto rounded-md border border-line bg-surface-2 p-2 font-mono text-2xs leading-relaxed whitespace-pre-wrap">
-            {lines.map(({ level, text }, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever added.
-              <span key={at} className={`block ${LEVELS[level] ?? ''}`}>
-                {level === 'warn' || level === 'error' ? `${level}: ` : ''}
-                {text}
-              </span>
-            ))}
-          </pre>
+          <ConsoleLines lines={lines} />
         </Part>
       )}
       {call.exchange && <Wire {...call.exchange} />}
     </section>
   )
 }
-
-const LEVELS: Record<string, string> = { warn: 'text-waiting-text', error: 'text-failed-text' }
 
 /** The request as it went out and the answer as it came, secrets as `***`. */
 function Wire({ request, answer }: NonNullable<CallState['exchange']>) {

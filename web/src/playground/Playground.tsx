@@ -9,6 +9,7 @@ import { Announcer } from './Announcer.tsx'
 import { Composer } from './Composer.tsx'
 import { useConversation } from './conversation.ts'
 import { Exchange } from './Exchange.tsx'
+import { MockAll } from './MockAll.tsx'
 import { SimulatedNote } from './SimulatedNote.tsx'
 import { suggestPrompt } from './suggestPrompt.ts'
 import { Variables } from './Variables.tsx'
@@ -22,7 +23,10 @@ export function Playground() {
     <Panel label="Playground" className="h-full">
       <PanelHead>
         <h2 className="m-0 px-2 text-sm font-medium">Playground</h2>
-        <Variables />
+        <span className="ml-auto flex items-center gap-1.5">
+          <MockAll />
+          <Variables />
+        </span>
       </PanelHead>
       <Scroller growth={`${past.length} ${run?.id} ${run?.lastSeq} ${fault}`}>
         {isEmpty && <Beginning />}

@@ -18,7 +18,7 @@ export function Variables() {
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <Button size="sm" icon={<SlidersHorizontal size={13} aria-hidden />} className="ml-auto">
+        <Button size="sm" icon={<SlidersHorizontal size={13} aria-hidden />}>
           {counted(names.length, 'variable')}
         </Button>
       </Popover.Trigger>

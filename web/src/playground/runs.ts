@@ -87,6 +87,7 @@ function requestOf(input: string): StartRun {
     ...(isSaved ? { flowId, version } : { flow }),
     input,
     ...(Object.keys(variables).length > 0 ? { variables } : {}),
+    ...(useSessionStore.getState().mockAll ? { overrides: { mockAll: true } } : {}),
   }
 }
 

@@ -111,11 +111,12 @@ function RunRow({ item, now }: { item: RunListItem; now: number }) {
           className="block truncate rounded-sm text-sm font-medium text-text-1 no-underline after:absolute after:inset-0"
         >
           {item.flow.name}
+          {item.mocked && <span className="ml-1.5 text-2xs font-normal text-text-3">all mocked</span>}
           {item.flow.version !== null && (
             <span className="ml-1.5 font-mono text-2xs font-normal text-text-3">v{item.flow.version}</span>
           )}
         </Link>
-        <span className="block truncate text-text-2">{item.input}</span>
+        <span className="block truncate text-text-2">{item.trial ? 'One tool, tried alone' : item.input}</span>
       </td>
       <td className="px-3 text-status-text">
         <span className="flex items-center gap-1.5">

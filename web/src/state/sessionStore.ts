@@ -13,10 +13,13 @@ interface SessionStore {
   /** The playground's text, kept while one looks elsewhere. */
   prompt: string
   variables: Readonly<Record<string, string>>
+  /** Whether runs put a mock in the place of every tool. */
+  mockAll: boolean
   select(selection: readonly string[]): void
   light(call: number | null): void
   setPrompt(prompt: string): void
   setVariables(variables: Readonly<Record<string, string>>): void
+  setMockAll(mockAll: boolean): void
 }
 
 export const useSessionStore = create<SessionStore>((set) => ({
@@ -24,10 +27,12 @@ export const useSessionStore = create<SessionStore>((set) => ({
   litCall: null,
   prompt: '',
   variables: {},
+  mockAll: false,
   select: (selection) => set({ selection }),
   light: (litCall) => set({ litCall }),
   setPrompt: (prompt) => set({ prompt }),
   setVariables: (variables) => set({ variables }),
+  setMockAll: (mockAll) => set({ mockAll }),
 }))
 
 export const edgeKey = (edge: { from: string; to: string; kind: string }) => `${edge.from}→${edge.to}:${edge.kind}`

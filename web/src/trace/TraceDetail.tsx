@@ -2,11 +2,14 @@ import { isEqualJson } from '@volley/shared/lib/json.ts'
 import type { CallState, RunState, TurnState } from '@volley/shared/run/state.ts'
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { Link } from 'wouter'
+import { paths } from '../routes.ts'
 import type { Chosen } from '../state/traceStore.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { SectionTitle } from '../ui/Panel.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
+import { ConsoleLines } from './ConsoleLines.tsx'
 import { counted, duration, numbered } from './format.ts'
 import { JsonBlock } from './JsonBlock.tsx'
 import { Prose } from './Prose.tsx'
@@ -61,6 +64,7 @@ export function TraceDetail({ run, chosen, onClose }: { run: RunState; chosen: C
 
 function CallFacts({ call }: { call: CallState }) {
   const fault = callFault(call)
+  const lines = call.attempts.flatMap(({ console = [] }) => console)
   const isResolved = call.arguments !== null && !isEqualJson(call.arguments, call.emittedArguments)
   return (
     <>
@@ -76,6 +80,7 @@ function CallFacts({ call }: { call: CallState }) {
           ['Started', startedWords(call)],
           ['Took', call.durationMs === null ? 'not ended' : duration(call.durationMs)],
           ['Waited for', call.waitsFor.length > 0 ? numbered(call.waitsFor, 12) : 'no other call'],
+          ...(call.progress === undefined ? [] : ([['Tells', progressWords(call.progress)]] as Fact[])),
           ...(call.coalescedWith === undefined ? [] : ([['Shared with', `#${call.coalescedWith}`]] as Fact[])),
           ...(call.adoptedFrom === undefined ? [] : ([['Taken over from', `#${call.adoptedFrom}`]] as Fact[])),
         ]}
@@ -92,6 +97,16 @@ function CallFacts({ call }: { call: CallState }) {
         <Part title="Result">
           <JsonBlock value={call.result} label="Result" />
         </Part>
+      )}
+      {lines.length > 0 && (
+        <Part title="Console">
+          <ConsoleLines lines={lines} />
+        </Part>
+      )}
+      {call.nested && (
+        <Link href={paths.run(call.nested)} className="self-start text-xs text-running-text">
+          The run of the other flow
+        </Link>
       )}
       {call.attempts.length > 1 && (
         <Part title="Attempts">
@@ -112,6 +127,13 @@ function CallFacts({ call }: { call: CallState }) {
       )}
     </>
   )
+}
+
+/** `fetching pages (3 of 10)` */
+function progressWords({ message = '', progress, total }: NonNullable<CallState['progress']>): string {
+  if (progress === undefined) return message
+  const count = total === undefined ? String(progress) : `${progress} of ${total}`
+  return message === '' ? count : `${message} (${count})`
 }
 
 function startedWords(call: CallState): string {
