@@ -14,6 +14,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { toast } from '../ui/toast.tsx'
 import { addToFlow } from './addToFlow.ts'
 import { Faults } from './Faults.tsx'
+import { McpChanges } from './McpChanges.tsx'
 import { PickList } from './PickList.tsx'
 import { ServerList } from './ServerList.tsx'
 
@@ -110,6 +111,7 @@ function ToolsOf({ server, onBack, onDone }: { server: ConnectionEntry; onBack: 
   }
   return (
     <div className="flex flex-col gap-3">
+      <McpChanges server={server.name} listed={tools} />
       <PickList label="Tools" items={tools.map(itemOf)} onBack={onBack} onPick={add} />
       <Faults {...faults} />
     </div>
