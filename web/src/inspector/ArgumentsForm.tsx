@@ -65,7 +65,7 @@ function Input({ entry, text, onText }: { entry: Entry; text: string; onText: (t
         />
       )
     case 'text':
-      return <TextArea className="min-h-[30px]" value={text} onChange={({ target }) => onText(target.value)} />
+      return <TextArea className="min-h-[30px]!" value={text} onChange={({ target }) => onText(target.value)} />
     case 'number':
     case 'whole number':
       return (
