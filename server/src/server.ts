@@ -62,10 +62,14 @@ export async function startServer(
     stopping: stopping.signal,
   })
 
-  // What the last server left unfinished goes on by itself.
+  // What the last server left unfinished goes on by itself. A log that cannot be taken up must not keep the others back.
   for (const runId of await store.runs.unfinished()) {
-    const spec = await store.runs.spec(runId)
-    if (spec) await engine.resume(spec)
+    try {
+      const spec = await store.runs.spec(runId)
+      if (spec) await engine.resume(spec)
+    } catch (err) {
+      logger.error({ err, runId }, 'a run could not be taken up')
+    }
   }
 
   listener.value.serve(app, access)

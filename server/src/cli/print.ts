@@ -3,8 +3,15 @@ import type { RunRecord } from '@volley/shared/run/record.ts'
 
 const MOST_CHARS = 120
 
-/** One event as a line of progress; null for those that would only be noise. */
+/**
+ * One event as a line of progress; null for those that would only be noise. What models and tools say cannot move the cursor or colour
+ * the screen: control characters are left out.
+ */
 export function progressLine(event: RunEvent): string | null {
+  return lineOf(event)?.replaceAll(/\p{Cc}+/gu, ' ') ?? null
+}
+
+function lineOf(event: RunEvent): string | null {
   switch (event.type) {
     case 'run.started':
       return `${event.flow.name}: ${event.provider} ${event.model}, ${event.parallelism}`
@@ -44,6 +51,6 @@ export function closingLine({ status, summary }: RunRecord): string {
 }
 
 function short(value: unknown): string {
-  const text = (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).replaceAll(/[\p{Cc}]+/gu, ' ')
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   return text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS - 1)}…` : text
 }

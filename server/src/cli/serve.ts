@@ -14,7 +14,10 @@ export async function serve(argv: string[], terminal: Terminal, parts: Parts): P
     for (const sentence of env.error) terminal.err(`volley: ${sentence}\n`)
     return EXIT.failed
   }
-  const server = await startServer(env.value, parts, createLog())
+  const logger = createLog()
+  // One forgotten promise must not end the runs of everyone else.
+  process.on('unhandledRejection', (err) => logger.error({ err }, 'a promise failed that no one waits for'))
+  const server = await startServer(env.value, parts, logger)
   if (!server.ok) {
     terminal.err(`volley: ${server.error}\n`)
     return EXIT.failed

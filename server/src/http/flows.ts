@@ -15,7 +15,7 @@ import { ApiProblem } from './problems.ts'
 import { cursorOf, cursorTo, limitOf, readQuery } from './query.ts'
 
 const listQuery = z.object({
-  limit: limitOf(1000, 1000),
+  limit: limitOf(200, 1000),
   cursor: cursorOf(z.strictObject({ updatedAt: z.string(), id: z.string() })).optional(),
 })
 const exportQuery = z.object({ format: z.enum(EXPORT_FORMATS).default('volley') })

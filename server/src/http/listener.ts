@@ -26,7 +26,10 @@ export async function listen({ port, host }: { port: number; host: string }): Pr
     if (answer) answer(incoming, outgoing)
     else early.push([incoming, outgoing])
   })
-  server.on('connect', (_request, socket) => socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n'))
+  server.on('connect', (_request, socket) => {
+    socket.on('error', () => socket.destroy())
+    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+  })
 
   const problem = await begin(server, port, host)
   if (problem) return err(problem)
@@ -48,10 +51,13 @@ export async function listen({ port, host }: { port: number; host: string }): Pr
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        // Answers under way get a moment to end by themselves.
+        setTimeout(() => server.closeAllConnections(), CLOSING_MS)
       }),
   })
 }
+
+const CLOSING_MS = 200
 
 const UNREADABLE: ApiError = { error: { code: 'bad_request', message: 'The request cannot be read.' } }
 

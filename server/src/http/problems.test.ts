@@ -21,7 +21,7 @@ test('an unknown path or method of the interface is 404 in JSON', async () => {
     ['GET', '/api'],
     ['GET', '/api/nothing'],
     ['PATCH', '/api/flows'],
-    ['POST', '/api/runs/x/replay'],
+    ['DELETE', '/api/runs/x'],
     ['GET', '/api/secrets'],
   ] as const) {
     const { status, body } = await call(method, path)

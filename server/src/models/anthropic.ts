@@ -31,6 +31,7 @@ function createClient({ apiKey, baseURL, fetch, headers }: Endpoint): Anthropic 
     apiKey,
     authToken: null,
     webhookKey: null,
+    openTelemetry: false,
     baseURL: baseURL ?? 'https://api.anthropic.com',
     maxRetries: 0,
     logLevel: 'off',

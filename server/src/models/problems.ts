@@ -62,7 +62,7 @@ export function retryAfterOf(headers: Headers, now: number = Date.now()): number
   const header = headers.get('retry-after')
   const seconds = numberOf(header)
   if (seconds !== undefined) return seconds * 1000
-  const date = header === null ? Number.NaN : Date.parse(header)
+  const date = header !== null && /[a-z]{3}/i.test(header) ? Date.parse(header) : Number.NaN
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 

@@ -49,6 +49,8 @@ async function* readMessage(stream: MessageStream): AsyncGenerator<ModelEvent> {
     if (fault) return yield fault
     const touch = () => idle.touch(assembler.isEnding() ? Math.min(idleMs, FIGURES_MS) : idleMs)
     for await (const events of decodeStream(response, { signal: stop.signal, onBytes: touch })) {
+      // The time a reader takes is not the provider's.
+      idle.clear()
       for (const { data, name } of events) {
         if (data === '[DONE]') return yield* assembler.end()
         if (data.trim() === '') continue

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StoreFault } from './storeFault.ts'
@@ -15,7 +15,7 @@ export interface DataFolder {
  */
 export function takeDataFolder(folder: string, { waitMs = 2000 } = {}): DataFolder {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
   } catch (error) {
     throw new StoreFault(
       `the data folder ${folder} cannot be made (${(error as Error).message}): choose another with VOLLEY_DATA`,
@@ -57,4 +57,17 @@ export function keptText(folder: string, name: string, make: () => string): stri
     closeSync(handle)
   }
   return text
+}
+
+/** Makes a folder and those above it. (The recursive `mkdir` of node never ends where the system refuses with "not found".) */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return
+    if (code !== 'ENOENT' || path.dirname(folder) === folder) throw error
+    makeFolder(path.dirname(folder))
+    mkdirSync(folder, { mode: 0o700 })
+  }
 }

@@ -66,6 +66,7 @@ describe('a schema of parameters', () => {
 
   test.each([
     ['no object', [], '', /is an object, but this is a list/],
+    ['an asynchronous one', objectOf({}, { $async: true }), '/$async', /asynchronous/],
     ['no type', {}, '/type', /must be "object", but it is missing/],
     ['another type', { type: 'string' }, '/type', /but it is text "string"/],
     ['a type that does not exist', objectOf({ a: { type: 'strin' } }), '/properties/a/type', /"strin" is no type/],
@@ -142,6 +143,21 @@ describe('a schema of parameters', () => {
       { numRuns: 500 },
     )
   })
+})
+
+test('definitions that grow beyond measure are a problem', () => {
+  const $defs = Object.fromEntries(
+    Array.from({ length: 40 }, (_, n) => [
+      `d${n}`,
+      n === 39 ? { type: 'string' } : { allOf: [{ $ref: `#/$defs/d${n + 1}` }, { $ref: `#/$defs/d${n + 1}` }] },
+    ]),
+  )
+  expect(check(objectOf({ a: { $ref: '#/$defs/d0' } }, { $defs }))).toEqual([
+    { pointer: '', message: expect.stringMatching(/beyond measure/) },
+  ])
+  expect(
+    check(objectOf({ a: { $ref: '#/$defs/d30' } }, { $defs: Object.fromEntries(Object.entries($defs).slice(30)) })),
+  ).toEqual([])
 })
 
 describe('arguments', () => {

@@ -1,18 +1,20 @@
 import type { Problem } from '@volley/shared/flow/problem.ts'
-import { canonicalJson, isObject, jsonPointer } from '@volley/shared/lib/json.ts'
+import { canonicalJson, isObject } from '@volley/shared/lib/json.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { whatItIs } from '@volley/shared/lib/words.ts'
-import { Ajv, type ErrorObject, MissingRefError, type Options, type ValidateFunction } from 'ajv'
-import { Ajv2019 } from 'ajv/dist/2019.js'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import formats from 'ajv-formats'
-import { compileRegExp } from './linearRegExp.ts'
+import type { ValidateFunction } from 'ajv'
+import { type Dialects, makeDialects } from './dialects.ts'
+import { compileProblem, patternProblems, placeOf, refProblems } from './schemaFaults.ts'
 import { schemaProblems, valueProblems } from './schemaMessages.ts'
-import { subSchemas } from './schemaWalk.ts'
+import { weightOf } from './schemaWeight.ts'
 
 const MOST_CHARACTERS = 200_000
 const MOST_LEVELS = 60
 const MOST_CACHED = 500
+const MOST_WEIGHT = 100_000
+const TOO_HEAVY =
+  'The schema grows beyond measure when its $ref are followed: let definitions use each other less often.'
+const NO_ASYNC = 'A schema cannot be asynchronous: remove "$async".'
 
 export interface Schemas {
   /** What is wrong with the JSON Schema of a tool's parameters; empty when it can be used. Pointers are relative to the schema. */
@@ -65,68 +67,15 @@ export function createSchemas(): Schemas {
   }
 }
 
-interface Dialect {
-  /** Errors of a schema against the dialect's own schema. */
-  errorsOf(schema: Record<string, unknown>): readonly ErrorObject[]
-  compile(schema: Record<string, unknown>): ValidateFunction
-}
-type Dialects = Record<'2020-12' | '2019-09' | 'draft-07', Dialect>
-
-function makeDialects(): Dialects {
-  return { '2020-12': dialect(Ajv2020), '2019-09': dialect(Ajv2019), 'draft-07': dialect(Ajv) }
-}
-
-function dialect(Library: typeof Ajv): Dialect {
-  let forMeta: Ajv | undefined
-  return {
-    errorsOf(schema) {
-      forMeta ??= formats.default(new Library(OPTIONS), { keywords: false })
-      forMeta.validateSchema(schema)
-      return forMeta.errors ?? []
-    },
-    // A library of its own for each schema: an id in one can then never name, or replace, another or the meta-schema.
-    compile(schema) {
-      const own = new Library({ ...OPTIONS, meta: false, validateSchema: false })
-      return formats.default(own, { keywords: false }).compile(schema)
-    },
-  }
-}
-
-const OPTIONS: Options = {
-  strict: false,
-  allErrors: true,
-  verbose: true,
-  ownProperties: true,
-  logger: false,
-  code: {
-    regExp: Object.assign(
-      (pattern: string) => {
-        const made = compileRegExp(pattern)
-        if (made.ok) return made.value
-        throw new UnusablePattern(pattern, made.error)
-      },
-      { code: 'linearRegExp' },
-    ),
-  },
-}
-
-class UnusablePattern extends Error {
-  pattern: string
-  reason: string
-  constructor(pattern: string, reason: string) {
-    super(`"${pattern}": ${reason}`)
-    this.pattern = pattern
-    this.reason = reason
-  }
-}
-
 function compileSchema(schema: Record<string, unknown>, dialects: Dialects): Result<ValidateFunction, Problem[]> {
   const dialect = dialectOf(schema)
   if (!dialect.ok) return err([dialect.error])
+  if (schema.$async !== undefined) return err([{ pointer: '/$async', message: NO_ASYNC }])
   const { $schema: _dialect, ...own } = schema
   const { errorsOf, compile } = dialects[dialect.value]
   const problems = [...schemaProblems(errorsOf(own), own), ...patternProblems(own), ...refProblems(own)]
   if (problems.length > 0) return err(problems)
+  if (weightOf(own, (ref) => placeOf(own, ref)) > MOST_WEIGHT) return fault(TOO_HEAVY)
   try {
     return ok(compile(own))
   } catch (error) {
@@ -141,72 +90,6 @@ function dialectOf(schema: Record<string, unknown>): Result<keyof Dialects, Prob
   if (found) return ok(found === 'draft-06' ? 'draft-07' : (found as keyof Dialects))
   const message = `"$schema" names ${whatItIs(named)}, which Volley does not read: use draft 2020-12 or draft-07.`
   return err({ pointer: '/$schema', message })
-}
-
-function patternProblems(schema: Record<string, unknown>): Problem[] {
-  return [...subSchemas(schema)].flatMap(({ path, schema: inner }) => {
-    const patterns: { at: (string | number)[]; pattern: string }[] = []
-    if (typeof inner.pattern === 'string') patterns.push({ at: [...path, 'pattern'], pattern: inner.pattern })
-    if (isObject(inner.patternProperties))
-      for (const pattern of Object.keys(inner.patternProperties))
-        patterns.push({ at: [...path, 'patternProperties', pattern], pattern })
-    return patterns.flatMap(({ at, pattern }) => {
-      const made = compileRegExp(pattern)
-      return made.ok ? [] : [{ pointer: jsonPointer(at), message: patternMessage(pattern, made.error) }]
-    })
-  })
-}
-
-function patternMessage(pattern: string, reason: string): string {
-  return `The pattern ${JSON.stringify(pattern)} cannot be used: ${reason}. Patterns must run in linear time (RE2's syntax).`
-}
-
-/** Finds each `$ref` that leads out of the schema, or to a place in it that does not exist. */
-function refProblems(schema: Record<string, unknown>): Problem[] {
-  const all = [...subSchemas(schema)]
-  const ids = all.some(({ schema: inner }) => typeof inner.$id === 'string')
-  return all.flatMap(({ path, schema: inner }) =>
-    ['$ref', '$dynamicRef', '$recursiveRef'].flatMap((keyword) => {
-      const ref = inner[keyword]
-      if (typeof ref !== 'string') return []
-      const pointer = jsonPointer([...path, keyword])
-      // With ids of their own, schemas inside may be named by them: the compiler then finds what cannot be resolved.
-      if (!ref.startsWith('#'))
-        return ids
-          ? []
-          : [{ pointer, message: `"${ref}" lies outside this schema and is never fetched: copy it into "$defs".` }]
-      if (ids || !ref.startsWith('#/') || exists(schema, ref)) return []
-      return [{ pointer, message: `"${ref}" leads to no place in this schema: correct it, or add the definition.` }]
-    }),
-  )
-}
-
-function exists(schema: unknown, ref: string): boolean {
-  let value = schema
-  for (const part of ref.slice(2).split('/')) {
-    const key = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~')
-    if (!(isObject(value) || Array.isArray(value)) || !Object.hasOwn(value, key)) return false
-    value = (value as Record<string, unknown>)[key]
-  }
-  return true
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
-}
-
-function compileProblem(error: unknown): Problem {
-  if (error instanceof UnusablePattern) return { pointer: '', message: patternMessage(error.pattern, error.reason) }
-  if (error instanceof MissingRefError)
-    return {
-      pointer: '',
-      message: `"${error.missingRef}" lies outside this schema and is never fetched: copy it into "$defs".`,
-    }
-  return { pointer: '', message: `The schema cannot be used: ${error instanceof Error ? error.message : error}.` }
 }
 
 /** Parameters are an object's, for every provider. */

@@ -1,4 +1,4 @@
-import { isDeeperThan, jsonPointer } from '../lib/json.ts'
+import { isDeeperThan, isObject, jsonPointer } from '../lib/json.ts'
 import { err, ok, type Result } from '../lib/result.ts'
 import { type CheckSchema, checkMeaning } from './check.ts'
 import type { Flow } from './flow.ts'
@@ -8,6 +8,7 @@ import { parseShape } from './shape.ts'
 
 export const MOST_BYTES = 5_000_000
 export const MOST_LEVELS = 64
+const MOST_ENTRIES = 20_000
 
 export interface ParseOptions {
   /** Tells what is wrong with a schema of parameters, with pointers relative to it. Passed in: shared code has no JSON Schema library. */
@@ -26,6 +27,8 @@ export function parseFlow(
   const unsafe = unsafePlaces(value)
   if (unsafe.tooDeep) return err([unsafe.tooDeep])
   const document = migrate(value, migrations)
+  const tooMany = endlessLists(document)
+  if (tooMany.length > 0) return err(tooMany)
   const shape = parseShape(document)
   const problems = [...unsafe.problems, ...(shape.ok ? [] : shape.error), ...checkMeaning(document, checkSchema)]
   return shape.ok && problems.length === 0 ? shape : err(tidy(problems))
@@ -74,17 +77,39 @@ function unsafePlaces(value: unknown): { problems: Problem[]; tooDeep: Problem |
       tooDeep = { pointer: jsonPointer(path), message: TOO_DEEP }
       return
     }
-    const isList = Array.isArray(inner)
-    for (const [key, next] of Object.entries(inner)) {
-      path.push(isList ? Number(key) : key)
-      if (key === '__proto__' && !isList)
-        problems.push({ pointer: jsonPointer(path), message: 'A key cannot be called "__proto__": choose another.' })
-      visit(next)
-      path.pop()
+    if (Array.isArray(inner)) {
+      for (let index = 0; index < inner.length; index++) enter(index, inner[index])
+      return
     }
+    for (const key of Object.keys(inner)) {
+      if (key === '__proto__')
+        problems.push({
+          pointer: jsonPointer([...path, key]),
+          message: 'A key cannot be called "__proto__": choose another.',
+        })
+      enter(key, (inner as Record<string, unknown>)[key])
+    }
+  }
+  const enter = (step: string | number, inner: unknown) => {
+    if (typeof inner !== 'object' || inner === null) return
+    path.push(step)
+    visit(inner)
+    path.pop()
   }
   visit(value)
   return { problems, tooDeep }
+}
+
+/** Lists that no flow has: reading them entry by entry, only to refuse each, would take minutes. */
+function endlessLists(document: unknown): Problem[] {
+  if (!isObject(document)) return []
+  return ['tools', 'edges', 'notes', 'layout'].flatMap((part) => {
+    const list = document[part]
+    const length = typeof list === 'object' && list !== null ? Object.keys(list).length : 0
+    if (length <= MOST_ENTRIES) return []
+    const message = `"${part}" has ${length} entries, and ${MOST_ENTRIES} at most can be read: split the flow.`
+    return [{ pointer: jsonPointer([part]), message }]
+  })
 }
 
 /** One problem a place and message, in the order of finding; a flood is cut, and says so. */

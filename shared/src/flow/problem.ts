@@ -5,7 +5,7 @@ export interface Problem {
 }
 
 /** So many problems are told at once; who has more begins with these. */
-export const MOST_PROBLEMS = 500
+export const MOST_PROBLEMS = 200
 
 /** The problems of a list's items, in order. Ends soon after there are more than anyone is told: a bad document must not cost minutes. */
 export function problemsIn<Item>(items: Iterable<Item>, check: (item: Item) => readonly Problem[]): Problem[] {

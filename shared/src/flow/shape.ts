@@ -19,7 +19,7 @@ export function parseShape(document: unknown): Result<Flow, Problem[]> {
 function problemsOfIssue(document: unknown, issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(document, issue.path, key))
   const path = issue.code === 'invalid_union' ? innermostFault(document, issue.path) : issue.path
-  return [{ pointer: jsonPointer(path), message: wrongValue(document, path) }]
+  return [{ pointer: jsonPointer(path), message: sentence(wrongValue(document, path)) }]
 }
 
 function unknownKey(document: unknown, path: readonly PropertyKey[], key: string): Problem {
@@ -27,7 +27,7 @@ function unknownKey(document: unknown, path: readonly PropertyKey[], key: string
   const meant = closest(key, keys)
   const way = meant ? `did you mean "${meant}"?` : `it may have ${listOr(keys)}.`
   const message = `${label(path)} has no key "${key}": ${way}`
-  return { pointer: jsonPointer([...path, key]), message }
+  return { pointer: jsonPointer([...path, key]), message: sentence(message) }
 }
 
 function wrongValue(document: unknown, path: readonly PropertyKey[]): string {
@@ -35,7 +35,7 @@ function wrongValue(document: unknown, path: readonly PropertyKey[]): string {
   const value = valueAt(document, path)
   if (value === undefined) return `${label(path)} is missing from ${label(path.slice(0, -1))}: it must be ${what}.`
   if (path.length === 1 && path[0] === 'format' && typeof value === 'string')
-    return `"format" is "${value}", which this version of Volley does not know: it reads "${FLOW_FORMAT}".`
+    return `"format" is "${value}", which this version of Volley does not know: it reads "${FLOW_FORMAT}". Update Volley, or save the flow with the version you have.`
   const name = typeof value === 'string' ? closest(value, choicesIn(what)) : undefined
   return `${label(path)} must be ${what}, but is ${whatItIs(value)}${name ? `: did you mean "${name}"?` : '.'}`
 }
@@ -71,5 +71,7 @@ function label(path: readonly PropertyKey[]): string {
   if (last === undefined) return 'the document'
   return typeof last === 'number' ? `item ${last + 1} of ${label(path.slice(0, -1))}` : `"${String(last)}"`
 }
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const choicesIn = (what: string) => [...what.matchAll(/"([^"]+)"/g)].map((found) => found[1] ?? '')

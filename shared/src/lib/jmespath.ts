@@ -4,14 +4,15 @@ import { err, ok, type Result } from './result.ts'
 
 const MOST_CHARACTERS = 2000
 const MOST_VALUES = 1_000_000
+const MOST_COPIES = 10_000_000
 
 /** What is wrong with a JMESPath expression, as half a sentence; null when it can be read. */
 export function selectFault(expression: string): string | null {
   if (expression.trim() === '') return 'it is empty'
   if (expression.length > MOST_CHARACTERS) return `it is longer than ${MOST_CHARACTERS} characters`
   try {
-    parser.compile(expression)
-    return null
+    const copies = copiesIn(parser.compile(expression))
+    return copies > MOST_COPIES ? 'it copies what it finds too often' : null
   } catch (error) {
     return faultOf(error)
   }
@@ -30,6 +31,19 @@ export function selectJson(value: unknown, expression: string): Result<unknown, 
 }
 
 const parser = jmespath as typeof jmespath & { compile(expression: string): unknown }
+
+/**
+ * How often, at most, an expression can repeat a value. Lists and objects that it builds are the only way, and each multiplies:
+ * forty times `[@, @][]` would fill all memory with one small number.
+ */
+function copiesIn(node: unknown): number {
+  if (Array.isArray(node)) return node.reduce((product: number, inner) => product * copiesIn(inner), 1)
+  if (!isObject(node)) return 1
+  const own = node.type === 'MultiSelectList' || node.type === 'MultiSelectHash' ? listLength(node.children) : 1
+  return Object.values(node).reduce<number>((product, inner) => product * copiesIn(inner), own)
+}
+
+const listLength = (list: unknown) => (Array.isArray(list) ? Math.max(1, list.length) : 1)
 
 /**
  * Copies what an expression gave. It can name inherited properties (`constructor`), which are no data and become null, and it can

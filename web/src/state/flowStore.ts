@@ -19,7 +19,11 @@ interface FlowStore {
   /** The version on the server that the document came from. */
   version: number | null
   history: History<Flow>
+  /** The document as the server has it, or as it was opened when the server has none: what differs from it is unsaved. */
+  baseline: Flow
   save: SaveState
+  /** Counts openings: views of one document begin anew with each. */
+  opened: number
   open(flow: Flow, saved: { flowId: string; version: number } | null): void
   /** One undoable step. Steps with the same `key` that follow each other become one. */
   change(name: string, edit: (flow: Flow) => Flow, key?: string): void
@@ -27,7 +31,8 @@ interface FlowStore {
   seal(): void
   undo(): void
   redo(): void
-  setSaved(saved: { flowId: string; version: number }): void
+  /** The server has `flow` now, as this version. What changed since then stays unsaved. */
+  setSaved(saved: { flowId: string; version: number; flow: Flow }): void
   setSave(save: SaveState): void
 }
 
@@ -44,29 +49,39 @@ export const EMPTY_FLOW: Flow = {
 
 export const useFlowStore = create<FlowStore>((set) => {
   const move = (step: (history: History<Flow>) => History<Flow>) =>
-    set(({ history, save }) => {
+    set(({ history, save, baseline }) => {
       const next = step(history)
-      return next.present === history.present
-        ? { history: next }
-        : { history: next, save: save.is === 'conflict' ? save : { is: 'unsaved' } }
+      if (next.present === history.present) return { history: next }
+      if (save.is === 'conflict') return { history: next }
+      return { history: next, save: { is: next.present === baseline ? 'saved' : 'unsaved' } }
     })
   return {
     flowId: null,
     version: null,
     history: startHistory(EMPTY_FLOW),
+    baseline: EMPTY_FLOW,
     save: { is: 'saved' },
+    opened: 0,
     open: (flow, saved) =>
-      set({
+      set(({ opened }) => ({
+        opened: opened + 1,
         history: startHistory(flow),
+        baseline: flow,
         flowId: saved?.flowId ?? null,
         version: saved?.version ?? null,
         save: { is: 'saved' },
-      }),
+      })),
     change: (name, edit, key) => move((history) => record(history, name, edit(history.present), key)),
     seal: () => set(({ history }) => ({ history: seal(history) })),
     undo: () => move(undo),
     redo: () => move(redo),
-    setSaved: (saved) => set({ ...saved }),
+    setSaved: ({ flowId, version, flow }) =>
+      set(({ history }) => ({
+        flowId,
+        version,
+        baseline: flow,
+        save: { is: history.present === flow ? 'saved' : 'unsaved' },
+      })),
     setSave: (save) => set({ save }),
   }
 })
@@ -76,3 +91,5 @@ export const currentFlow = () => useFlowStore.getState().history.present
 /** Subscribes to a part of the document. */
 export const useFlow = <Part>(select: (flow: Flow) => Part): Part =>
   useFlowStore((store) => select(store.history.present))
+/** Whether the document differs from what the server has. */
+export const isDirty = ({ history, baseline }: Pick<FlowStore, 'history' | 'baseline'>) => history.present !== baseline

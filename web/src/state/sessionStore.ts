@@ -2,10 +2,11 @@ import { create } from 'zustand'
 
 // SESSION: this browser, this moment. Not saved with the flow, not exported, not undone.
 
-export const AGENT = 'agent'
+/** The agent in a selection. No tool can be named so: `@` is in no tool's name. */
+export const AGENT = '@agent'
 
 interface SessionStore {
-  /** Selected on the canvas: names of tools, `agent`, or `from→to` of edges. */
+  /** Selected on the canvas: names of tools, `AGENT`, `edgeKey` of edges, `noteKey` of notes. */
   selection: readonly string[]
   /** Hovered in one place, lit in all: a call's number. */
   litCall: number | null
@@ -30,3 +31,4 @@ export const useSessionStore = create<SessionStore>((set) => ({
 }))
 
 export const edgeKey = (edge: { from: string; to: string; kind: string }) => `${edge.from}→${edge.to}:${edge.kind}`
+export const noteKey = (id: string) => `note:${id}`

@@ -124,6 +124,19 @@ test('an id made up anew for every piece does not tear a call apart', () => {
   ).toEqual([['f', '{"n":1}']])
 })
 
+test('calls that share an index are told apart by their ids, piece by piece', () => {
+  const said = argumentsOf(
+    calls({ index: 0, id: 'a', name: 'f', text: '' }, { index: 0, id: 'b', name: 'g', text: '' }),
+    calls({ index: 0, id: 'a', text: '{"n":' }, { index: 0, id: 'b', text: '{"n":' }),
+    calls({ index: 0, id: 'b', text: '2}' }, { index: 0, id: 'a', text: '1}' }),
+    end(),
+  )
+  expect(said).toEqual([
+    ['f', '{"n":1}'],
+    ['g', '{"n":2}'],
+  ])
+})
+
 test('a head that is repeated in every piece changes nothing', () => {
   const piece = (text: string) => calls({ index: 0, id: 'a', name: 'f', text })
   expect(argumentsOf(piece(''), piece('{"n"'), piece(':1}'), piece(''), end())).toEqual([['f', '{"n":1}']])

@@ -90,8 +90,14 @@ function createSlots(queue: ReturnType<typeof createCallQueue>) {
   let last: OpenCall | undefined
 
   const find = (index: string | null, id: string | null, name: string) => {
-    if (index !== null) return byIndex.get(index) ?? (id !== null && name === '' ? byId.get(id) : undefined)
-    if (id !== null) return byId.get(id)
+    const named = id === null ? undefined : byId.get(id)
+    if (index !== null) {
+      const placed = byIndex.get(index)
+      // Several calls under one index are told apart by their ids.
+      if (placed && named && placed.id !== id) return named
+      return placed ?? (name === '' ? named : undefined)
+    }
+    if (id !== null) return named
     return name === '' ? last : undefined
   }
   const begin = (index: string | null, id: string | null, name: string) => {

@@ -1,0 +1,93 @@
+import { statSync } from 'node:fs'
+import type { List, SavedFlow } from '@volley/shared/api.ts'
+import { expect, test } from 'vitest'
+import { child, startChild } from '../testing/childProcess.ts'
+import { aFlow } from '../testing/logEvents.ts'
+import { temporaryFolder } from '../testing/temporaryFolder.ts'
+
+test('what was acknowledged survives a kill: flows, versions, runs and the token', async () => {
+  const VOLLEY_DATA = `${temporaryFolder()}/data`
+  const acknowledged = new Map<string, number>()
+  const runs: string[] = []
+  let token = ''
+  for (let round = 0; round < 3; round++) {
+    const server = await startChild({ VOLLEY_DATA })
+    token ||= server.token
+    expect(server.token).toBe(token)
+    const save = async (worker: number) => {
+      for (let count = 0; ; count++) {
+        const flow = aFlow(`Worker ${worker}, ${round}.${count}`)
+        const answer = await server.call('POST', '/api/flows', flow).catch(() => null)
+        if (!answer?.ok) return
+        const saved = (await answer.json().catch(() => null)) as SavedFlow | null
+        if (!saved) return
+        acknowledged.set(saved.id, 1)
+        const put = await server.call('PUT', `/api/flows/${saved.id}`, aFlow(`${flow.name}!`)).catch(() => null)
+        if (!put?.ok) return
+        acknowledged.set(saved.id, 2)
+        const run = await server.call('POST', '/api/runs', { flow, input: 'Go.' }).catch(() => null)
+        const started = (await run?.json().catch(() => null)) as { runId: string } | null
+        if (started?.runId) runs.push(started.runId)
+      }
+    }
+    const working = Promise.all([save(1), save(2), save(3), save(4)])
+    setTimeout(() => server.process.kill('SIGKILL'), 150 + round * 70)
+    await working
+    await server.ended
+  }
+
+  expect(acknowledged.size).toBeGreaterThan(10)
+  const server = await startChild({ VOLLEY_DATA })
+  const { items } = (await (await server.call('GET', '/api/flows')).json()) as List<SavedFlow>
+  const versions = new Map(items.map((item) => [item.id, item.version]))
+  for (const [id, version] of acknowledged) expect(versions.get(id), id).toBeGreaterThanOrEqual(version)
+  for (const runId of runs) expect((await server.call('GET', `/api/runs/${runId}`)).status).toBe(200)
+  expect(statSync(`${VOLLEY_DATA}/token`).mode & 0o777).toBe(0o600)
+})
+
+test('it prints the address with the token, also a given one, and ends cleanly on a signal', async () => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const server = await startChild({ VOLLEY_DATA: `${temporaryFolder()}/data`, VOLLEY_TOKEN: 'given-by-me' })
+    expect(server.token).toBe('given-by-me')
+    expect(await (await fetch(`${server.url}/api/health`)).json()).toMatchObject({ status: 'ok' })
+    server.process.kill(signal)
+    server.process.kill(signal)
+    expect(await server.ended).toBe(0)
+    expect(server.out()).toMatch(/^Volley is ready. Open http:\/\/127\.0\.0\.1:\d+\/\?token=given-by-me\n$/)
+    expect(server.err()).not.toContain('given-by-me')
+  }
+})
+
+test('it ends, with an open stream, when its parent is gone', async () => {
+  const server = await startChild({ VOLLEY_DATA: `${temporaryFolder()}/data` })
+  const { runId } = (await (await server.call('POST', '/api/runs', { flow: aFlow(), input: 'wait' })).json()) as {
+    runId: string
+  }
+  const stream = await server.call('GET', `/api/runs/${runId}/events`)
+  const reading = stream.text().catch(() => '')
+  server.process.disconnect()
+  expect(await server.ended).toBe(0)
+  await reading
+})
+
+test('a locked folder, a taken port and a bad environment are one sentence and exit code 1', async () => {
+  const VOLLEY_DATA = `${temporaryFolder()}/data`
+  const first = await startChild({ VOLLEY_DATA })
+  const port = new URL(first.url).port
+  const elsewhere = `${temporaryFolder()}/data`
+  const refused: [Record<string, string>, RegExp][] = [
+    [{ VOLLEY_PORT: '0', VOLLEY_DATA }, /the data folder .*\/data is used by another Volley server: stop that one, or/],
+    [{ VOLLEY_PORT: port, VOLLEY_DATA: elsewhere }, new RegExp(`port ${port} on 127.0.0.1 is taken: stop`)],
+    [{ VOLLEY_PORT: 'http', VOLLEY_DATA: elsewhere }, /VOLLEY_PORT must be a port/],
+    [{ VOLLEY_PORT: '0', VOLLEY_HOST: '0.0.0.0', VOLLEY_DATA: elsewhere }, /set VOLLEY_TOKEN and VOLLEY_ALLOWED_HOSTS/],
+    [{ VOLLEY_PORT: '0', VOLLEY_DATA: '/proc/nowhere' }, /the data folder \/proc\/nowhere cannot be made/],
+  ]
+  for (const [variables, sentence] of refused) {
+    const second = child(['serve'], variables)
+    expect(await second.ended).toBe(1)
+    expect(second.err()).toMatch(sentence)
+    expect(second.err().trim().split('\n')).toHaveLength(1)
+    expect(second.out()).toBe('')
+  }
+  expect((await fetch(`${first.url}/api/health`)).status).toBe(200)
+})

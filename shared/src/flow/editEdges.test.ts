@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { addTool, type Edited, newTool } from './edit.ts'
+import { connect, disconnect, updateEdge } from './editEdges.ts'
+import { addParameter } from './editParameters.ts'
+import type { Flow } from './flow.ts'
+import { flowSchema } from './flow.ts'
+
+const aFlow = (...names: string[]): Flow =>
+  names.reduce(
+    (flow, name, at) => addTool(flow, newTool('mock', name), { x: at * 300, y: 0 }),
+    flowSchema.parse({ format: 'volley.flow/1', name: 'F', agent: { provider: 'simulated', model: 'm' } }),
+  )
+const done = (edited: Edited): Flow => {
+  if (!edited.ok) throw new Error(edited.error)
+  return edited.value
+}
+const chain = () => done(connect(done(connect(aFlow('a', 'b', 'c'), 'a', 'b')), 'b', 'c'))
+
+test('an edge is an order unless data is chosen', () => {
+  expect(done(connect(aFlow('a', 'b'), 'a', 'b')).edges).toEqual([{ from: 'a', to: 'b', kind: 'order' }])
+  expect(done(connect(aFlow('a', 'b'), 'a', 'b', 'data')).edges).toEqual([{ from: 'a', to: 'b', kind: 'data' }])
+})
+
+test('an order that would run in a circle is refused, and the circle is named', () => {
+  const refused = connect(chain(), 'c', 'a')
+  expect(refused.ok).toBe(false)
+  if (!refused.ok) expect(refused.error).toContain('"b" → "c" → "a" → "b"')
+})
+
+test('a data edge that closes a circle of orders is refused too', () => {
+  expect(connect(chain(), 'c', 'a', 'data').ok).toBe(false)
+})
+
+test('a circle of data edges is allowed, and none of them can become an order', () => {
+  const circle = done(connect(done(connect(aFlow('a', 'b'), 'a', 'b', 'data')), 'b', 'a', 'data'))
+  expect(updateEdge(circle, { from: 'a', to: 'b', kind: 'data' }, { kind: 'order' }).ok).toBe(false)
+})
+
+test('a tool cannot run after itself, but may take its own earlier results', () => {
+  expect(connect(aFlow('a'), 'a', 'a')).toEqual({
+    ok: false,
+    error: '"a" cannot run after itself. Only a data edge may lead back to its tool.',
+  })
+  expect(connect(aFlow('a'), 'a', 'a', 'data').ok).toBe(true)
+})
+
+test('two tools are connected once', () => {
+  const flow = done(connect(aFlow('a', 'b'), 'a', 'b'))
+  expect(connect(flow, 'a', 'b')).toEqual({ ok: false, error: '"b" already runs after "a".' })
+})
+
+test('a map fills parameters that the target has and no other edge fills', () => {
+  let flow = done(addParameter(aFlow('a', 'b', 'c'), 'c', 'lat'))
+  flow = done(connect(done(connect(flow, 'a', 'c', 'data')), 'b', 'c', 'data'))
+  const ref = { from: 'a', to: 'c', kind: 'data' } as const
+  const mapped = done(updateEdge(flow, ref, { map: { lat: 'position.lat' } }))
+  expect(mapped.edges[0]?.map).toEqual({ lat: 'position.lat' })
+  expect(updateEdge(flow, ref, { map: { lon: 'lon' } })).toEqual({ ok: false, error: '"c" has no parameter "lon".' })
+  expect(updateEdge(mapped, { ...ref, from: 'b' }, { map: { lat: 'x' } })).toEqual({
+    ok: false,
+    error: '"lat" is already filled by "a".',
+  })
+})
+
+test('a map is refused where the target has a parameter named like the source', () => {
+  let flow = done(addParameter(aFlow('a', 'c'), 'c', 'lat'))
+  flow = done(connect(done(addParameter(flow, 'c', 'a')), 'a', 'c', 'data'))
+  expect(updateEdge(flow, { from: 'a', to: 'c', kind: 'data' }, { map: { lat: 'lat' } }).ok).toBe(false)
+})
+
+test('an edge that becomes an order loses its map', () => {
+  let flow = done(connect(done(addParameter(aFlow('a', 'c'), 'c', 'lat')), 'a', 'c', 'data'))
+  flow = done(updateEdge(flow, { from: 'a', to: 'c', kind: 'data' }, { map: { lat: 'lat' } }))
+  flow = done(updateEdge(flow, { from: 'a', to: 'c', kind: 'data' }, { kind: 'order' }))
+  expect(flow.edges).toEqual([{ from: 'a', to: 'c', kind: 'order' }])
+})
+
+test('a removed edge leaves the others', () => {
+  expect(disconnect(chain(), { from: 'a', to: 'b', kind: 'order' }).edges).toEqual([
+    { from: 'b', to: 'c', kind: 'order' },
+  ])
+})

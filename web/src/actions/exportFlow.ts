@@ -1,0 +1,51 @@
+import { EXPORT_FORMATS, type ExportFormat } from '@volley/shared/api.ts'
+import { Download } from 'lucide-react'
+import { exportFlow as askExport, sentenceOf } from '../api/client.ts'
+import { currentFlow, isDirty, useFlowStore } from '../state/flowStore.ts'
+import { toast } from '../ui/toast.tsx'
+import { action } from './action.ts'
+import { fileName } from './fileName.ts'
+import { flushSave } from './saving.ts'
+
+/** Downloads the document as it stands, saved or not. */
+export const exportFlow = action({
+  name: 'Export',
+  label: 'Export as a Volley document',
+  icon: Download,
+  perform: () => {
+    const flow = currentFlow()
+    download(fileName(flow.name, 'volley'), flow)
+  },
+})
+
+export const FORMAT_LABELS: Record<ExportFormat, string> = {
+  volley: 'Volley document',
+  openai: 'OpenAI tools (Responses)',
+  'openai-chat': 'OpenAI tools (Chat Completions)',
+  anthropic: 'Anthropic tools',
+  mcp: 'MCP tools',
+}
+export const OTHER_FORMATS = EXPORT_FORMATS.filter((format) => format !== 'volley')
+
+/** Downloads the flow's tools in a provider's form. The server writes it, so what is unsaved is saved first. */
+export async function exportAs(format: ExportFormat): Promise<void> {
+  await flushSave({ evenUnchanged: true })
+  const state = useFlowStore.getState()
+  if (state.flowId === null || isDirty(state))
+    return void toast.problem(
+      'The flow could not be saved, so its tools cannot be exported.',
+      'See the save state above.',
+    )
+  const answer = await askExport(state.flowId, format)
+  if (!answer.ok) return void toast.problem('The export did not work.', sentenceOf(answer.error))
+  download(fileName(currentFlow().name, format), answer.value)
+}
+
+function download(name: string, value: unknown) {
+  const address = URL.createObjectURL(new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}

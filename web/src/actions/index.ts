@@ -1,0 +1,41 @@
+import type { Action } from './action.ts'
+import { addNote } from './addNote.ts'
+import { addToolActions } from './addTool.ts'
+import { copySelected } from './copySelected.ts'
+import { deleteSelected } from './deleteSelected.ts'
+import { duplicateSelected } from './duplicateSelected.ts'
+import { exportFlow } from './exportFlow.ts'
+import { fitView } from './fitView.ts'
+import { focusPalette } from './focusPalette.ts'
+import { pasteCopied } from './pasteCopied.ts'
+import { redoChange } from './redoChange.ts'
+import { runFlow } from './runFlow.ts'
+import { selectAll } from './selectAll.ts'
+import { showCommands } from './showCommands.ts'
+import { showImport } from './showImport.ts'
+import { showVersions } from './showVersions.ts'
+import { stopFlow } from './stopFlow.ts'
+import { tidyUp } from './tidyUp.ts'
+import { undoChange } from './undoChange.ts'
+
+/** Everything one can do in the editor, in the order of the command list. */
+export const ACTIONS: readonly Action[] = [
+  runFlow,
+  stopFlow,
+  ...addToolActions,
+  addNote,
+  undoChange,
+  redoChange,
+  copySelected,
+  pasteCopied,
+  duplicateSelected,
+  deleteSelected,
+  selectAll,
+  tidyUp,
+  fitView,
+  focusPalette,
+  exportFlow,
+  showImport,
+  showVersions,
+  showCommands,
+]

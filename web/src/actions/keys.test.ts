@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { isKeys, showKeys } from './keys.ts'
+
+const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...held,
+})
+
+test('Mod is Ctrl or ⌘', () => {
+  expect(isKeys(press('z', { ctrlKey: true }), 'Mod+Z')).toBe(true)
+  expect(isKeys(press('z', { metaKey: true }), 'Mod+Z')).toBe(true)
+  expect(isKeys(press('z'), 'Mod+Z')).toBe(false)
+})
+
+test('Shift tells redo from undo', () => {
+  expect(isKeys(press('Z', { ctrlKey: true, shiftKey: true }), 'Mod+Shift+Z')).toBe(true)
+  expect(isKeys(press('Z', { ctrlKey: true, shiftKey: true }), 'Mod+Z')).toBe(false)
+})
+
+test('a sign counts however the keyboard makes it', () => {
+  expect(isKeys(press('/'), '/')).toBe(true)
+  expect(isKeys(press('/', { shiftKey: true }), '/')).toBe(true)
+  expect(isKeys(press('/', { ctrlKey: true }), '/')).toBe(false)
+})
+
+test('Alt belongs to nobody', () => {
+  expect(isKeys(press('Enter', { ctrlKey: true, altKey: true }), 'Mod+Enter')).toBe(false)
+})
+
+test('keys are shown as the keyboard names them', () => {
+  expect(showKeys('Mod+Enter', true)).toBe('⌘↵')
+  expect(showKeys('Mod+Shift+Z', false)).toBe('Ctrl Shift Z')
+})

@@ -1,0 +1,86 @@
+import { AGENT_PLACE } from '@volley/shared/flow/edit.ts'
+import type { Flow, Point } from '@volley/shared/flow/flow.ts'
+import { edgesOnCycles } from '@volley/shared/lib/graph.ts'
+import { AGENT } from '../state/sessionStore.ts'
+
+// Where nodes stand: the size they are drawn in, places for those that have none, free places, and the tidy arrangement. Pure.
+
+export const NODE_WIDTH = 232
+export const NODE_HEIGHT = 104
+const GAP_X = 120
+const GAP_Y = 44
+
+export type Size = { width: number; height: number }
+/** How large each node came out; those not yet drawn take the usual size. */
+export type Sizes = (name: string) => Size | null
+
+/** A place for every node, by tool name or `AGENT`: the layout's own, and for nodes that it leaves out a column by how deep they depend on others. */
+export function placesOf(flow: Flow): Map<string, Point> {
+  const places = new Map<string, Point>()
+  const own = (key: string) => (Object.hasOwn(flow.layout, key) ? flow.layout[key] : undefined)
+  const depths = depthsOf(flow)
+  const rows = new Map<number, number>()
+  places.set(AGENT, own(AGENT_PLACE) ?? { x: 0, y: 0 })
+  for (const tool of flow.tools) {
+    const depth = depths.get(tool.name) ?? 0
+    const row = rows.get(depth) ?? 0
+    const given = own(tool.name)
+    if (!given) rows.set(depth, row + 1)
+    places.set(tool.name, given ?? { x: (depth + 1) * (NODE_WIDTH + GAP_X), y: row * (NODE_HEIGHT + GAP_Y) })
+  }
+  return places
+}
+
+/** The place nearest to the wanted one, stepping down and then right, where a node covers no other. */
+export function freePlace(taken: Iterable<Point>, wanted: Point): Point {
+  const others = [...taken]
+  const isFree = (at: Point) =>
+    others.every((other) => Math.abs(other.x - at.x) >= NODE_WIDTH + 24 || Math.abs(other.y - at.y) >= NODE_HEIGHT + 24)
+  for (let column = 0; ; column++)
+    for (let row = 0; row < 6; row++) {
+      const at = { x: wanted.x + column * (NODE_WIDTH + 48), y: wanted.y + row * (NODE_HEIGHT + GAP_Y) }
+      if (isFree(at)) return at
+    }
+}
+
+/** Arranges agent and tools from left to right along the edges. Loads the layout library when it is first asked for. */
+export async function tidyPlaces(flow: Flow, sizeOf: Sizes): Promise<Record<string, Point>> {
+  const { Graph, layout } = await import('@dagrejs/dagre')
+  const graph = new Graph()
+  graph.setGraph({ rankdir: 'LR', nodesep: GAP_Y, ranksep: GAP_X, marginx: 0, marginy: 0 })
+  graph.setDefaultEdgeLabel(() => ({}))
+  const names = flow.tools.map((tool) => tool.name)
+  const onCycles = edgesOnCycles(names, flow.edges)
+  const dependents = new Set(flow.edges.filter((edge) => !onCycles.has(edge)).map((edge) => edge.to))
+  for (const key of [AGENT, ...names]) {
+    const { width, height } = sizeOf(key) ?? { width: NODE_WIDTH, height: NODE_HEIGHT }
+    graph.setNode(key, { width, height })
+  }
+  for (const name of names) if (!dependents.has(name)) graph.setEdge(AGENT, name)
+  for (const edge of flow.edges) if (edge.from !== edge.to) graph.setEdge(edge.from, edge.to)
+  layout(graph)
+  return Object.fromEntries(
+    [AGENT, ...names].map((key) => {
+      const { x, y, width, height } = graph.node(key) as { x: number; y: number; width: number; height: number }
+      return [key === AGENT ? AGENT_PLACE : key, { x: x - width / 2, y: y - height / 2 }]
+    }),
+  )
+}
+
+function depthsOf(flow: Flow): Map<string, number> {
+  const names = flow.tools.map((tool) => tool.name)
+  const onCycles = edgesOnCycles(names, flow.edges)
+  const edges = flow.edges.filter((edge) => !onCycles.has(edge))
+  const depths = new Map(names.map((name) => [name, 0]))
+  for (let round = 0, changed = true; changed && round < names.length; round++) {
+    changed = false
+    for (const { from, to } of edges) {
+      const deeper = (depths.get(from) ?? 0) + 1
+      if (depths.has(from) && deeper > (depths.get(to) ?? 0)) {
+        depths.set(to, deeper)
+        changed = true
+      }
+    }
+  }
+  return depths
+}

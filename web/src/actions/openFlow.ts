@@ -1,0 +1,84 @@
+import type { FlowDocument } from '@volley/shared/flow/flow.ts'
+import { flowSchema } from '@volley/shared/flow/flow.ts'
+import { type ApiFault, getFlow } from '../api/client.ts'
+import { goTo, paths } from '../routes.ts'
+import { restoreFrom } from '../state/drafts.ts'
+import { EMPTY_FLOW, useFlowStore } from '../state/flowStore.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
+import { toast } from '../ui/toast.tsx'
+import { drafts } from './saving.ts'
+
+const OPENED = 'volley.opened'
+
+/** Opens a document that the server does not have: an example, an import, a blank start. Saves nothing until it is changed. */
+export function openUnsaved(document: FlowDocument = EMPTY_FLOW): void {
+  const flow = flowSchema.parse(document)
+  drafts.drop(null)
+  sessionStorage.setItem(OPENED, JSON.stringify(flow))
+  show(flow, null)
+  goTo(paths.newFlow)
+}
+
+/** Shows the flow that was not saved yet, after a reload: its draft, else as it was opened. */
+export function reopenUnsaved(): void {
+  const { flowId, history } = useFlowStore.getState()
+  if (flowId === null && history.present !== EMPTY_FLOW) return
+  const opened = flowSchema.safeParse(parsed(sessionStorage.getItem(OPENED)))
+  const flow = opened.success ? opened.data : EMPTY_FLOW
+  const draft = drafts.find(null)
+  show(flow, null)
+  if (!draft) return
+  useFlowStore.getState().change('Restore unsaved changes', () => draft.flow)
+  toast.say('Unsaved changes were restored.', 'They had not reached the server when the page was closed.')
+}
+
+/** Opens a saved flow, and with it the changes that never reached the server. Answers with the fault when it cannot be had. */
+export async function openSaved(id: string): Promise<ApiFault | null> {
+  if (useFlowStore.getState().flowId === id) return null
+  const draft = drafts.find(id)
+  const answer = await getFlow(id)
+  if (!answer.ok) {
+    if (!draft || answer.error.code !== 'offline') return answer.error
+    show(draft.flow, { flowId: id, version: draft.version ?? 1 })
+    useFlowStore.getState().change('Restore unsaved changes', (flow) => ({ ...flow }))
+    return null
+  }
+  const parsedFlow = flowSchema.safeParse(answer.value.flow)
+  if (!parsedFlow.success)
+    return {
+      status: 422,
+      code: 'unprocessable',
+      message: 'The saved document cannot be read by this page.',
+      problems: [],
+    }
+  const restored = restoreFrom(draft, answer.value)
+  show(parsedFlow.data, { flowId: id, version: answer.value.version })
+  if (restored === 'nothing' || !draft) {
+    drafts.drop(id)
+    return null
+  }
+  useFlowStore.getState().change('Restore unsaved changes', () => draft.flow)
+  if (restored === 'conflict')
+    useFlowStore.getState().setSave({
+      is: 'conflict',
+      message: 'This browser kept changes that were not saved, and the flow was saved elsewhere since.',
+    })
+  else toast.say('Unsaved changes were restored.', 'They had not reached the server when the page was closed.')
+  return null
+}
+
+function show(
+  flow: Parameters<ReturnType<typeof useFlowStore.getState>['open']>[0],
+  saved: { flowId: string; version: number } | null,
+) {
+  useSessionStore.getState().select([])
+  useFlowStore.getState().open(flow, saved)
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return text === null ? null : (JSON.parse(text) as unknown)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,109 @@
+import type {
+  Example,
+  ExportFormat,
+  FlowVersion,
+  ImportAnswer,
+  ImportRequest,
+  List,
+  RunListItem,
+  RunStarted,
+  SavedFlow,
+  ServerInfo,
+  StartBatch,
+  StartRun,
+  ValidationAnswer,
+} from '@volley/shared/api.ts'
+import type { FlowDocument } from '@volley/shared/flow/flow.ts'
+import type { RunStatus } from '@volley/shared/run/events.ts'
+import type { RunRecord } from '@volley/shared/run/record.ts'
+import { type Answer, request } from './request.ts'
+
+// Every call of the HTTP interface (contract 5) that the page makes. Each answers with a value or a fault; none throws.
+
+export type { ApiFault } from './fault.ts'
+export { sentenceOf } from './fault.ts'
+
+const at = (...parts: (string | number)[]) => parts.map((part) => `/${encodeURIComponent(part)}`).join('')
+
+/** The saved flows, the last changed first. */
+export const listFlows = (signal?: AbortSignal): Answer<List<SavedFlow>> => request('/flows', given({ signal }))
+
+export const getFlow = (id: string, signal?: AbortSignal): Answer<SavedFlow> =>
+  request(at('flows', id), given({ signal }))
+
+export const createFlow = (flow: FlowDocument): Answer<SavedFlow> => request('/flows', { method: 'POST', body: flow })
+
+/** Saves a new version. With `ifMatch` it is refused (412) when someone else saved since that version. */
+export const putFlow = (id: string, flow: FlowDocument, ifMatch?: number): Answer<SavedFlow> =>
+  request(at('flows', id), {
+    method: 'PUT',
+    body: flow,
+    ...(ifMatch === undefined ? {} : { headers: { 'if-match': String(ifMatch) } }),
+  })
+
+export const deleteFlow = (id: string): Answer<null> => request(at('flows', id), { method: 'DELETE' })
+
+/** The versions of a flow, newest first. */
+export const listVersions = (id: string, signal?: AbortSignal): Answer<List<FlowVersion>> =>
+  request(at('flows', id, 'versions'), given({ signal }))
+
+export const getVersion = (id: string, version: number, signal?: AbortSignal): Answer<FlowVersion> =>
+  request(at('flows', id, 'versions', version), given({ signal }))
+
+/** Tells what is wrong with a document; takes any value, since a broken document is what it is for. */
+export const validateFlow = (flow: unknown, signal?: AbortSignal): Answer<ValidationAnswer> =>
+  request('/flows/validate', { method: 'POST', body: flow, ...given({ signal }) })
+
+/** Reads a document or tool list of any known form as a flow. Nothing is saved. */
+export const importDocument = (document: ImportRequest): Answer<ImportAnswer> =>
+  request('/import', { method: 'POST', body: document })
+
+/** The saved flow in another form: the document itself, or its tools as that format's tool array. */
+export const exportFlow = (id: string, format: ExportFormat): Answer<unknown> =>
+  request(at('flows', id, 'export'), { query: { format } })
+
+/** Starts a run. The same `key` with the same body gives the same run, so that a repeated press starts only one. */
+export const startRun = (run: StartRun, key?: string): Answer<RunStarted> =>
+  request('/runs', {
+    method: 'POST',
+    body: run,
+    ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
+  })
+
+export const cancelRun = (id: string): Answer<unknown> =>
+  request(at('runs', id, 'cancel'), { method: 'POST', body: {} })
+
+/** Runs one volley written by hand, without a model. */
+export const startBatch = (batch: StartBatch): Answer<RunStarted> =>
+  request('/batches', { method: 'POST', body: batch })
+
+export interface RunFilter {
+  flowId?: string | undefined
+  status?: RunStatus | undefined
+  limit?: number | undefined
+  cursor?: string | undefined
+}
+
+/** The runs that a filter lets through, newest first, a page at a time. */
+export const listRuns = (filter: RunFilter = {}, signal?: AbortSignal): Answer<List<RunListItem>> =>
+  request('/runs', { query: { ...filter }, ...given({ signal }) })
+
+export const getRun = (id: string, signal?: AbortSignal): Answer<RunRecord> =>
+  request(at('runs', id), given({ signal }))
+
+/** Decides on a call that waits for a person. */
+export const decideCall = (
+  id: string,
+  call: number,
+  decision: { approve: boolean; reason?: string },
+): Answer<unknown> => request(at('runs', id, 'calls', call, 'approval'), { method: 'POST', body: decision })
+
+/** What the server is and which providers can answer. */
+export const getInfo = (signal?: AbortSignal): Answer<ServerInfo> => request('/info', given({ signal }))
+
+export const listExamples = (signal?: AbortSignal): Answer<List<Example>> => request('/examples', given({ signal }))
+
+/** The options without those that were not given: `exactOptionalPropertyTypes` tells the two apart. */
+function given(options: { signal: AbortSignal | undefined }): { signal?: AbortSignal } {
+  return options.signal ? { signal: options.signal } : {}
+}

@@ -1,0 +1,173 @@
+import { connect } from '@volley/shared/flow/editEdges.ts'
+import { RUN_KINDS, type RunKind } from '@volley/shared/flow/flow.ts'
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  Panel as Corner,
+  type EdgeChange,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react'
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { addToolOfKind, TOOL_DRAG } from '../actions/addTool.ts'
+import { NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
+import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
+import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
+import { offerCanvas } from '../state/view.ts'
+import { toast } from '../ui/toast.tsx'
+import { AgentNode } from './AgentNode.tsx'
+import { type CanvasMode, CanvasToolbar } from './CanvasToolbar.tsx'
+import { AgentLine, DependencyEdge } from './DependencyEdge.tsx'
+import { EmptyHint } from './EmptyHint.tsx'
+import { fromReactFlow, moveNodes } from './fromReactFlow.ts'
+import { MiniMapNode } from './MiniMapNode.tsx'
+import { NoteNode } from './NoteNode.tsx'
+import { ToolNode } from './ToolNode.tsx'
+import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
+import './canvas.css'
+
+const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode }
+const EDGE_TYPES = { dependency: DependencyEdge, agentLine: AgentLine }
+const FIT = { maxZoom: 1, padding: { top: '40px', bottom: '76px', left: '32px', right: '32px' } } as const
+
+/** The drawing of the flow: its nodes and edges, and all that a pointer does to them. */
+export function Canvas() {
+  return (
+    <section aria-label="Canvas" className="relative h-full min-h-0 bg-canvas">
+      <ReactFlowProvider>
+        <Drawing />
+      </ReactFlowProvider>
+      <EmptyHint />
+    </section>
+  )
+}
+
+function Drawing() {
+  const flow = useFlow((document) => document)
+  const selection = useSessionStore((store) => store.selection)
+  const [sizes, setSizes] = useState<ReadonlyMap<string, Size>>(new Map())
+  const [mode, setMode] = useState<CanvasMode>('select')
+  const draw = useRef(createToReactFlow())
+  const { nodes, edges } = useMemo(() => draw.current({ flow, selection, sizes }), [flow, selection, sizes])
+  const instance = useReactFlow<CanvasNode, CanvasEdge>()
+  useOfferedCanvas()
+
+  const onChanges = useCallback((changes: (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]) => {
+    const session = useSessionStore.getState()
+    const change = fromReactFlow(changes, session.selection)
+    if (change.selection) session.select(change.selection)
+    if (change.sizes.size > 0) setSizes((before) => new Map([...before, ...change.sizes]))
+    const moved = Object.keys(change.moved)
+    if (moved.length > 0)
+      useFlowStore
+        .getState()
+        .change(moved.length === 1 ? 'Move' : `Move ${moved.length}`, (now) => moveNodes(now, change.moved), 'drag')
+    if (change.isDragEnd) useFlowStore.getState().seal()
+  }, [])
+
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={NODE_TYPES}
+      edgeTypes={EDGE_TYPES}
+      onNodesChange={onChanges}
+      onEdgesChange={onChanges}
+      onConnect={onConnect}
+      onConnectEnd={onConnectEnd}
+      isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
+      onDragOver={onDragOver}
+      onDrop={(event) => onDrop(event, instance.screenToFlowPosition({ x: event.clientX, y: event.clientY }))}
+      fitView
+      fitViewOptions={FIT}
+      minZoom={0.1}
+      maxZoom={2}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      deleteKeyCode={null}
+      multiSelectionKeyCode={MULTI}
+      selectionOnDrag={mode === 'select'}
+      panOnDrag={mode === 'pan' ? true : MIDDLE}
+      panOnScroll
+      zoomOnDoubleClick={false}
+      connectionRadius={26}
+      elevateNodesOnSelect={false}
+      proOptions={{ hideAttribution: true }}
+      className={mode === 'pan' ? 'is-panning' : ''}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={22} size={1.5} color="var(--grid)" />
+      <MiniMap
+        pannable
+        zoomable
+        ariaLabel="Small map of the flow"
+        nodeComponent={MiniMapNode}
+        maskColor="color-mix(in srgb, var(--canvas) 60%, transparent)"
+        style={{ width: 148, height: 92 }}
+      />
+      <Corner position="bottom-center">
+        <CanvasToolbar mode={mode} onMode={setMode} />
+      </Corner>
+    </ReactFlow>
+  )
+}
+
+const MULTI = ['Shift', 'Meta', 'Control']
+const MIDDLE = [1, 2]
+
+function onConnect({ source, target }: Connection) {
+  const connected = connect(currentFlow(), source, target)
+  if (!connected.ok) return toast.problem('These two cannot be connected.', connected.error)
+  useFlowStore.getState().change(`Connect ${source} to ${target}`, () => connected.value)
+  useSessionStore.getState().select([edgeKey({ from: source, to: target, kind: 'order' })])
+}
+
+/** Says why where a connection was let go over a handle that cannot take it. */
+function onConnectEnd(_event: unknown, { fromNode, toNode, fromHandle, isValid }: FinalConnectionState) {
+  if (isValid || !fromNode || !toNode) return
+  const [from, to] = fromHandle?.type === 'target' ? [toNode.id, fromNode.id] : [fromNode.id, toNode.id]
+  const connected = connect(currentFlow(), from, to)
+  if (!connected.ok) toast.problem('These two cannot be connected.', connected.error)
+}
+
+function onDragOver(event: DragEvent) {
+  if (!event.dataTransfer.types.includes(TOOL_DRAG)) return
+  event.preventDefault()
+  event.dataTransfer.dropEffect = 'copy'
+}
+
+function onDrop(event: DragEvent, at: { x: number; y: number }) {
+  const kind = event.dataTransfer.getData(TOOL_DRAG)
+  if (!RUN_KINDS.includes(kind as RunKind)) return
+  event.preventDefault()
+  addToolOfKind(kind as RunKind, { x: at.x - NODE_WIDTH / 2, y: at.y - NODE_HEIGHT / 3 })
+}
+
+/** Lets actions reach the drawing: fit, centre, sizes, focus. */
+function useOfferedCanvas() {
+  const instance = useReactFlow()
+  const box = useRef<HTMLElement | null>(null)
+  useEffect(() => {
+    box.current = document.querySelector('section[aria-label="Canvas"]')
+    return offerCanvas({
+      fit: () => void instance.fitView({ ...FIT, duration: motionMs() }),
+      zoom: (factor) => void instance.zoomTo(instance.getZoom() * factor, { duration: motionMs() }),
+      centre: () => {
+        const rect = box.current?.getBoundingClientRect()
+        if (!rect) return { x: 0, y: 0 }
+        return instance.screenToFlowPosition({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
+      },
+      sizeOf: (key) => {
+        const { width, height } = instance.getInternalNode(key)?.measured ?? {}
+        return width && height ? { width, height } : null
+      },
+      focus: (key) => document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(key)}"]`)?.focus(),
+    })
+  }, [instance])
+}
+
+const motionMs = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180)

@@ -1,0 +1,74 @@
+import type { Edge } from '@volley/shared/flow/flow.ts'
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { memo } from 'react'
+import { useRunStore } from '../state/runStore.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
+import { isCriticalEdge, isReleasing } from './runOnCanvas.ts'
+import type { AgentLineType, DependencyEdgeType } from './toReactFlow.ts'
+
+/** `to` depends on `from`: dashed where only the order counts, solid where values flow. It moves while it releases a call. */
+export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<DependencyEdgeType>) {
+  const { id, source, target, selected, data, targetX, targetY } = props
+  const releasing = useRunStore((store) => isReleasing(store.run, source, target))
+  const critical = useRunStore((store) => isCriticalEdge(store.run, source, target))
+  const [path, labelX, labelY] = pathOf(props)
+  const kind = data?.edge.kind ?? 'order'
+  const state = {
+    'data-kind': kind,
+    'data-selected': selected || undefined,
+    'data-releasing': releasing || undefined,
+    'data-critical': critical || undefined,
+  }
+  return (
+    <g className="dependency" {...state}>
+      <BaseEdge id={id} path={path} interactionWidth={22} className="dependency-line" />
+      <path
+        className="dependency-head"
+        d={`M ${targetX - 8} ${targetY - 4.5} L ${targetX} ${targetY} L ${targetX - 8} ${targetY + 4.5} Z`}
+      />
+      <EdgeLabelRenderer>
+        <button
+          type="button"
+          className="dependency-label nodrag nopan"
+          {...state}
+          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          aria-label={`Edge from ${source} to ${target}, ${data ? labelOf(data.edge) : kind}`}
+          onClick={() => useSessionStore.getState().select([id])}
+        >
+          {data ? labelOf(data.edge) : kind}
+        </button>
+      </EdgeLabelRenderer>
+    </g>
+  )
+})
+
+/** From the agent to a tool that waits for none: a faint line that says they belong together. */
+export const AgentLine = memo(function AgentLine(props: EdgeProps<AgentLineType>) {
+  const [path] = getBezierPath(props)
+  return <BaseEdge id={props.id} path={path} interactionWidth={0} className="agent-line" />
+})
+
+/** What an edge says of itself: the values it carries, `data`, or `after`. */
+export function labelOf(edge: Edge): string {
+  if (edge.kind === 'order') return 'after'
+  const values = Object.entries(edge.map ?? {}).map(([parameter, path]) =>
+    parameter === path ? parameter : `${path} → ${parameter}`,
+  )
+  if (values.length === 0) return 'data'
+  const text = values.join(', ')
+  return text.length <= 18 ? text : `${values[0]?.slice(0, 16)}${values.length > 1 ? ` +${values.length - 1}` : ''}`
+}
+
+function pathOf(props: EdgeProps): [string, number, number] {
+  const { source, target, sourceX, sourceY, targetX, targetY } = props
+  if (source !== target) {
+    const [path, x, y] = getBezierPath({ ...props, targetX: targetX - 6 })
+    return [path, x, y]
+  }
+  const top = sourceY - 78
+  return [
+    `M ${sourceX} ${sourceY} C ${sourceX + 70} ${top}, ${targetX - 70} ${top}, ${targetX - 6} ${targetY}`,
+    (sourceX + targetX) / 2,
+    sourceY - 58,
+  ]
+}

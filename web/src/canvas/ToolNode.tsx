@@ -1,0 +1,106 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { type KeyboardEvent, memo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { kindLabel, toolKind } from '../actions/toolKinds.ts'
+import { currentFlow, useFlowStore } from '../state/flowStore.ts'
+import { placeOf, useProblems } from '../state/problems.ts'
+import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
+import { cx } from '../ui/cx.ts'
+import { statusWord } from '../ui/StatusDot.tsx'
+import { CallPips } from './CallPips.tsx'
+import { moveNodes } from './fromReactFlow.ts'
+import { toolLine } from './runOnCanvas.ts'
+import type { ToolNodeType } from './toReactFlow.ts'
+
+/** A tool on the canvas. What of a run it shows comes from the run's own store, one selector for each node. */
+export const ToolNode = memo(function ToolNode({
+  id,
+  data,
+  selected,
+  positionAbsoluteX,
+  positionAbsoluteY,
+}: NodeProps<ToolNodeType>) {
+  const { tool } = data
+  const status = useRunStore((store) => toolStatus(store.run, id))
+  const calls = useRunStore(useShallow((store) => callsOfTool(store.run, id)))
+  const line = useRunStore(useShallow((store) => toolLine(store.run, id)))
+  const isLit = useSessionStore(({ litCall }) => litCall !== null && calls.some((call) => call.call === litCall))
+  const problem = useProblems(({ problems }) => problems.find((one) => placeOf(one, currentFlow()).key === id)?.message)
+  const kind = toolKind(tool.run.kind)
+  const KindIcon = kind.icon
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this is a thing on a drawing that can be focused and moved.
+    <div
+      role="group"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: Tab reaches every tool, Enter opens it, arrows move it.
+      tabIndex={0}
+      className={cx('tool-node', selected && 'is-selected', isLit && 'is-lit')}
+      data-tool={id}
+      data-status={status}
+      aria-label={`${id}, ${kind.title}, ${status === 'running' ? 'in progress' : statusWord(status)}`}
+      onKeyDown={(event) => onKey(event, id, { x: positionAbsoluteX, y: positionAbsoluteY })}
+      onBlur={() => useFlowStore.getState().seal()}
+    >
+      <Handle type="target" position={Position.Left} data-handle="in" aria-label={`Into ${id}`} />
+      <div className="node-head">
+        <span className="node-icon">
+          <KindIcon size={14} aria-hidden />
+        </span>
+        <span className="node-name">{id}</span>
+        <CallPips calls={calls} />
+      </div>
+      <p className="node-words">{tool.description || <span className="text-text-3">No description yet</span>}</p>
+      <div className="node-foot">
+        {line ? (
+          <span className="min-w-0 truncate" title={line.more}>
+            <span data-status={line.status} className="font-semibold text-status-text">
+              {line.words}
+            </span>
+            {line.more && <span className="ml-2">{line.more}</span>}
+          </span>
+        ) : (
+          <span className={cx('min-w-0 truncate', problem && 'text-failed-text')} title={problem}>
+            {problem ? `⚠ ${problem}` : parameterWords(tool.parameters.properties)}
+          </span>
+        )}
+        <span className="ml-auto shrink-0">{kindLabel(tool)}</span>
+      </div>
+      <Handle type="source" position={Position.Right} data-handle="out" aria-label={`Out of ${id}`} />
+    </div>
+  )
+})
+
+const ARROWS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
+function onKey(event: KeyboardEvent, id: string, at: { x: number; y: number }) {
+  if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+  const arrow = ARROWS[event.key]
+  if (arrow) {
+    event.preventDefault()
+    event.stopPropagation()
+    const step = event.shiftKey ? 44 : 11
+    const { selection } = useSessionStore.getState()
+    const moving = selection.includes(id) && selection.length > 1 ? null : id
+    if (moving === null) return
+    const to = { x: at.x + arrow[0] * step, y: at.y + arrow[1] * step }
+    useFlowStore.getState().change(`Move ${id}`, (flow) => moveNodes(flow, { [id]: to }), `nudge:${id}`)
+  } else if (event.key === 'Enter') {
+    event.preventDefault()
+    useSessionStore.getState().select([id])
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-inspector-first]')?.focus())
+  } else if (event.key === ' ') {
+    event.preventDefault()
+    useSessionStore.getState().select([id])
+  } else if (event.key === 'Escape') useSessionStore.getState().select([])
+}
+
+function parameterWords(properties: unknown): string {
+  const names = Object.keys((properties ?? {}) as object)
+  return names.length === 0 ? 'no parameters' : names.join(', ')
+}

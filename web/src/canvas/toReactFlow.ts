@@ -1,0 +1,116 @@
+import type { Flow, Edge as FlowEdge, Note, Point, Tool } from '@volley/shared/flow/flow.ts'
+import { edgesOnCycles } from '@volley/shared/lib/graph.ts'
+import type { Edge, Node } from '@xyflow/react'
+import { placesOf, type Size } from '../actions/layout.ts'
+import { AGENT, edgeKey, noteKey } from '../state/sessionStore.ts'
+
+export type ToolNodeType = Node<{ tool: Tool }, 'tool'>
+export type AgentNodeType = Node<{ agent: Flow['agent'] }, 'agent'>
+export type NoteNodeType = Node<{ note: Note }, 'note'>
+export type CanvasNode = ToolNodeType | AgentNodeType | NoteNodeType
+export type DependencyEdgeType = Edge<{ edge: FlowEdge }, 'dependency'>
+export type AgentLineType = Edge<Record<string, never>, 'agentLine'>
+export type CanvasEdge = DependencyEdgeType | AgentLineType
+
+export interface Drawing {
+  nodes: CanvasNode[]
+  edges: CanvasEdge[]
+}
+
+/** What the drawing needs beside the document: what is selected, and how large each node came out. */
+export interface DrawingInput {
+  flow: Flow
+  selection: readonly string[]
+  sizes: ReadonlyMap<string, Size>
+}
+
+/**
+ * Makes the function that turns a flow into React Flow's nodes and edges. It remembers what it gave last: a node or edge of which
+ * nothing changed is the very same object, so that a change repaints only what it changed. Run status is no part of this.
+ */
+export function createToReactFlow(): (input: DrawingInput) => Drawing {
+  let lastNodes = new Map<string, CanvasNode>()
+  let lastEdges = new Map<string, CanvasEdge>()
+  return ({ flow, selection, sizes }) => {
+    const selected = new Set(selection)
+    const nodes = drawNodes(flow, selected, sizes).map((node) => keepSame(lastNodes.get(node.id), node))
+    const edges = drawEdges(flow, selected).map((edge) => keepSame(lastEdges.get(edge.id), edge))
+    lastNodes = new Map(nodes.map((node) => [node.id, node]))
+    lastEdges = new Map(edges.map((edge) => [edge.id, edge]))
+    return { nodes, edges }
+  }
+}
+
+function drawNodes(flow: Flow, selected: ReadonlySet<string>, sizes: ReadonlyMap<string, Size>): CanvasNode[] {
+  const places = placesOf(flow)
+  const common = (id: string, position: Point) => {
+    const measured = sizes.get(id)
+    return { id, position, selected: selected.has(id), ...(measured ? { measured } : {}) }
+  }
+  return [
+    { ...common(AGENT, placeOf(places, AGENT)), type: 'agent', data: { agent: flow.agent }, deletable: false },
+    ...flow.tools.map(
+      (tool): ToolNodeType => ({ ...common(tool.name, placeOf(places, tool.name)), type: 'tool', data: { tool } }),
+    ),
+    ...flow.notes.map(
+      (note): NoteNodeType => ({ ...common(noteKey(note.id), { x: note.x, y: note.y }), type: 'note', data: { note } }),
+    ),
+  ]
+}
+
+function drawEdges(flow: Flow, selected: ReadonlySet<string>): CanvasEdge[] {
+  const names = flow.tools.map((tool) => tool.name)
+  const known = new Set(names)
+  const onCycles = edgesOnCycles(names, flow.edges)
+  const dependents = new Set(flow.edges.filter((edge) => !onCycles.has(edge)).map((edge) => edge.to))
+  const lines = names
+    .filter((name) => !dependents.has(name))
+    .map(
+      (name): AgentLineType => ({
+        id: `${AGENT}→${name}`,
+        type: 'agentLine',
+        source: AGENT,
+        target: name,
+        data: {},
+        selectable: false,
+        focusable: false,
+        deletable: false,
+      }),
+    )
+  const drawn = new Map<string, DependencyEdgeType>()
+  for (const edge of flow.edges) {
+    const id = edgeKey(edge)
+    if (!known.has(edge.from) || !known.has(edge.to) || drawn.has(id)) continue
+    drawn.set(id, {
+      id,
+      type: 'dependency',
+      source: edge.from,
+      target: edge.to,
+      data: { edge },
+      selected: selected.has(id),
+      ariaLabel: `${edge.to} ${edge.kind === 'data' ? 'takes values of' : 'runs after'} ${edge.from}`,
+    })
+  }
+  return [...lines, ...drawn.values()]
+}
+
+function placeOf(places: ReadonlyMap<string, Point>, key: string): Point {
+  return places.get(key) ?? { x: 0, y: 0 }
+}
+
+/** The earlier object when the new one says the same, one level into `data` and `position`. */
+function keepSame<Thing extends CanvasNode | CanvasEdge>(before: Thing | undefined, after: Thing): Thing {
+  return before && isSame(before, after, 2) ? before : after
+}
+
+function isSame(one: object, other: object, depth: number): boolean {
+  const entries = Object.entries(one)
+  const others = other as Record<string, unknown>
+  if (entries.length !== Object.keys(other).length) return false
+  return entries.every(([key, value]) => {
+    const twin = others[key]
+    if (value === twin) return true
+    const isPlain = (key === 'data' || key === 'position' || key === 'measured') && depth > 1
+    return isPlain && value !== null && typeof value === 'object' && !!twin && isSame(value, twin as object, depth - 1)
+  })
+}

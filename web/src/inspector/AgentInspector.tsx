@@ -1,0 +1,125 @@
+import { setAgent } from '@volley/shared/flow/edit.ts'
+import type { Agent, Parallelism } from '@volley/shared/flow/flow.ts'
+import { Bot } from 'lucide-react'
+import { useFlow, useFlowStore } from '../state/flowStore.ts'
+import { AGENT } from '../state/sessionStore.ts'
+import { Field } from '../ui/Field.tsx'
+import { PairsInput } from '../ui/PairsInput.tsx'
+import { Select } from '../ui/Select.tsx'
+import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
+import { TextArea, TextInput } from '../ui/TextInput.tsx'
+import { AgentLimits } from './AgentLimits.tsx'
+import { AgentSettings } from './AgentSettings.tsx'
+import { sealChange } from './edits.ts'
+import { InspectorHead } from './InspectorHead.tsx'
+import { ProblemList } from './ProblemList.tsx'
+import { useInfo } from './useInfo.ts'
+
+const BODY = 'flex flex-col gap-4 overflow-y-auto p-4'
+
+/** The agent's properties: which model answers, what it is told, how parallel it works, where it ends. */
+export function AgentInspector() {
+  return (
+    <>
+      <InspectorHead icon={Bot} title="agent" />
+      <Tabs defaultValue="model" className="flex-1">
+        <TabList label="Properties" className="h-12 border-b border-line px-3">
+          <Tab value="model">Model</Tab>
+          <Tab value="settings">Settings</Tab>
+          <Tab value="limits">Limits</Tab>
+        </TabList>
+        <TabPanel value="model" className={BODY}>
+          <ProblemList of={AGENT} />
+          <ModelForm />
+        </TabPanel>
+        <TabPanel value="settings" className={BODY}>
+          <AgentSettings />
+        </TabPanel>
+        <TabPanel value="limits" className={BODY}>
+          <AgentLimits />
+        </TabPanel>
+      </Tabs>
+    </>
+  )
+}
+
+/** Changes the agent; changes of the same part that follow each other are one step. */
+export function changeAgent(what: string, change: { [Key in keyof Agent]?: Agent[Key] | undefined }) {
+  useFlowStore.getState().change(`Change ${what}`, (flow) => setAgent(flow, change), `agent:${what}`)
+}
+
+const PARALLELISM_WORDS: Record<Parallelism, string> = {
+  graph: 'Graph: all calls in one turn, values flow along edges',
+  batch: 'Batch: parallel calls, ordered by the edges',
+  serial: 'Serial: one call at a time',
+}
+
+function ModelForm() {
+  const agent = useFlow((flow) => flow.agent)
+  const info = useInfo()
+  const providers = info?.providers ?? []
+  const provider = providers.find((one) => one.name === agent.provider)
+  const options = [
+    ...providers.map((one) => ({ value: one.name, label: one.available ? one.label : `${one.label} — not set up` })),
+    ...(provider ? [] : [{ value: agent.provider }]),
+  ]
+  const choose = (name: string) => {
+    const [model = agent.model] = providers.find((one) => one.name === name)?.models ?? []
+    changeAgent('provider', { provider: name, model })
+  }
+  return (
+    <>
+      <Field
+        label="Provider"
+        error={provider && !provider.available ? (provider.reason ?? 'This provider cannot answer now.') : undefined}
+      >
+        <Select data-inspector-first value={agent.provider} options={options} onValue={choose} />
+      </Field>
+      <Field label="Model">
+        <TextInput
+          mono
+          list="models-of-provider"
+          value={agent.model}
+          onChange={({ target }) => target.value !== '' && changeAgent('model', { model: target.value })}
+          onBlur={sealChange}
+        />
+      </Field>
+      <datalist id="models-of-provider">
+        {provider?.models.map((model) => (
+          <option key={model} value={model} />
+        ))}
+      </datalist>
+      <Field label="Parallelism">
+        <Select
+          value={agent.parallelism ?? 'graph'}
+          options={Object.entries(PARALLELISM_WORDS).map(([value, label]) => ({ value, label }))}
+          onValue={(parallelism) => changeAgent('parallelism', { parallelism: parallelism as Parallelism })}
+        />
+      </Field>
+      <Field label="System prompt" hint="{{name}} stands for a variable">
+        <TextArea
+          className="min-h-32"
+          placeholder="Who the agent is, and how it should work."
+          value={agent.system ?? ''}
+          onChange={({ target }) => changeAgent('system prompt', { system: target.value })}
+          onBlur={sealChange}
+        />
+      </Field>
+      <div className="flex flex-col gap-1.5">
+        <span className="text-xs font-medium text-text-2">
+          Variables <span className="font-normal text-text-3">their usual values; a run may set others</span>
+        </span>
+        <PairsInput
+          pairs={agent.variables ?? {}}
+          what="variable"
+          namePlaceholder="audience"
+          valuePlaceholder="travellers"
+          onPairs={(variables) =>
+            changeAgent('variables', { variables: Object.keys(variables).length > 0 ? variables : undefined })
+          }
+          onBlur={sealChange}
+        />
+      </div>
+    </>
+  )
+}

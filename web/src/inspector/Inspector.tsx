@@ -1,0 +1,38 @@
+import { useFlow } from '../state/flowStore.ts'
+import { selectedIn } from '../state/selection.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
+import { Panel } from '../ui/Panel.tsx'
+import { AgentInspector } from './AgentInspector.tsx'
+import { EdgeInspector } from './EdgeInspector.tsx'
+import { FlowInspector } from './FlowInspector.tsx'
+import { SeveralInspector } from './SeveralInspector.tsx'
+import { ToolInspector } from './ToolInspector.tsx'
+
+/** The properties of what is selected. */
+export function Inspector() {
+  return (
+    <Panel label="Inspector" className="h-full">
+      <Selected />
+    </Panel>
+  )
+}
+
+function Selected() {
+  const flow = useFlow((document) => document)
+  const selection = useSessionStore((store) => store.selection)
+  const selected = selectedIn(flow, selection)
+  switch (selected.is) {
+    case 'tool':
+      // The place in the list is the key: a tool that is being renamed stays the same form, and keeps the cursor.
+      return <ToolInspector key={flow.tools.indexOf(selected.tool)} tool={selected.tool} />
+    case 'agent':
+      return <AgentInspector />
+    case 'edge':
+      return <EdgeInspector edge={selected.edge} />
+    case 'several':
+      return <SeveralInspector count={selected.count} />
+    case 'note':
+    case 'nothing':
+      return <FlowInspector />
+  }
+}

@@ -1,0 +1,173 @@
+import * as edit from '@volley/shared/flow/editParameters.ts'
+import type { Json } from '@volley/shared/lib/json.ts'
+import { ArrowDown, ArrowUp, Ellipsis, Trash2 } from 'lucide-react'
+import { Fragment, useEffect, useRef, useState } from 'react'
+import { currentFlow, useFlowStore } from '../state/flowStore.ts'
+import { Chip } from '../ui/Chip.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
+import { sealChange, tryChange } from './edits.ts'
+
+const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']
+
+export interface ParameterRowProps {
+  tool: string
+  name: string
+  schema: Record<string, Json>
+  at: number
+  count: number
+  isRequired: boolean
+  /** Where its value comes from when the model does not give it. */
+  filledBy: string | null
+  isEditing: boolean
+  onEditing: (name: string | null) => void
+}
+
+/** One parameter: its name, type and source in a line, what the model reads of it below. */
+export function ParameterRow(props: ParameterRowProps) {
+  const { tool, name, schema, at, count, isRequired, filledBy, isEditing, onEditing } = props
+  const change = (what: string, edited: Parameters<typeof edit.updateParameter>[3]) =>
+    useFlowStore
+      .getState()
+      .change(`Change ${name}`, (flow) => edit.updateParameter(flow, tool, name, edited), `${tool}.${name}:${what}`)
+  const toggle = () =>
+    useFlowStore
+      .getState()
+      .change(`${isRequired ? 'Do not require' : 'Require'} ${name}`, (flow) =>
+        edit.setRequired(flow, tool, name, !isRequired),
+      )
+  const moveTo = (to: number) =>
+    useFlowStore.getState().change(`Move ${name}`, (flow) => edit.moveParameter(flow, tool, name, to))
+  return (
+    <Fragment>
+      <tr className={at > 0 ? 'border-t border-line' : ''}>
+        <td className="px-1 pt-1 pl-1.5 align-middle">
+          {isEditing ? (
+            <NameInput {...props} />
+          ) : (
+            <button
+              type="button"
+              aria-label={`Rename ${name}`}
+              onClick={() => onEditing(name)}
+              className="max-w-full truncate rounded-sm px-1 py-0.5 text-left font-mono text-xs font-semibold text-text-1 hover:bg-surface-3"
+            >
+              {name}
+              {isRequired && (
+                <span title="required" className="text-text-3">
+                  *
+                </span>
+              )}
+            </button>
+          )}
+        </td>
+        <td className="px-0.5 pt-1">
+          <select
+            aria-label={`Type of ${name}`}
+            value={typeOf(schema)}
+            onChange={({ target }) => change('type', { type: target.value })}
+            className="max-w-full appearance-none rounded-sm bg-surface-3 px-1.5 py-0.5 font-mono text-2xs text-text-2 hover:text-text-1"
+          >
+            {!TYPES.includes(typeOf(schema)) && <option>{typeOf(schema)}</option>}
+            {TYPES.map((type) => (
+              <option key={type}>{type}</option>
+            ))}
+          </select>
+        </td>
+        <td className="truncate px-1 pt-1">
+          {filledBy ? (
+            <Chip tone="data" mono title={filledBy}>
+              <span className="truncate leading-4">{filledBy}</span>
+            </Chip>
+          ) : (
+            <span className="text-text-2">model</span>
+          )}
+        </td>
+        <td className="pt-1 pr-1 text-right">
+          <Menu trigger={<IconButton size="sm" label={`More for ${name}`} icon={<Ellipsis size={13} />} />}>
+            <MenuItem onSelect={toggle}>{isRequired ? 'Make it optional' : 'Make it required'}</MenuItem>
+            <MenuItem icon={<ArrowUp size={13} />} disabled={at === 0} onSelect={() => moveTo(at - 1)}>
+              Move up
+            </MenuItem>
+            <MenuItem icon={<ArrowDown size={13} />} disabled={at === count - 1} onSelect={() => moveTo(at + 1)}>
+              Move down
+            </MenuItem>
+            <MenuSeparator />
+            <MenuItem
+              danger
+              icon={<Trash2 size={13} />}
+              onSelect={() =>
+                useFlowStore.getState().change(`Remove ${name}`, (flow) => edit.removeParameter(flow, tool, name))
+              }
+            >
+              Remove
+            </MenuItem>
+          </Menu>
+        </td>
+      </tr>
+      <tr>
+        <td colSpan={4} className="px-1.5 pb-1">
+          <input
+            aria-label={`What ${name} means`}
+            placeholder="Say what it means"
+            value={typeof schema.description === 'string' ? schema.description : ''}
+            onChange={({ target }) => change('description', { description: target.value || undefined })}
+            onBlur={sealChange}
+            className="w-full truncate rounded-sm border-0 bg-transparent px-1 py-0.5 text-xs text-text-2 placeholder:text-text-3 hover:bg-surface-2"
+          />
+        </td>
+      </tr>
+    </Fragment>
+  )
+}
+
+/** The name follows what is typed as long as it can be one; else it stays as it was and says why. */
+function NameInput({ tool, name, onEditing }: ParameterRowProps) {
+  const [typed, setTyped] = useState(name)
+  const input = useRef<HTMLInputElement>(null)
+  const fault = edit.parameterNameFault(currentFlow(), tool, typed, name)
+  useEffect(() => {
+    input.current?.focus()
+    input.current?.select()
+  }, [])
+  return (
+    <>
+      <input
+        ref={input}
+        aria-label="Parameter name"
+        aria-invalid={fault !== null || undefined}
+        aria-describedby={fault ? `${tool}-parameter-fault` : undefined}
+        value={typed}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={({ target }) => {
+          setTyped(target.value)
+          const reason = tryChange(
+            `Rename ${name}`,
+            (flow) => edit.renameParameter(flow, tool, name, target.value),
+            `parameter:${name}`,
+          )
+          if (reason === null) onEditing(target.value)
+        }}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter' || key === 'Escape') onEditing(null)
+        }}
+        onBlur={() => {
+          sealChange()
+          onEditing(null)
+        }}
+        className="w-full rounded-sm border border-line-strong bg-surface-2 px-1 py-0.5 font-mono text-xs text-text-1 aria-invalid:border-failed"
+      />
+      {fault && (
+        <span id={`${tool}-parameter-fault`} role="alert" className="block text-2xs text-failed-text">
+          {fault}
+        </span>
+      )}
+    </>
+  )
+}
+
+function typeOf(schema: Record<string, Json>): string {
+  if (Array.isArray(schema.enum)) return `enum · ${schema.enum.length}`
+  if (Array.isArray(schema.type)) return schema.type.join(' | ')
+  return typeof schema.type === 'string' ? schema.type : 'any'
+}

@@ -1,0 +1,141 @@
+import { DEFAULT_ANNOTATIONS, DEFAULT_POLICY, policyOf } from '@volley/shared/flow/defaults.ts'
+import type { Annotations, Tool } from '@volley/shared/flow/flow.ts'
+import { Field } from '../ui/Field.tsx'
+import { NumberInput } from '../ui/NumberInput.tsx'
+import { SectionTitle } from '../ui/Panel.tsx'
+import { Select } from '../ui/Select.tsx'
+import { Switch } from '../ui/Switch.tsx'
+import { TextInput } from '../ui/TextInput.tsx'
+import { changeTool, sealChange, withEntry } from './edits.ts'
+
+type Policy = NonNullable<Tool['policy']>
+
+/** The rules that a tool's calls run under, and what is known of their effects. Empty fields mean the default that is shown. */
+export function PolicyForm({ tool }: { tool: Tool }) {
+  const policy = tool.policy ?? {}
+  const usual = policyOf({ ...tool, policy: {} })
+  const set = <Key extends keyof Policy>(key: Key, value: Policy[Key] | undefined) =>
+    changeTool(tool.name, key, (one) => {
+      const next = withEntry(one.policy ?? {}, key, value)
+      return withEntry(one, 'policy', Object.keys(next).length > 0 ? next : undefined)
+    })
+  return (
+    <>
+      <SectionTitle className="m-0">What its calls do</SectionTitle>
+      <Hint
+        tool={tool}
+        hint="readOnlyHint"
+        label="Only reads"
+        hintText="Changes nothing: may start early and be retried."
+      />
+      <Hint
+        tool={tool}
+        hint="idempotentHint"
+        label="Safe to repeat"
+        hintText="The same call twice does no more than once."
+      />
+      <Hint tool={tool} hint="destructiveHint" label="May destroy" hintText="Can delete or overwrite something." />
+      <SectionTitle className="m-0 mt-1">Time and tries</SectionTitle>
+      <Field label="Gives up after" hint="Each try has this long." inline>
+        <NumberInput
+          value={policy.timeoutMs}
+          usual={String(DEFAULT_POLICY.timeoutMs)}
+          unit="ms"
+          min={1}
+          max={86_400_000}
+          onValue={(value) => set('timeoutMs', value)}
+          onBlur={sealChange}
+        />
+      </Field>
+      <Field
+        label="Tries again"
+        hint="On time-outs, network faults, 429 and 5xx; only tools that only read or are safe to repeat."
+        inline
+      >
+        <NumberInput
+          value={policy.retries}
+          usual={String(usual.retries)}
+          unit="×"
+          max={20}
+          onValue={(value) => set('retries', value)}
+          onBlur={sealChange}
+        />
+      </Field>
+      <SectionTitle className="m-0 mt-1">Side by side</SectionTitle>
+      <Field label="At most at once" hint="Calls of this tool that run at the same time." inline>
+        <NumberInput
+          value={policy.concurrency}
+          usual="no limit"
+          min={1}
+          max={10_000}
+          onValue={(value) => set('concurrency', value)}
+          onBlur={sealChange}
+        />
+      </Field>
+      <Field label="One at a time for each" hint="calls with the same key wait for each other">
+        <TextInput
+          mono
+          placeholder="account:{{account_id}}"
+          value={policy.exclusive ?? ''}
+          onChange={({ target }) => set('exclusive', target.value || undefined)}
+          onBlur={sealChange}
+        />
+      </Field>
+      <SectionTitle className="m-0 mt-1">Calls and results</SectionTitle>
+      <Field label="Equal calls">
+        <Select
+          value={policy.cache ?? 'off'}
+          options={[
+            { value: 'off', label: 'Execute every one' },
+            { value: 'run', label: 'Execute once in a run, share the result' },
+          ]}
+          onValue={(value) => set('cache', value === 'run' ? 'run' : undefined)}
+        />
+      </Field>
+      <Field label="Approval">
+        <Select
+          value={policy.approval ?? 'never'}
+          options={[
+            { value: 'never', label: 'Not needed' },
+            { value: 'always', label: 'A person decides on every call' },
+          ]}
+          onValue={(value) => set('approval', value === 'always' ? 'always' : undefined)}
+        />
+      </Field>
+      <Field label="Longest result" hint="What is longer is cut for the model and stays whole in the trace." inline>
+        <NumberInput
+          value={policy.maxResultChars}
+          usual={String(DEFAULT_POLICY.maxResultChars)}
+          unit="ch"
+          min={1}
+          max={100_000_000}
+          onValue={(value) => set('maxResultChars', value)}
+          onBlur={sealChange}
+        />
+      </Field>
+    </>
+  )
+}
+
+function Hint({
+  tool,
+  hint,
+  label,
+  hintText,
+}: {
+  tool: Tool
+  hint: keyof typeof DEFAULT_ANNOTATIONS
+  label: string
+  hintText: string
+}) {
+  const set = (value: boolean) =>
+    changeTool(tool.name, hint, (one) => {
+      const annotations: Annotations = { ...one.annotations, [hint]: value }
+      return { ...one, annotations }
+    })
+  return (
+    <Field label={label} hint={hintText} inline>
+      <Switch checked={tool.annotations?.[hint] ?? DEFAULT_ANNOTATIONS[hint]} onCheckedChange={set} />
+    </Field>
+  )
+}

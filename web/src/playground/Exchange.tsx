@@ -1,0 +1,167 @@
+import type { CallState, RunState } from '@volley/shared/run/state.ts'
+import { memo } from 'react'
+import { Link } from 'wouter'
+import { paths } from '../routes.ts'
+import { toolStatus } from '../state/runStore.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
+import { Approvals } from '../trace/Approvals.tsx'
+import { counted, numbered, seconds } from '../trace/format.ts'
+import { Prose } from '../trace/Prose.tsx'
+import { callFault } from '../trace/words.ts'
+import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
+
+/** One message and all that came of it: the calls by tool, what went wrong, and the words, as they come. */
+export const Exchange = memo(function Exchange({
+  run,
+  input,
+  isCurrent = false,
+}: {
+  run: RunState
+  input: string
+  isCurrent?: boolean
+}) {
+  const isLive = run.summary === null
+  return (
+    <article aria-label={isCurrent ? 'This message' : 'An earlier message'} className="flex flex-col gap-2.5">
+      <p className="m-0 max-w-[86%] self-end rounded-xl rounded-br-sm bg-surface-3 px-3 py-2 text-sm break-words whitespace-pre-wrap">
+        {input}
+      </p>
+      {run.turns.map((turn) => (
+        <div key={turn.turn} className="flex flex-col gap-2.5">
+          {turn.text !== '' && <Prose text={turn.text} />}
+          {turn.calls.length > 0 && <Chips run={run} calls={turn.calls} />}
+          {turn.messageFinishedAt === null && turn.retries.length > 0 && isLive && (
+            <p className="m-0 text-xs text-text-2">Asked again: {turn.retries.at(-1)?.error.message}</p>
+          )}
+          <Faults calls={turn.calls.flatMap((number) => run.calls[number - 1] ?? [])} />
+        </div>
+      ))}
+      {isLive && <Approvals run={run} />}
+      {isLive ? <Working run={run} /> : <Ending run={run} isCurrent={isCurrent} />}
+    </article>
+  )
+})
+
+/** A chip for each tool called in a turn: how often, and the most active state of its calls. */
+function Chips({ run, calls }: { run: RunState; calls: readonly number[] }) {
+  const light = useSessionStore((session) => session.light)
+  const byTool = Map.groupBy(
+    calls.flatMap((number) => run.calls[number - 1] ?? []),
+    (call) => call.tool,
+  )
+  return (
+    <ul aria-label="Calls by tool" className="m-0 flex list-none flex-wrap gap-1.5 p-0">
+      {[...byTool].map(([tool, its]) => {
+        const status = toolStatus({ ...run, calls: its }, tool)
+        return (
+          <li
+            key={tool}
+            title={`${numbered(
+              its.map((call) => call.call),
+              12,
+            )}: ${statusWord(status)}`}
+            className="inline-flex h-[23px] items-center gap-1.5 rounded-md border border-line-strong px-2 font-mono text-[11.5px] text-text-2"
+            onMouseEnter={() => its.length === 1 && light(its[0]?.call ?? null)}
+            onMouseLeave={() => light(null)}
+          >
+            <StatusDot status={status} className="scale-90" />
+            <span>
+              {tool} ×{its.length}
+            </span>
+            <VisuallyHidden>, {statusWord(status)}</VisuallyHidden>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+const MOST_FAULTS = 5
+
+/** What went wrong, call by call, as sentences. Calls that were skipped for another's sake are told in one. */
+function Faults({ calls }: { calls: readonly CallState[] }) {
+  const failed = calls.filter((call) => call.status === 'failed')
+  const skipped = calls.filter((call) => call.status === 'skipped')
+  if (failed.length + skipped.length === 0) return null
+  return (
+    <ul className="m-0 flex list-none flex-col gap-1 p-0 text-xs leading-relaxed text-text-2">
+      {failed.slice(0, MOST_FAULTS).map((call) => (
+        <li key={call.call} className="flex gap-2">
+          <StatusDot status="failed" className="mt-[5px]" />
+          <span>
+            <span className="font-mono text-text-1">
+              #{call.call} {call.tool}
+            </span>{' '}
+            {callFault(call)}
+          </span>
+        </li>
+      ))}
+      {failed.length > MOST_FAULTS && <li>{counted(failed.length - MOST_FAULTS, 'more call')} failed.</li>}
+      {skipped.length > 0 && (
+        <li className="flex gap-2">
+          <StatusDot status="skipped" className="mt-[5px]" />
+          <span>
+            <span className="font-mono text-text-1">{numbered(skipped.map((call) => call.call))}</span>{' '}
+            {skipped.length === 1 ? 'was' : 'were'} skipped: what {skipped.length === 1 ? 'it needs' : 'they need'} did
+            not succeed.
+          </span>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+/** One line on what goes on, while nothing else says it. */
+function Working({ run }: { run: RunState }) {
+  const running = run.calls.filter((call) => call.status === 'running').length
+  const waiting = run.calls.filter((call) => call.status === 'waiting').length
+  const turn = run.turns.at(-1)
+  const words =
+    running > 0
+      ? `${counted(running, 'call')} running${waiting > 0 ? `, ${waiting} waiting` : ''}`
+      : run.status === 'awaiting_approval'
+        ? 'A call waits for approval'
+        : turn && turn.messageFinishedAt === null && turn.text !== ''
+          ? 'Writing'
+          : 'Thinking'
+  return (
+    <p className="m-0 flex items-center gap-2 text-xs text-text-3">
+      <StatusDot status="running" />
+      {words}
+    </p>
+  )
+}
+
+/** How it ended: the answer where the turns did not show it, the reason where it failed, and the numbers. */
+function Ending({ run, isCurrent }: { run: RunState; isCurrent: boolean }) {
+  const { summary } = run
+  const isSaid = run.output === null || run.turns.some((turn) => turn.text.trim() === run.output?.trim())
+  const failed = summary ? summary.calls.failed : 0
+  return (
+    <>
+      {!isSaid && run.output && <Prose text={run.output} />}
+      {run.status === 'failed' && (
+        <p className="m-0 rounded-md border border-failed/40 bg-failed/10 px-2.5 py-2 text-xs text-text-1">
+          The run failed: {run.error?.message ?? 'no reason was given.'}
+        </p>
+      )}
+      {run.status === 'cancelled' && <p className="m-0 text-xs text-text-2">Stopped before its end.</p>}
+      {summary && (
+        <p className="m-0 text-2xs text-text-3">
+          {run.provider === 'simulated' && 'Simulated model · '}
+          {counted(summary.calls.total, 'call')}
+          {failed > 0 && `, ${failed} failed`} · {seconds(summary.elapsedMs)}
+          {!isCurrent && (
+            <>
+              {' · '}
+              <Link href={paths.run(run.id)} className="rounded-sm text-text-2 underline underline-offset-2">
+                Its timeline
+              </Link>
+            </>
+          )}
+        </p>
+      )}
+    </>
+  )
+}

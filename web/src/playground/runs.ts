@@ -1,0 +1,112 @@
+import type { StartRun } from '@volley/shared/api.ts'
+import { flushSave } from '../actions/saving.ts'
+import { cancelRun, sentenceOf, startRun } from '../api/client.ts'
+import { currentFlow, useFlowStore } from '../state/flowStore.ts'
+import { isLive, useRunStore } from '../state/runStore.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
+import { followRun } from '../trace/followRun.ts'
+import { followFlow, lastInput, putRunBehind, recallRuns, useConversation } from './conversation.ts'
+
+/**
+ * Starts a run of the flow as it stands on the canvas, saved or not, with the playground's message and variables, and follows it.
+ * Without a message the last one is said again. Does nothing while a run is starting or going on. A fault becomes a sentence in
+ * the playground.
+ */
+export async function runCurrentFlow(): Promise<void> {
+  if (useConversation.getState().starting || isLive(useRunStore.getState().run)) return
+  const { prompt, setPrompt } = useSessionStore.getState()
+  const input = prompt.trim() === '' ? lastInput() : prompt
+  if (input === '') {
+    tell('Write what the agent should do, then press Run.')
+    promptBox()?.focus()
+    return
+  }
+  useConversation.setState({ starting: true, fault: null })
+  stopRequested = false
+  await settleSave()
+  const started = await startRun(requestOf(input), newKey())
+  useConversation.setState({ starting: false })
+  if (!started.ok) return tell(sentenceOf(started.error))
+  putRunBehind()
+  useConversation.setState({ input })
+  if (useSessionStore.getState().prompt === prompt) setPrompt('')
+  const following = follow(started.value.runId)
+  if (stopRequested) await stopRun()
+  await following
+}
+
+/** Stops the run that goes on: its model and every running call at once. */
+export async function stopRun(): Promise<void> {
+  if (useConversation.getState().starting) {
+    stopRequested = true
+    return
+  }
+  const { run } = useRunStore.getState()
+  if (!run || !isLive(run)) return
+  const cancelled = await cancelRun(run.id)
+  // 409: it ended by itself in the meantime, which is what was wanted.
+  if (!cancelled.ok && cancelled.error.status !== 409) tell(sentenceOf(cancelled.error))
+}
+
+let stopRequested = false
+let followed: AbortController | null = null
+
+/** Shows a run from its first event on, live. */
+async function follow(runId: string): Promise<void> {
+  followed?.abort()
+  const controller = new AbortController()
+  followed = controller
+  const { begin, apply, setConnection } = useRunStore.getState()
+  begin(runId)
+  const ended = await followRun(runId, { signal: controller.signal, onEvents: apply, onConnection: setConnection })
+  if (ended.end !== 'refused') return
+  putRunBehind()
+  useRunStore.getState().show(null)
+  tell(sentenceOf(ended.fault))
+}
+
+const SAVE_MS = 1000
+
+/** Lets an edit of a saved flow reach the server first, so that the run names the version it ran; never for long. */
+async function settleSave(): Promise<void> {
+  const { flowId, save } = useFlowStore.getState()
+  if (flowId === null || save.is === 'saved') return
+  await Promise.race([flushSave(), new Promise((resolve) => setTimeout(resolve, SAVE_MS))])
+}
+
+/** The saved version when it is what stands on the canvas; else the document itself. */
+function requestOf(input: string): StartRun {
+  const { flowId, version, save } = useFlowStore.getState()
+  const flow = currentFlow()
+  const names = new Set(Object.keys(flow.agent.variables ?? {}))
+  const variables = Object.fromEntries(
+    Object.entries(useSessionStore.getState().variables).filter(([name]) => names.has(name)),
+  )
+  const isSaved = flowId !== null && version !== null && save.is === 'saved'
+  return {
+    ...(isSaved ? { flowId, version } : { flow }),
+    input,
+    ...(Object.keys(variables).length > 0 ? { variables } : {}),
+  }
+}
+
+function tell(fault: string): void {
+  useConversation.setState({ fault })
+}
+
+export const PROMPT_ID = 'playground-prompt'
+const promptBox = () => document.getElementById(PROMPT_ID)
+
+/** Unguessable, also where the page is not served over a secure origin. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+async function recall(flowId: string | null): Promise<void> {
+  followed?.abort()
+  if (flowId === null) return
+  const live = await recallRuns(flowId)
+  if (live !== null && useFlowStore.getState().flowId === flowId) await follow(live)
+}
+
+followFlow((flowId) => void recall(flowId))

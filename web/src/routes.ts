@@ -1,0 +1,19 @@
+import { navigate } from 'wouter/use-browser-location'
+
+/** The page's addresses (contract 8). */
+export const paths = {
+  home: '/',
+  flow: (id: string) => `/flows/${encodeURIComponent(id)}`,
+  /** The editor with a flow that no server has yet. It gets an address of its own at the first save. */
+  newFlow: '/flows/new',
+  runs: '/runs',
+  run: (id: string) => `/runs/${encodeURIComponent(id)}`,
+  evals: '/evals',
+  settings: '/settings',
+}
+
+export const NEW_FLOW = 'new'
+
+export function goTo(path: string, options: { replace?: boolean } = {}) {
+  navigate(path, options)
+}

@@ -1,0 +1,53 @@
+import type { Flow } from '@volley/shared/flow/flow.ts'
+import type { Problem } from '@volley/shared/flow/problem.ts'
+import { create } from 'zustand'
+import { AGENT, edgeKey } from './sessionStore.ts'
+
+// What the server found wrong with the document as it stands. Not saved, not undone: it can be asked for again at any time.
+
+interface ProblemStore {
+  problems: readonly Problem[]
+  setProblems(problems: readonly Problem[]): void
+}
+
+export const useProblems = create<ProblemStore>((set) => ({
+  problems: [],
+  setProblems: (problems) => set({ problems }),
+}))
+
+/** What a problem belongs to: the key to select, what to call it, and the way below that. */
+export interface ProblemPlace {
+  key: string | null
+  title: string
+  /** The pointer's parts below the thing: `['parameters', 'properties', 'lat']`. */
+  below: string[]
+}
+
+/** Reads a problem's pointer against the flow it speaks of. */
+export function placeOf(problem: Problem, flow: Flow): ProblemPlace {
+  const [part, index, ...below] = problem.pointer
+    .split('/')
+    .slice(1)
+    .map((one) => one.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const at = Number(index)
+  if (part === 'tools' && flow.tools[at]) return { key: flow.tools[at].name, title: flow.tools[at].name, below }
+  if (part === 'edges' && flow.edges[at]) {
+    const edge = flow.edges[at]
+    return { key: edgeKey(edge), title: `${edge.from} → ${edge.to}`, below }
+  }
+  if (part === 'agent') return { key: AGENT, title: 'agent', below: index === undefined ? [] : [index, ...below] }
+  const rest = [part, index, ...below].filter((one) => one !== undefined)
+  return { key: null, title: 'flow', below: rest }
+}
+
+/** The problems of one thing, with where in it they are. */
+export function problemsOf(
+  problems: readonly Problem[],
+  flow: Flow,
+  key: string,
+): { below: string[]; message: string }[] {
+  return problems.flatMap((problem) => {
+    const place = placeOf(problem, flow)
+    return place.key === key ? [{ below: place.below, message: problem.message }] : []
+  })
+}

@@ -1,0 +1,24 @@
+import type { Point } from '@volley/shared/flow/flow.ts'
+
+/** What the canvas can do for others, while there is one: actions ask here instead of knowing the drawing library. */
+export interface CanvasView {
+  fit(): void
+  zoom(factor: number): void
+  /** The middle of what is seen, in the flow's coordinates. */
+  centre(): Point
+  /** How large a node came out, or null before it was drawn. */
+  sizeOf(key: string): { width: number; height: number } | null
+  focus(key: string): void
+}
+
+let view: CanvasView | null = null
+
+/** Tells of the canvas that is now on the page; the answer takes it away again. */
+export function offerCanvas(canvas: CanvasView): () => void {
+  view = canvas
+  return () => {
+    if (view === canvas) view = null
+  }
+}
+
+export const canvasView = () => view

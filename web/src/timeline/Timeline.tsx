@@ -1,0 +1,31 @@
+import { ChartGantt } from 'lucide-react'
+import { useEffect } from 'react'
+import { useRunStore } from '../state/runStore.ts'
+import { useTraceStore } from '../state/traceStore.ts'
+import { TraceView } from '../trace/TraceView.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { Panel, PanelHead } from '../ui/Panel.tsx'
+
+/** The trace of the run that the canvas shows. */
+export function Timeline() {
+  const run = useRunStore((store) => store.run)
+  const connection = useRunStore((store) => store.connection)
+  const { chosen, choose } = useTraceStore()
+  const runId = run?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run has other calls.
+  useEffect(() => choose(null), [runId, choose])
+  if (run) return <TraceView run={run} connection={connection} chosen={chosen} onChoose={choose} />
+  return (
+    <Panel label="Timeline" className="h-full">
+      <PanelHead>
+        <h2 className="m-0 px-2.5 text-sm font-medium">Timeline</h2>
+      </PanelHead>
+      <div className="flex min-h-0 flex-1 overflow-y-auto">
+        <EmptyState icon={<ChartGantt size={20} />} title="Every call, on one time axis">
+          Press Run to see which calls go together, which wait and for what, and which ones decide how long it all
+          takes.
+        </EmptyState>
+      </div>
+    </Panel>
+  )
+}

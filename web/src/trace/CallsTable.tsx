@@ -1,0 +1,105 @@
+import type { CallState, RunState } from '@volley/shared/run/state.ts'
+import { useMemo, useRef } from 'react'
+import { useSessionStore } from '../state/sessionStore.ts'
+import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
+import { duration, oneLine } from './format.ts'
+import { useWindow } from './useWindow.ts'
+
+const ROW = 30
+
+/** The calls of a run as a table, those that failed first. A call's name opens it. */
+export function CallsTable({ run, onChoose }: { run: RunState; onChoose(call: number): void }) {
+  const box = useRef<HTMLDivElement>(null)
+  const calls = useMemo(() => errorsFirst(run.calls), [run.calls])
+  const { first, end } = useWindow(box, calls.length, ROW)
+  const litCall = useSessionStore((session) => session.litCall)
+  const light = useSessionStore((session) => session.light)
+  return (
+    <div ref={box} className="h-full overflow-auto">
+      <table className="w-full table-fixed border-collapse text-xs" aria-rowcount={calls.length + 1}>
+        <colgroup>
+          <col className="w-12" />
+          <col className="w-40" />
+          <col className="w-32" />
+          <col className="w-20" />
+          <col />
+          <col />
+        </colgroup>
+        <thead className="sticky top-0 z-10 bg-surface-1">
+          <tr className="h-[26px] border-b border-line text-left">
+            {['#', 'Tool', 'Status', 'Took', 'Arguments', 'Result or error'].map((name) => (
+              <th key={name} scope="col" className="px-2 font-medium text-text-3 first:pl-3.5">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Spacer rows={first} />
+          {calls.slice(first, end).map((call, offset) => (
+            <tr
+              key={call.call}
+              aria-rowindex={first + offset + 2}
+              data-status={call.status}
+              className={`h-[30px] border-b border-line/60 ${litCall === call.call ? 'bg-surface-2' : ''} hover:bg-surface-2/60`}
+              onMouseEnter={() => light(call.call)}
+              onMouseLeave={() => light(null)}
+              onClick={() => onChoose(call.call)}
+            >
+              <td className="px-2 pl-3.5 font-mono text-text-3">{call.call}</td>
+              <td className="truncate px-2">
+                <button
+                  type="button"
+                  className="max-w-full truncate rounded-sm font-mono text-text-1"
+                  onFocus={() => light(call.call)}
+                  onBlur={() => light(null)}
+                  onClick={(event) => {
+                    event.stopPropagation()
+                    onChoose(call.call)
+                  }}
+                >
+                  {call.tool}
+                </button>
+              </td>
+              <td className="truncate px-2 text-status-text">
+                <span className="flex items-center gap-1.5">
+                  <StatusDot status={call.status} />
+                  {statusWord(call.status)}
+                </span>
+              </td>
+              <td className="px-2 font-mono text-text-2 tabular-nums">
+                {call.durationMs === null ? '' : duration(call.durationMs)}
+              </td>
+              <td className="truncate px-2 font-mono text-text-2">{oneLine(call.emittedArguments)}</td>
+              <td className="truncate px-2 font-mono text-text-2">
+                {call.error && call.status !== 'succeeded' ? (
+                  <span className="font-sans text-status-text">{call.error.message}</span>
+                ) : call.status === 'succeeded' ? (
+                  oneLine(call.result)
+                ) : (
+                  ''
+                )}
+              </td>
+            </tr>
+          ))}
+          <Spacer rows={calls.length - end} />
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Stands for the rows that cannot be seen. */
+function Spacer({ rows }: { rows: number }) {
+  return rows > 0 ? (
+    <tr style={{ height: rows * ROW }}>
+      <td colSpan={6} />
+    </tr>
+  ) : null
+}
+
+/** Failed calls, then skipped ones, then the others; each by number. */
+function errorsFirst(calls: readonly CallState[]): CallState[] {
+  const rank = (call: CallState) => (call.status === 'failed' ? 0 : call.status === 'skipped' ? 1 : 2)
+  return [...calls].sort((one, other) => rank(one) - rank(other) || one.call - other.call)
+}

@@ -1,0 +1,69 @@
+import type { RunState } from '@volley/shared/run/state.ts'
+import { useState } from 'react'
+import type { Chosen } from '../state/traceStore.ts'
+import { cx } from '../ui/cx.ts'
+import { Panel } from '../ui/Panel.tsx'
+import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
+import { CallsTable } from './CallsTable.tsx'
+import { RunNumbers } from './RunNumbers.tsx'
+import { TraceChart } from './TraceChart.tsx'
+import { TraceDetail } from './TraceDetail.tsx'
+
+/** A run to look through: its numbers, its timeline, its calls, and each call in detail. The region `Timeline`. */
+export function TraceView({
+  run,
+  chosen,
+  onChoose,
+  connection,
+  className,
+}: {
+  run: RunState
+  /** What is shown in detail. */
+  chosen: Chosen | null
+  onChoose(chosen: Chosen | null): void
+  /** Why what is shown may be old, as a sentence. */
+  connection?: string | null
+  className?: string
+}) {
+  const [tab, setTab] = useState('timeline')
+  const failed = run.calls.filter((call) => call.status === 'failed').length
+  return (
+    <Panel label="Timeline" className={cx('relative h-full', className)}>
+      <Tabs value={tab} onValueChange={setTab} className="h-full">
+        <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 border-b border-line px-3">
+          <TabList label="Views of the trace" className="py-1.5">
+            <Tab value="timeline">Timeline</Tab>
+            <Tab value="calls">
+              Calls
+              {run.calls.length > 0 && (
+                <span className="rounded-sm border border-line-strong px-1 font-mono text-[10.5px] leading-4 text-text-2">
+                  {run.calls.length}
+                </span>
+              )}
+              {failed > 0 && <span className="text-2xs font-normal text-failed-text">{failed} failed</span>}
+            </Tab>
+          </TabList>
+          <RunNumbers run={run} />
+        </div>
+        {connection && (
+          <p role="status" className="m-0 border-b border-line bg-waiting/10 px-3.5 py-1 text-xs text-text-1">
+            {connection}
+          </p>
+        )}
+        <div className="relative min-h-0 flex-1">
+          <TabPanel value="timeline" className="h-full" tabIndex={-1}>
+            <TraceChart run={run} onChoose={onChoose} />
+          </TabPanel>
+          <TabPanel value="calls" className="h-full" tabIndex={-1}>
+            {run.calls.length === 0 ? (
+              <p className="m-0 p-4 text-xs text-text-2">The model has made no call yet.</p>
+            ) : (
+              <CallsTable run={run} onChoose={(call) => onChoose({ kind: 'call', call })} />
+            )}
+          </TabPanel>
+          {chosen && <TraceDetail run={run} chosen={chosen} onClose={() => onChoose(null)} />}
+        </div>
+      </Tabs>
+    </Panel>
+  )
+}

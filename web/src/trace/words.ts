@@ -1,0 +1,84 @@
+import type { CallState, RunState } from '@volley/shared/run/state.ts'
+import type { ModelRow } from '@volley/shared/trace/spans.ts'
+import { counted, numbered, seconds } from './format.ts'
+
+// What is said of calls, turns and runs, in one place.
+
+/** What stands in a call's bar: what is remarkable about it, or nothing. */
+export function barWords(call: CallState): string {
+  switch (call.status) {
+    case 'running':
+      return call.attempts.length > 1 ? `running, try ${call.attempts.length}` : 'running'
+    case 'failed':
+      return `${codeWords(call.error?.code ?? 'failed')}${retried(call)}`
+    case 'skipped':
+      return call.error?.call ? `skipped: #${call.error.call} did not succeed` : 'skipped'
+    case 'cancelled':
+      return 'cancelled'
+    case 'waiting':
+      return `waits for ${numbered(call.outstanding)}`
+    case 'awaiting_approval':
+      return 'waits for approval'
+    case 'ready':
+      return 'ready'
+    case 'succeeded':
+      return succeededWords(call)
+  }
+}
+
+function succeededWords(call: CallState): string {
+  if (call.coalescedWith !== undefined) return `same as #${call.coalescedWith}`
+  if (call.adoptedFrom !== undefined) return `result of #${call.adoptedFrom} taken over`
+  const waited = call.waitsFor.length > 0 ? `waited for ${numbered(call.waitsFor)}` : ''
+  const early = call.eager ? 'started while the model still wrote' : ''
+  return [waited, early].filter(Boolean).join(', ') + (waited || early ? retried(call) : retried(call).slice(2))
+}
+
+function retried(call: CallState): string {
+  const again = call.attempts.length - 1
+  if (again <= 0) return ''
+  return again === 1 ? ', retried once' : `, retried ${again} times`
+}
+
+/** A problem's code as people read it: `invalid_arguments` gives "invalid arguments". */
+export const codeWords = (code: string): string => code.replaceAll('_', ' ')
+
+/** What stands in a turn's bar. */
+export function modelWords(row: ModelRow): string {
+  const doing = row.span.to === null
+  const again = row.retries > 0 ? `, asked ${row.retries === 1 ? 'again' : `${row.retries} times more`}` : ''
+  if (row.calls > 0) return `${doing ? 'planning, ' : 'planned '}${counted(row.calls, 'call')}${again}`
+  return `${row.hasText ? (doing ? 'answering' : 'answered') : doing ? 'thinking' : 'said nothing'}${again}`
+}
+
+/** Why a call brought no result, as a sentence; null while there is nothing to say. */
+export function callFault(call: CallState): string | null {
+  if (!call.error || call.status === 'succeeded') return null
+  const tries = call.attempts.length > 1 ? ` after ${call.attempts.length} tries` : ''
+  const message = call.error.message.replace(/[.\s]+$/, '')
+  switch (call.status) {
+    case 'failed':
+      return `failed${tries}: ${message}.`
+    case 'skipped':
+      return `was skipped: ${message}.`
+    case 'cancelled':
+      return `was cancelled: ${message}.`
+    default:
+      return `is tried again: ${message}.`
+  }
+}
+
+/** What ended, for those who listen: how the run ended, how many calls came out how, and how long it took. */
+export function endSentence(run: RunState): string {
+  if (!run.summary) return ''
+  const { calls, elapsedMs } = run.summary
+  const parts = [
+    `${counted(calls.succeeded, 'call')} succeeded`,
+    calls.failed > 0 ? `${calls.failed} failed` : '',
+    calls.skipped > 0 ? `${calls.skipped} skipped` : '',
+    calls.cancelled > 0 ? `${calls.cancelled} cancelled` : '',
+  ].filter(Boolean)
+  const how = { succeeded: 'Run finished', failed: 'Run failed', cancelled: 'Run stopped' }
+  const head = run.status in how ? how[run.status as keyof typeof how] : 'Run ended'
+  return `${head} after ${seconds(elapsedMs)}: ${parts.join(', ')}.`
+}
