@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { createInterface } from 'node:readline'
 
 // Questions and answers between a process and its child, over the channel that Node gives them.
 
@@ -21,17 +22,31 @@ export interface Child {
   stop(): Promise<void>
 }
 
-/** Starts a file with this Node; its error output goes to ours. */
+/** Starts a file with this Node; its error output goes to ours, but for lines that `isQuiet` names. */
 export function startChild(
   file: string,
-  { args = [], env = {}, execArgv = [] }: { args?: string[]; env?: Record<string, string>; execArgv?: string[] } = {},
+  {
+    args = [],
+    env = {},
+    execArgv = [],
+    isQuiet = () => false,
+  }: {
+    args?: string[]
+    env?: Record<string, string>
+    execArgv?: string[]
+    isQuiet?: (line: string) => boolean
+  } = {},
 ): Child {
   const child = fork(file, args, {
     env: { ...process.env, ...env },
     execArgv,
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'json',
   })
+  if (child.stderr)
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      if (!isQuiet(line)) process.stderr.write(`${line}\n`)
+    })
   const open = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   const gone = new Promise<void>((resolve) => {
     child.once('exit', (code, signal) => {

@@ -33,6 +33,8 @@ export async function startVolley(
   const child = startChild(path.join(ROOT, 'server/src/main.ts'), {
     args: ['serve'],
     execArgv: ['--expose-gc', '--import', METER, ...profile],
+    // Its log tells of every start and stop.
+    isQuiet: (line) => line.startsWith('{"level":30,'),
     env: {
       VOLLEY_PORT: '0',
       VOLLEY_TOKEN: TOKEN,

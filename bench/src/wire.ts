@@ -30,8 +30,11 @@ export function formatOf(url: string): Format | null {
   return url.endsWith('/messages') ? 'anthropic' : null
 }
 
-/** A new message of that format. */
+let messages = 0
+
+/** A new message of that format, with an id of its own: some clients take messages of one id for the same. */
 export function createWire(format: Format, model: string): Wire {
+  messages++
   return { 'openai-chat': chatWire, openai: responsesWire, anthropic: anthropicWire }[format](model)
 }
 
@@ -70,9 +73,10 @@ function textOf(content: string | Block[] | undefined): string {
 const pieces = (text: string) => [text.slice(0, text.length >> 1), text.slice(text.length >> 1)]
 
 function chatWire(model: string): Wire {
+  const number = messages
   let index = 0
   const chunk = (choices: object[], more = {}) =>
-    `data: ${JSON.stringify({ id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1, model, choices, ...more })}\n\n`
+    `data: ${JSON.stringify({ id: `chatcmpl-${number}`, object: 'chat.completion.chunk', created: 1, model, choices, ...more })}\n\n`
   const delta = (content: object, reason: string | null = null) =>
     chunk([{ index: 0, delta: content, finish_reason: reason }])
   return {
@@ -92,13 +96,22 @@ function chatWire(model: string): Wire {
 }
 
 function responsesWire(model: string): Wire {
+  const number = messages
   let sequence = 0
   let message = ''
   const output: object[] = []
   const event = (type: string, fields: object) =>
     `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: sequence++, ...fields })}\n\n`
   const response = (status: string) => ({
-    response: { id: 'resp_1', object: 'response', created_at: 1, model, status, output, usage: USAGE[status] ?? null },
+    response: {
+      id: `resp_${number}`,
+      object: 'response',
+      created_at: 1,
+      model,
+      status,
+      output,
+      usage: USAGE[status] ?? null,
+    },
   })
   const at = { item_id: 'msg_1', output_index: 0, content_index: 0 }
   const part = () => ({ type: 'output_text', text: message, annotations: [] })
@@ -163,6 +176,7 @@ const USAGE: Record<string, object> = {
 }
 
 function anthropicWire(model: string): Wire {
+  const number = messages
   let index = 0
   let isText = false
   let called = false
@@ -170,7 +184,15 @@ function anthropicWire(model: string): Wire {
   return {
     open: () => {
       const usage = { input_tokens: 31, output_tokens: 1 }
-      const message = { id: 'msg_1', type: 'message', role: 'assistant', model, content: [], stop_reason: null, usage }
+      const message = {
+        id: `msg_${number}`,
+        type: 'message',
+        role: 'assistant',
+        model,
+        content: [],
+        stop_reason: null,
+        usage,
+      }
       return event('message_start', { message: { ...message, stop_sequence: null } })
     },
     text: (piece) => {
