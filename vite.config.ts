@@ -2,12 +2,19 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
+// While developing, the page stands beside the server and speaks to it under the server's own name.
+const volley = `http://127.0.0.1:${process.env.VOLLEY_PORT ?? 4400}`
+
 // One configuration for the page (vite) and the unit tests (vitest).
 export default defineConfig({
   root: 'web',
   plugins: [react(), tailwindcss()],
   build: { outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
-  server: { port: 4401, proxy: { '/api': `http://127.0.0.1:${process.env.VOLLEY_PORT ?? 4400}` } },
+  server: {
+    host: '127.0.0.1',
+    port: 4401,
+    proxy: { '/api': { target: volley, changeOrigin: true, headers: { origin: volley } } },
+  },
   test: {
     root: '.',
     include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],

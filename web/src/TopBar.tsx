@@ -23,7 +23,7 @@ import { Tooltip } from './ui/Tooltip.tsx'
 export function TopBar() {
   const [isEditor] = useRoute('/flows/:id')
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-surface-1 px-3.5">
+    <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface-1 px-3.5 max-[900px]:py-1.5">
       <Link href={paths.home} className="flex items-center gap-2 rounded-md text-[15px] font-semibold text-text-1">
         <Logo />
         <span className="max-[700px]:sr-only">Volley</span>
@@ -44,12 +44,12 @@ function FlowState() {
       <Tooltip text="Versions">
         <button
           type="button"
-          aria-label="Versions"
           onClick={() => perform(showVersions)}
           className="inline-flex h-[22px] shrink-0 items-center gap-1.5 rounded-md border border-line bg-surface-2 px-1.5 text-2xs text-text-2 hover:border-line-strong"
         >
           <History size={11} aria-hidden />
-          {version === null ? 'new' : `v${version}`}
+          <span className="sr-only">{showVersions.name}</span>
+          <span aria-hidden>{version === null ? 'new' : `v${version}`}</span>
         </button>
       </Tooltip>
       <SaveState />
@@ -99,7 +99,7 @@ function Places({ isEditor }: { isEditor: boolean }) {
     { name: 'Settings', href: paths.settings, isHere: path.startsWith('/settings') },
   ]
   return (
-    <nav aria-label="Places" className="flex items-center gap-0.5 max-[800px]:hidden">
+    <nav aria-label="Places" className="flex items-center gap-0.5 max-[900px]:order-last max-[900px]:basis-full">
       {places.map(({ name, href, isHere }) => (
         <Link
           key={name}
@@ -175,7 +175,7 @@ function FlowButtons() {
         {runFlow.name}
         <span
           aria-hidden
-          className="ml-0.5 inline-flex h-[17px] items-center rounded-sm border border-current/35 px-1 font-mono text-[10px] opacity-80"
+          className="ml-0.5 inline-flex h-[17px] items-center rounded-sm border border-current/35 px-1 font-mono text-[10px]"
         >
           {showKeys('Mod+Enter', onMac())}
         </span>

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EventLog } from '../engine/ports.ts'
 import { aSpec, finished, numbered, started, text } from '../testing/logEvents.ts'
@@ -71,6 +72,43 @@ describe.each(Object.entries(logs))('%s', (_name, open) => {
     ])
     expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'fulfilled', 'fulfilled'])
     expect(await log.read('run-2', 0)).toHaveLength(2)
+  })
+
+  test('whatever is appended at once, exactly what was acknowledged can be read, in order and without a gap', async () => {
+    const append = fc.record({
+      run: fc.constantFrom('a', 'b'),
+      events: fc.integer({ min: 1, max: 3 }),
+      // Mostly where the log should go on; sometimes too early or too late.
+      shift: fc.oneof({ weight: 8, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(-1, 1, 5) }),
+      wait: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(append, { maxLength: 25 }), async (appends) => {
+        const log = await open()
+        const acknowledged: Record<string, string[]> = { a: [], b: [] }
+        const next: Record<string, number> = { a: 2, b: 2 }
+        for (const run of ['a', 'b']) await log.create(aSpec(run), numbered([started(aSpec(run))]), 'running')
+        const pending: Promise<unknown>[] = []
+        for (const [number, { run, events, shift, wait }] of appends.entries()) {
+          const words = Array.from({ length: events }, (_, index) => `${number}.${index}`)
+          const first = (next[run] as number) + shift
+          if (shift === 0) next[run] = first + events
+          const appending = log.append(run, numbered(words.map(text), first), 'running').then(
+            () => acknowledged[run]?.push(...words),
+            () => {},
+          )
+          pending.push(appending)
+          if (wait) await appending
+        }
+        await Promise.all(pending)
+        for (const run of ['a', 'b']) {
+          const stored = await log.read(run, 1)
+          expect(stored.map((event) => (event.type === 'text.delta' ? event.text : ''))).toEqual(acknowledged[run])
+          expect(stored.map((event) => event.seq)).toEqual(stored.map((_, index) => index + 2))
+        }
+      }),
+      { numRuns: 25 },
+    )
   })
 
   test('a reader gets the stored events, then those to come, and ends with the run', async () => {

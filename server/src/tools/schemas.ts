@@ -31,9 +31,18 @@ export function createSchemas(): Schemas {
   const dialects = makeDialects()
   const cache = new Map<string, Result<ValidateFunction, Problem[]>>()
 
+  /** By the object itself, so that the many calls of one run do not print their schema again and again. */
+  const known = new WeakMap<object, Result<ValidateFunction, Problem[]>>()
+
   const compiled = (schema: unknown): Result<ValidateFunction, Problem[]> => {
     if (!isObject(schema))
       return err([{ pointer: '', message: `A schema is an object, but this is ${whatItIs(schema)}.` }])
+    const made = known.get(schema) ?? compiledByText(schema)
+    known.set(schema, made)
+    return made
+  }
+
+  const compiledByText = (schema: Record<string, unknown>): Result<ValidateFunction, Problem[]> => {
     if (levelsOf(schema) > MOST_LEVELS)
       return fault(`The schema is nested deeper than ${MOST_LEVELS} levels: flatten it.`)
     const key = canonicalJson(schema)

@@ -82,6 +82,20 @@ test('a call that still waits has an open span and nobody who released it', () =
   })
 })
 
+test('the time a person took to approve is told apart', () => {
+  const run = aRun(
+    turn(0),
+    emit(10, 1),
+    [12, { type: 'call.awaiting_approval', call: 1 }],
+    [90, { type: 'call.approved', call: 1 }],
+    start(91, 1),
+  )
+  expect(callRows(run)[0]).toMatchObject({
+    waits: [{ from: 10, to: 91, why: 'approval' }],
+    run: { from: 91, to: null },
+  })
+})
+
 test('a skipped call shows how long it waited and never ran', () => {
   const error = { code: 'dependency_failed' as const, message: 'no', call: 1 }
   const run = aRun(

@@ -130,18 +130,19 @@ function runSpan(call: CallState): Span | null {
   return call.startedAt === null ? null : { from: call.startedAt, to: call.finishedAt }
 }
 
-/** The time from emission to start, cut where the last call it waited for ended. */
+/** The time from emission to start, cut where the last call it waited for ended; after that it waited for a person or a place. */
 function waitsOf(call: CallState, run: RunState): WaitSpan[] {
   const from = call.emittedAt
   const to = call.startedAt ?? call.finishedAt
   if (call.status === 'awaiting_approval') return [{ from, to: null, why: 'approval' }]
-  if (call.waitsFor.length === 0) return to === from ? [] : [{ from, to, why: 'start' }]
+  const why = call.approval === 'none' ? 'start' : 'approval'
+  if (call.waitsFor.length === 0) return to === from ? [] : [{ from, to, why }]
   if (call.outstanding.length > 0 || isWaiting(call)) return [{ from, to, why: 'calls' }]
   const freed = Math.max(from, ...call.waitsFor.map((number) => callNumber(run, number).finishedAt ?? from))
   const cut = to === null ? freed : Math.min(freed, to)
   return [
     ...(cut > from ? [{ from, to: cut, why: 'calls' as const }] : []),
-    ...(to === null || to > cut ? [{ from: cut, to, why: 'start' as const }] : []),
+    ...(to === null || to > cut ? [{ from: cut, to, why } as const] : []),
   ]
 }
 

@@ -1,15 +1,15 @@
-import { type Clip, clipOf } from '@volley/shared/flow/edit.ts'
-import { currentFlow } from '../state/flowStore.ts'
+import { type Clip, clipOf, paste } from '@volley/shared/flow/edit.ts'
+import { currentFlow, useFlowStore } from '../state/flowStore.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
+import { freePlace, placesOf } from './layout.ts'
 
 // What was copied, kept in the browser's storage so that it can be pasted into another flow, also in another tab.
 
 const KEY = 'volley.clip'
 let clip: Clip | null = null
-let pastes = 0
 
 export function copyTools(names: readonly string[]) {
   clip = clipOf(currentFlow(), names)
-  pastes = 0
   try {
     localStorage.setItem(KEY, JSON.stringify(clip))
   } catch {
@@ -17,12 +17,22 @@ export function copyTools(names: readonly string[]) {
   }
 }
 
-/** What was copied last, and how far to move it so that repeated pastes do not cover each other. */
-export function clipToPaste(): { clip: Clip; offset: { x: number; y: number } } | null {
+/** What was copied last, in this tab or another; null when nothing was. */
+export function copied(): Clip | null {
   const found = storedClip() ?? clip
-  if (!found || found.tools.length === 0) return null
-  pastes++
-  return { clip: found, offset: { x: 40 * pastes, y: 40 * pastes } }
+  return found && found.tools.length > 0 ? found : null
+}
+
+/** Adds tools to the flow where they cover no other, and selects them: one step. */
+export function pasteTools(name: string, pasted: Clip) {
+  const flow = currentFlow()
+  const places = Object.values(pasted.layout)
+  const corner = { x: Math.min(...places.map(({ x }) => x)), y: Math.min(...places.map(({ y }) => y)) }
+  const start = places.length > 0 ? corner : { x: 0, y: 0 }
+  const free = freePlace(placesOf(flow).values(), start)
+  const added = paste(flow, pasted, { x: free.x - start.x, y: free.y - start.y })
+  useFlowStore.getState().change(name, () => added.flow)
+  useSessionStore.getState().select(added.names)
 }
 
 function storedClip(): Clip | null {

@@ -1,19 +1,16 @@
-import { duplicate } from '@volley/shared/flow/edit.ts'
+import { clipOf } from '@volley/shared/flow/edit.ts'
 import { CopyPlus } from 'lucide-react'
-import { currentFlow, useFlowStore } from '../state/flowStore.ts'
-import { useSessionStore } from '../state/sessionStore.ts'
+import { currentFlow } from '../state/flowStore.ts'
 import { action } from './action.ts'
+import { pasteTools } from './clipboard.ts'
 import { targetTools } from './targets.ts'
 
+/** Copies the selected tools beside themselves, with the edges between them. */
 export const duplicateSelected = action({
   name: 'Duplicate',
   label: 'Duplicate the selected tools',
   icon: CopyPlus,
   keys: ['Mod+D'],
   enabledWhen: (now) => targetTools(now).length > 0,
-  perform: () => {
-    const { flow, names } = duplicate(currentFlow(), targetTools())
-    useFlowStore.getState().change('Duplicate', () => flow)
-    useSessionStore.getState().select(names)
-  },
+  perform: () => pasteTools('Duplicate', clipOf(currentFlow(), targetTools())),
 })

@@ -17,7 +17,7 @@ export const AgentNode = memo(function AgentNode({ data, selected }: NodeProps<A
       return [last?.turn ?? 0, !!last && last.messageFinishedAt === null && run?.summary === null, used] as const
     }),
   )
-  const status = isThinking ? 'running' : turn > 0 ? 'model' : 'idle'
+  const status = turn > 0 ? 'model' : 'idle'
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this is a thing on a drawing that can be focused.
     <div

@@ -33,7 +33,9 @@ import './canvas.css'
 
 const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode }
 const EDGE_TYPES = { dependency: DependencyEdge, agentLine: AgentLine }
-const FIT = { maxZoom: 1, padding: { top: '40px', bottom: '76px', left: '32px', right: '32px' } } as const
+const FIT = { maxZoom: 1, padding: { top: '40px', bottom: '116px', left: '32px', right: '32px' } } as const
+/** An empty canvas has the agent at its left, with room for what will be drawn beside it. */
+const BLANK_VIEW = { x: 48, y: 180, zoom: 1 }
 
 /** The drawing of the flow: its nodes and edges, and all that a pointer does to them. */
 export function Canvas() {
@@ -54,6 +56,7 @@ function Drawing() {
   const [mode, setMode] = useState<CanvasMode>('select')
   const draw = useRef(createToReactFlow())
   const { nodes, edges } = useMemo(() => draw.current({ flow, selection, sizes }), [flow, selection, sizes])
+  const isBlank = useRef(flow.tools.length === 0 && flow.notes.length === 0)
   const instance = useReactFlow<CanvasNode, CanvasEdge>()
   useOfferedCanvas()
 
@@ -83,8 +86,7 @@ function Drawing() {
       isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
       onDragOver={onDragOver}
       onDrop={(event) => onDrop(event, instance.screenToFlowPosition({ x: event.clientX, y: event.clientY }))}
-      fitView
-      fitViewOptions={FIT}
+      {...(isBlank.current ? { defaultViewport: BLANK_VIEW } : { fitView: true, fitViewOptions: FIT })}
       minZoom={0.1}
       maxZoom={2}
       nodesFocusable={false}

@@ -42,7 +42,7 @@ export const ToolNode = memo(function ToolNode({
       onKeyDown={(event) => onKey(event, id, { x: positionAbsoluteX, y: positionAbsoluteY })}
       onBlur={() => useFlowStore.getState().seal()}
     >
-      <Handle type="target" position={Position.Left} data-handle="in" aria-label={`Into ${id}`} />
+      <Handle type="target" position={Position.Left} data-handle="in" />
       <div className="node-head">
         <span className="node-icon">
           <KindIcon size={14} aria-hidden />
@@ -66,7 +66,7 @@ export const ToolNode = memo(function ToolNode({
         )}
         <span className="ml-auto shrink-0">{kindLabel(tool)}</span>
       </div>
-      <Handle type="source" position={Position.Right} data-handle="out" aria-label={`Out of ${id}`} />
+      <Handle type="source" position={Position.Right} data-handle="out" />
     </div>
   )
 })

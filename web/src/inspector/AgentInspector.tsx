@@ -96,7 +96,7 @@ function ModelForm() {
           onValue={(parallelism) => changeAgent('parallelism', { parallelism: parallelism as Parallelism })}
         />
       </Field>
-      <Field label="System prompt" hint="{{name}} stands for a variable">
+      <Field label="Instructions" hint="the system prompt; {{name}} stands for a variable">
         <TextArea
           className="min-h-32"
           placeholder="Who the agent is, and how it should work."

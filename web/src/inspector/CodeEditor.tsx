@@ -41,7 +41,7 @@ export default function CodeEditor({
           ...(language === 'json' ? [json()] : []),
           syntaxHighlighting(COLOURS),
           LOOK,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && !update.transactions.some((one) => one.isUserEvent('outside')))
               latest.current.onText(update.state.doc.toString())
@@ -77,5 +77,6 @@ const LOOK = EditorView.theme({
   '.cm-content': { caretColor: 'var(--text-1)', padding: '8px 0' },
   '.cm-line': { padding: '0 10px' },
   '.cm-cursor': { borderLeftColor: 'var(--text-1)' },
-  '.cm-matchingBracket': { backgroundColor: 'var(--surface-3)', outline: '1px solid var(--line-strong)' },
+  '&:not(.cm-focused) .cm-matchingBracket': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--surface-3)', outline: '1px solid var(--line-strong)' },
 })

@@ -29,7 +29,7 @@ export function EdgeForm({ edge }: { edge: Edge }) {
         <IconButton
           size="sm"
           className="ml-auto"
-          label={`Do not run after ${edge.from}`}
+          label={`Disconnect ${edge.from}`}
           icon={<X size={13} />}
           onClick={() => useFlowStore.getState().change('Remove edge', (flow) => disconnect(flow, edge))}
         />

@@ -65,7 +65,7 @@ export function ParameterRow(props: ParameterRowProps) {
             aria-label={`Type of ${name}`}
             value={typeOf(schema)}
             onChange={({ target }) => change('type', { type: target.value })}
-            className="max-w-full appearance-none rounded-sm bg-surface-3 px-1.5 py-0.5 font-mono text-2xs text-text-2 hover:text-text-1"
+            className="max-w-full appearance-none rounded-sm bg-surface-3 px-1 py-0.5 font-mono text-2xs text-text-2 hover:text-text-1"
           >
             {!TYPES.includes(typeOf(schema)) && <option>{typeOf(schema)}</option>}
             {TYPES.map((type) => (

@@ -71,8 +71,8 @@ function Rows({
       <table className="w-full table-fixed border-collapse text-xs">
         <thead>
           <tr className="border-b border-line bg-surface-2 text-left text-text-3">
-            <th className="w-[34%] px-2.5 py-1.5 font-normal">Name</th>
-            <th className="w-[23%] px-1 font-normal">Type</th>
+            <th className="w-[31%] px-2.5 py-1.5 font-normal">Name</th>
+            <th className="w-[20%] px-1 font-normal">Type</th>
             <th className="px-1 font-normal">Filled by</th>
             <th className="w-8">
               <span className="sr-only">More</span>

@@ -72,7 +72,7 @@ export function PolicyForm({ tool }: { tool: Tool }) {
           onBlur={sealChange}
         />
       </Field>
-      <Field label="One at a time for each" hint="calls with the same key wait for each other">
+      <Field label="Exclusive key" hint="equal keys run one at a time">
         <TextInput
           mono
           placeholder="account:{{account_id}}"

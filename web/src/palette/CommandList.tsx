@@ -70,6 +70,7 @@ function Commands({ onDone }: { onDone: () => void }) {
     <div className="-m-1 flex flex-col gap-2">
       <input
         role="combobox"
+        data-autofocus
         aria-label="Find a command or a tool"
         aria-expanded="true"
         aria-controls="command-list"

@@ -73,6 +73,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
       <Field label="Document" hint="paste JSON here, or choose a file">
         <TextArea
           mono
+          data-autofocus
           className="h-52 max-h-52 min-h-52"
           value={content}
           placeholder={'{ "format": "volley.flow/1", … }   or   [{ "type": "function", … }]'}

@@ -25,6 +25,7 @@ export function Palette() {
   }
   return (
     <Panel label="Palette" className="h-full gap-4 overflow-y-auto p-3">
+      <h2 className="sr-only">Tools</h2>
       <div className="relative shrink-0">
         <Search size={14} aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 text-text-3" />
         <input
@@ -70,7 +71,6 @@ function Entry({ kind, isFirst }: { kind: ToolKind; isFirst: boolean }) {
       type="button"
       draggable
       data-palette={kind.kind}
-      aria-label={kind.title}
       className={`${ENTRY} cursor-grab active:cursor-grabbing ${isFirst ? 'border-line bg-surface-2' : ''}`}
       onClick={() => addToolOfKind(kind.kind)}
       onDragStart={(event) => {

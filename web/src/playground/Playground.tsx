@@ -63,7 +63,7 @@ function Scroller({ growth, children }: { growth: string; children: React.ReactN
       aria-label="Conversation"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
       tabIndex={0}
-      className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-3 py-3 outline-offset-[-2px]"
+      className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-3 py-3 outline-offset-[-2px]!"
       onScroll={(event) => {
         const { scrollHeight, scrollTop, clientHeight } = event.currentTarget
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 24

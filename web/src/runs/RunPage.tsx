@@ -89,7 +89,7 @@ export function RunPage({ runId }: { runId: string }) {
           aria-label="Message and answer"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
           tabIndex={0}
-          className="flex min-h-0 flex-col gap-5 overflow-y-auto border-r border-line bg-surface-1 p-4 outline-offset-[-2px]"
+          className="flex min-h-0 flex-col gap-5 overflow-y-auto border-r border-line bg-surface-1 p-4 outline-offset-[-2px]!"
         >
           <div className="flex flex-col gap-1.5">
             <h2 className="m-0 text-2xs font-medium text-text-3">Message</h2>

@@ -77,7 +77,7 @@ function Providers({ providers }: { providers: ServerInfo['providers'] }) {
                 {provider.label}{' '}
                 <span className="ml-1 font-mono text-2xs font-normal text-text-3">{provider.name}</span>
               </p>
-              <p className="m-0 truncate text-xs text-text-2">
+              <p className="m-0 text-xs text-text-2">
                 {provider.available ? modelsOf(provider.models) : (provider.reason ?? 'Not set up.')}
               </p>
             </div>
@@ -110,7 +110,8 @@ function ServerFacts({ version }: { version: string }) {
       <dt className="text-text-2">Data</dt>
       <dd className="m-0 text-text-2">
         Flows and runs are kept by the server in its data folder: the one that <Code>VOLLEY_DATA</Code> names, else{' '}
-        <Code>.volley</Code> in the folder it was started in. This browser keeps only the theme.
+        <Code>.volley</Code> in the folder it was started in. This browser keeps the theme, the sizes of the panels, and
+        changes that have not reached the server yet.
       </dd>
     </dl>
   )

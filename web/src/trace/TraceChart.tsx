@@ -65,7 +65,7 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
         aria-label="Turns and calls in time"
         tabIndex={0}
         aria-activedescendant={rows[active] ? `${listId}-${active}` : undefined}
-        className="group relative focus-visible:outline-none"
+        className="group relative outline-none!"
         style={{ height: rows.length * ROW }}
         onKeyDown={onKeyDown}
         onFocus={() => light(callOf(rows[active]))}
@@ -171,7 +171,7 @@ function RowLabel({ row }: { row: Row }) {
   return (
     <span className="flex shrink-0 items-baseline gap-1.5 pl-3.5 font-mono text-xs" style={{ width: LABEL_PX }}>
       <span className="max-w-[150px] shrink-0 truncate text-text-1">{name}</span>
-      <span className="min-w-0 truncate pr-2 text-[11px] text-text-3">{label}</span>
+      <span className="min-w-0 truncate pr-2 text-[11px] text-text-3"> {label}</span>
     </span>
   )
 }

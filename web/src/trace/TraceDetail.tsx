@@ -18,15 +18,22 @@ export function TraceDetail({ run, chosen, onClose }: { run: RunState; chosen: C
   const call = chosen.kind === 'call' ? run.calls[chosen.call - 1] : undefined
   const turn = chosen.kind === 'turn' ? run.turns[chosen.turn - 1] : undefined
   const key = chosen.kind === 'call' ? chosen.call : `turn ${chosen.turn}`
+  // The focus goes into the sheet, and back where it was when the sheet closes.
+  useEffect(() => {
+    const before = document.activeElement
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice moves the focus again.
-  useEffect(() => sheet.current?.focus(), [key])
+  useEffect(() => sheet.current?.focus({ preventScroll: true }), [key])
   if (!call && !turn) return null
   return (
     <aside
       ref={sheet}
       tabIndex={-1}
       aria-label={call ? `Call ${call.call}` : `Turn ${chosen.kind === 'turn' ? chosen.turn : ''}`}
-      className="fade absolute inset-y-0 right-0 z-20 flex w-[min(420px,100%)] flex-col border-l border-line-strong bg-surface-1 shadow-float focus:outline-none"
+      className="fade absolute inset-y-0 right-0 z-20 flex w-[min(420px,100%)] flex-col border-l border-line-strong bg-surface-1 shadow-float outline-none!"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()

@@ -28,6 +28,12 @@ export function Dialog({
         <Radix.Overlay className="fade fixed inset-0 z-40 bg-black/50" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          // The first field takes the focus, else the dialog itself: never its Close button.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault()
+            const content = event.currentTarget as HTMLElement
+            ;(content.querySelector<HTMLElement>('[data-autofocus]') ?? content).focus()
+          }}
           className={cx(
             'pop fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl border border-line-strong bg-surface-1 shadow-float focus:outline-none',
             wide ? 'max-w-3xl' : 'max-w-lg',

@@ -60,7 +60,10 @@ export function Field({
   return (
     <FieldContext value={ids}>
       <div
-        className={cx(inline ? 'grid grid-cols-[1fr_auto] items-center gap-x-3' : 'flex flex-col gap-1.5', className)}
+        className={cx(
+          inline ? 'grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1' : 'flex flex-col gap-1.5',
+          className,
+        )}
       >
         {words}
         {children}

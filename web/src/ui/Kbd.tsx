@@ -6,7 +6,7 @@ export function Kbd({ keys, className }: { keys: string; className?: string }) {
     <span
       aria-hidden="true"
       className={cx(
-        'inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-sm border border-line-strong px-1 font-mono text-[10.5px] leading-none text-text-3',
+        'inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-sm border border-line-strong px-1 font-mono text-[10.5px] leading-none text-text-2',
         className,
       )}
     >

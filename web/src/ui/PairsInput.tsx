@@ -34,7 +34,7 @@ export function PairsInput({
         // biome-ignore lint/suspicious/noArrayIndexKey: a row stays the same row while its name is typed.
         <div key={at} className="grid grid-cols-[2fr_3fr_auto] items-center gap-1.5">
           <input
-            aria-label={`Name of ${what} ${at + 1}`}
+            aria-label={`Key of ${what} ${at + 1}`}
             className={`${CONTROL} h-7 font-mono text-xs`}
             placeholder={namePlaceholder}
             value={name}

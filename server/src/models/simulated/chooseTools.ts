@@ -43,16 +43,15 @@ export function chooseTools(tools: readonly OfferedTool[], words: InputWords): O
 }
 
 /** Tools that go well beside the one chosen: harmless, free to start, and asking for the same thing. The best first. */
-export function companionsOf(
-  tools: readonly OfferedTool[],
-  chosen: readonly OfferedTool[],
-  { sameThing }: { sameThing: boolean },
-): OfferedTool[] {
+export function companionsOf(tools: readonly OfferedTool[], chosen: readonly OfferedTool[]): OfferedTool[] {
   const asked = new Set(chosen.flatMap(({ required }) => required))
-  return tools.filter((tool) => {
-    if (chosen.includes(tool) || changesTheWorld(tool) || tool.after.length > 0) return false
-    return !sameThing || tool.required.some((name) => asked.has(name))
-  })
+  return tools.filter(
+    (tool) =>
+      !chosen.includes(tool) &&
+      !changesTheWorld(tool) &&
+      tool.after.length === 0 &&
+      tool.required.some((name) => asked.has(name)),
+  )
 }
 
 function guessed(tools: readonly OfferedTool[]): OfferedTool[] {
@@ -60,7 +59,8 @@ function guessed(tools: readonly OfferedTool[]): OfferedTool[] {
   return (harmless.length > 0 ? harmless : tools).slice(0, MAX_GUESSED)
 }
 
-function changesTheWorld({ name }: OfferedTool): boolean {
+/** Whether a tool's name promises a change in the world. */
+export function changesTheWorld({ name }: OfferedTool): boolean {
   return wordsOf(name).some((word) => CHANGES.has(word))
 }
 
@@ -78,11 +78,13 @@ function scoreOf(tool: OfferedTool, tools: readonly OfferedTool[], { stems }: In
   return score
 }
 
-function isKinSaid(stem: string, stems: ReadonlySet<string>): boolean {
+/** Whether a word that is said for this one when people ask for things is among the stems. */
+export function isKinSaid(stem: string, stems: ReadonlySet<string>): boolean {
   return KIN.some((kin) => kin.has(stem) && [...kin].some((other) => stems.has(other)))
 }
 
-function contentStems(text: string): Set<string> {
+/** The stems of a text's words that say something. */
+export function contentStems(text: string): Set<string> {
   return new Set(
     wordsOf(text)
       .filter((word) => word.length > 1 && (word === 'search' || !SMALL_WORDS.has(word)))

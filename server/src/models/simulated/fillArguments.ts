@@ -203,8 +203,9 @@ function fillNumber(
     : amountsFor(name, words).filter((value) => fits(value, schema))
   if (fitting.length === 0) return guess(schema, smallNumber(schema))
   const others = siblings.filter((sibling) => sibling !== name)
-  // Alone it takes every number, one call each; among others it takes the one in its place.
-  if (others.length === 0) return { values: fitting, sure: true }
+  const counted = words.amounts.filter(({ unit }) => unit !== '' && wordsOf(name).map(stemOf).includes(unit))
+  // Alone, or where the numbers say that they are meant for it, it takes each in a call of its own; else the one in its place.
+  if (others.length === 0 || counted.length === fitting.length) return { values: fitting, sure: true }
   const place = Math.min(siblings.indexOf(name), fitting.length - 1)
   return { values: [fitting[Math.max(0, place)]], sure: true }
 }

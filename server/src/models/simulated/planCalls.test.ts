@@ -77,6 +77,33 @@ describe('edges', () => {
     ).toEqual(turns)
   })
 
+  test('asked for one call a turn and told no order, it finds out first what it lacks, and changes the world last', () => {
+    const more = { parallel_tool_calls: false }
+    const forecast = tool('get_forecast', 'Weather forecast for a point.', { latitude: number, longitude: number })
+    expect(play([forecast, geocode], 'What will the weather be in Oslo?', { answers: places, more }).turns).toEqual([
+      [['geocode', { city: 'Oslo' }]],
+      [['get_forecast', { latitude: 4, longitude: 2.5 }]],
+    ])
+    const tools = [
+      tool('book_hotel', 'Books a hotel for a trip.', { city: text }),
+      tool('check_budget', 'Checks a trip.', { city: text }),
+    ]
+    expect(
+      play(tools, 'Book a hotel in Vienna within the budget', { more })
+        .turns.flat()
+        .map(([name]) => name),
+    ).toEqual(['check_budget', 'book_hotel'])
+  })
+
+  test('asked for one call a turn, it calls none twice because results say the same', () => {
+    const tools = ['get_weather', 'local_time', 'air_quality'].map((name) => tool(name, 'Of a city.', { city: text }))
+    const { turns } = play(tools, 'Go', {
+      answers: (_tool, { city }) => ({ city }),
+      more: { parallel_tool_calls: false },
+    })
+    expect(turns.flat().map(([name]) => name)).toEqual(['get_weather', 'local_time', 'air_quality'])
+  })
+
   test('what an order edge asks for comes before', () => {
     const tools = [
       tool('book', 'Books a hotel.', { hotel: text, nights: integer }),

@@ -2,6 +2,7 @@ import { isEqualJson, isObject } from '@volley/shared/lib/json.ts'
 import { chooseTools, companionsOf } from './chooseTools.ts'
 import { askedParameters, type Filling, fillParameter, typeOf } from './fillArguments.ts'
 import type { OfferedTool } from './offeredTool.ts'
+import { oneByOne } from './oneByOne.ts'
 import type { InputWords } from './readInput.ts'
 
 /** A call the conversation already holds. */
@@ -26,6 +27,7 @@ interface NumberedCall {
 }
 
 const MAX_CALLS_OF_A_TOOL = 12
+const MAX_COMPANIONS = 2
 
 /**
  * The calls of the next turn, in an order that keeps every edge: what the input asks for, less what was called before. None: all that
@@ -38,11 +40,13 @@ export function planCalls(
   { parallel }: { parallel: boolean },
 ): PlannedCall[] {
   const wanted = withCompanion(tools, chooseTools(tools, words), words)
-  const chosen = parallel ? wanted : lackingLast(wanted, words)
+  const chosen = parallel ? wanted : oneByOne(tools, wanted, words)
   const calls: NumberedCall[] = past.map((call, at) => ({ number: at + 1, tool: call.tool, past: call }))
   const planned: PlannedCall[] = []
   const left = new Set<string>()
-  for (const tool of chosen) {
+  // One call a turn: a tool that others have followed is done with, whatever more could be asked of it now.
+  const done = parallel ? 0 : chosen.findLastIndex(({ name }) => past.some((call) => call.tool === name))
+  for (const tool of chosen.slice(Math.max(0, done))) {
     const rows = tool.after.some((source) => left.has(source)) ? undefined : planTool(tool, calls, words, { parallel })
     if (!rows) {
       left.add(tool.name)
@@ -66,20 +70,10 @@ function isRefusedReference(earlier: readonly PastCall[], rows: readonly Record<
   return earlier.length > 0 && earlier.length === rows.length && refused && !same
 }
 
-/** A volley of one tool is joined by another that asks for the same thing, where the flow has one: a city's weather, and its time. */
+/** A volley of one tool is joined by others that ask for the same thing, where the flow has them: a city's weather, and its time. */
 function withCompanion(tools: readonly OfferedTool[], chosen: OfferedTool[], words: InputWords): OfferedTool[] {
   if (chosen.length !== 1 || tools.length < 3 || words.things.length === 0) return chosen
-  return [...chosen, ...companionsOf(tools, chosen, { sameThing: true }).slice(0, 1)]
-}
-
-/** Tools that the words cannot fill go behind the others, whose results may hold what they lack. */
-function lackingLast(tools: readonly OfferedTool[], words: InputWords): OfferedTool[] {
-  if (tools.some(({ after }) => after.length > 0)) return [...tools]
-  const lacks = (tool: OfferedTool) => {
-    const asked = askedParameters(tool, words)
-    return tool.required.some((name) => !fillParameter(name, tool.properties[name]?.schema ?? {}, words, asked).sure)
-  }
-  return [...tools.filter((tool) => !lacks(tool)), ...tools.filter(lacks)]
+  return [...chosen, ...companionsOf(tools, chosen).slice(0, MAX_COMPANIONS)]
 }
 
 /** The arguments of every call of one tool; undefined while it must wait for results it cannot refer to. */
@@ -217,7 +211,7 @@ function planFromResults(
   const good = sources.filter(({ past }) => past && !past.failed)
   const giving = good.filter(({ past }) => names.some((name) => valueNamed(past?.result, name) !== undefined))
   if (giving.length === 0) return good.length === 0 && isEdge ? [] : fannedOut(fillings)
-  return giving.slice(0, MAX_CALLS_OF_A_TOOL).map(({ past }, at) => ({
+  const rows = giving.slice(0, MAX_CALLS_OF_A_TOOL).map(({ past }, at) => ({
     ...rowOf(fillings, at, giving.length),
     ...Object.fromEntries(
       names.flatMap((name) => {
@@ -226,6 +220,8 @@ function planFromResults(
       }),
     ),
   }))
+  // Two results that say the same ask for one call.
+  return rows.filter((row, at) => rows.findIndex((other) => isEqualJson(other, row)) === at)
 }
 
 function usable(sources: readonly NumberedCall[], tool: string): NumberedCall[] {

@@ -23,6 +23,12 @@ describe('one call for each thing in the input', () => {
     ['names in small letters', 'weather in paris, rome and oslo please', ['paris', 'rome', 'oslo']],
     ['names in two sentences', 'I live in London. My friend lives in Tokyo. How is the weather?', ['London', 'Tokyo']],
     ['listed lines', 'Weather please:\n- Ankara\n- Lima\n- Cape Town', ['Ankara', 'Lima', 'Cape Town']],
+    [
+      'cities with their states',
+      'How warm is the weather in Boston, MA and San Francisco?',
+      ['Boston, MA', 'San Francisco'],
+    ],
+    ['names before other words', 'Weather in Rome and Lima, if I want both rain and wind in it', ['Rome', 'Lima']],
     ['quoted names', 'Weather for "New Delhi" and "Quito"', ['New Delhi', 'Quito']],
   ])('%s are told apart', (_what, input, cities) => {
     expect(play([weather], input).turns[0]).toEqual(cities.map((city) => ['get_weather', { city }]))
@@ -32,6 +38,13 @@ describe('one call for each thing in the input', () => {
     const convert = tool('convert_currency', 'Converts an amount.', { amount: number, from: text, to: text })
     expect(play([convert], 'Convert 100 USD to EUR, GBP and JPY').turns[0]).toEqual(
       ['EUR', 'GBP', 'JPY'].map((to) => ['convert_currency', { amount: 100, from: 'USD', to }]),
+    )
+  })
+
+  test('numbers that count what a parameter is named for are one call each', () => {
+    const grow = tool('future_value', 'Future value of an investment.', { amount: number, years: integer })
+    expect(play([grow], 'Future value of 1000 dollars after 1, 5 and 10 years').turns[0]).toEqual(
+      [1, 5, 10].map((years) => ['future_value', { amount: 1000, years }]),
     )
   })
 

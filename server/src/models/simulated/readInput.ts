@@ -131,12 +131,13 @@ function thingsOf(text: string): string[] {
   if (lines.length > 1) return lines
   const names = namesOf(text)
   const listed = listOf(text)
-  // "Compare Oslo, Bergen and the capital of Peru": the list holds more than the names alone would.
-  return listed.length > names.length ? listed : names
+  // "Python, rust and go": the list holds more than the names alone would, and all of them.
+  return listed.length > names.length && names.every((name) => listed.includes(name)) ? listed : names
 }
 
+/** A proper name, with the state or country that Americans write behind a city. */
 const NAME =
-  /\p{Lu}[\p{L}\p{N}'’-]*(?:\s+(?:(?:de|da|do|la|le|el|of|the|van|von|den|du)\s+)*\p{Lu}[\p{L}\p{N}'’-]*){0,4}/gu
+  /\p{Lu}[\p{L}\p{N}'’-]*(?:\s+(?:(?:de|da|do|la|le|el|of|the|van|von|den|du)\s+)*\p{Lu}[\p{L}\p{N}'’-]*){0,4}(?:,\s(?:[A-Z]{2}|USA)\b)?/gu
 
 function namesOf(text: string): string[] {
   return [...text.matchAll(NAME)].flatMap((match) => {
@@ -181,7 +182,10 @@ function listOf(text: string): string[] {
       .split(/\s*,\s*(?:(?:and|or)\s+)?|\s+(?:and|or|versus|vs\.?|to)\s+/i)
       .map((part) => part.trim().replace(/^(?:the|a|an|in|for|about|on|of)\s+/i, ''))
       .map((part) => part.replace(/\s+(?:today|tomorrow|tonight|now|please|this week|next week|next \w+ days?)$/i, ''))
-    const good = parts.every((part) => part !== '' && part.split(/\s+/).length <= 4)
+    const good = parts.every(
+      (part) =>
+        part !== '' && part.split(/\s+/).length <= 4 && !SMALL_WORDS.has(part.split(/\s+/)[0]?.toLowerCase() ?? ''),
+    )
     if (good && parts.length > 1 && parts.some((part) => !SMALL_WORDS.has(part.toLowerCase())))
       return parts.filter((part) => /^[\p{L}"]/u.test(part))
   }
@@ -213,7 +217,15 @@ function amountsOf(text: string): Amount[] {
     const value = NUMBER_WORDS.indexOf(match[0].toLowerCase())
     if (value > 1) add(match, value)
   }
-  return found.sort((one, other) => one.at - other.at).map(({ at: _at, ...amount }) => amount)
+  found.sort((one, other) => one.at - other.at)
+  // "15, 20 and 30 years": what the last one of a list counts, all of them count.
+  for (const [place, amount] of [...found.entries()].reverse()) {
+    const next = found[place + 1]
+    if (amount.unit !== '' || amount.isMoney || !next) continue
+    if (/^[\w.-]+\s*(?:,|\band\b|\bor\b|,\s*and\b)\s*[$€£¥]?\s*$/.test(text.slice(amount.at, next.at)))
+      Object.assign(amount, { unit: next.unit, isMoney: next.isMoney })
+  }
+  return found.map(({ at: _at, ...amount }) => amount)
 }
 
 const JOINS =

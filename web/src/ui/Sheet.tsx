@@ -1,0 +1,36 @@
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
+
+/** A panel that comes in from a side of a narrow screen. Escape and a tap beside it send it away. */
+export function Sheet({
+  side,
+  title,
+  open,
+  onOpenChange,
+  children,
+}: {
+  side: 'left' | 'right'
+  title: string
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  children: ReactNode
+}) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fade fixed inset-0 z-40 bg-black/50" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className={cx(
+            'pop fixed inset-y-0 z-50 w-[min(340px,88vw)] border-line bg-surface-1 shadow-float',
+            side === 'left' ? 'left-0 border-r' : 'right-0 border-l',
+          )}
+        >
+          <Radix.Title className="sr-only">{title}</Radix.Title>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
