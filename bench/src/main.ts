@@ -27,6 +27,7 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    systems: { type: 'string' },
     profile: { type: 'string' },
     'no-file': { type: 'boolean', default: false },
   },
@@ -45,6 +46,7 @@ if (wanted.includes('broken')) results.broken = await measureBrokenCalls(world, 
 if (wanted.includes('sides'))
   results.sides = await sideBySide(world, values.quick ? QUICK : FULL, {
     ...(values.profile ? { profileFolder: path.resolve(values.profile) } : {}),
+    ...(values.systems ? { names: values.systems.split(',') } : {}),
     ...(values.only ? { only: new RegExp(values.only) } : {}),
   })
 await world.stop()

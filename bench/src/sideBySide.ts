@@ -29,12 +29,13 @@ export interface SideBySide {
 export async function sideBySide(
   world: Child,
   extent: Extent,
-  { profileFolder, only }: { profileFolder?: string; only?: RegExp },
+  { profileFolder, only, names }: { profileFolder?: string; only?: RegExp; names?: string[] },
 ): Promise<SideBySide> {
   const url = await world.ask<string>('url')
+  const isNamed = (name: string) => !names || names.includes(name)
   const systems: System[] = [
-    await startVolley(url, profileFolder ? { profileFolder } : {}),
-    ...(await Promise.all(PEERS.map((name) => startPeer(name, url)))),
+    ...(isNamed('volley') ? [await startVolley(url, profileFolder ? { profileFolder } : {})] : []),
+    ...(await Promise.all(PEERS.filter(isNamed).map((name) => startPeer(name, url)))),
   ]
   const chosen = (workload: Workload) => !only || only.test(workload.group)
   const workloads = [
@@ -51,7 +52,8 @@ export async function sideBySide(
   const samples: Sample[] = []
   for (const workload of workloads) {
     for (const system of systems) await measure(system, workload, world)
-    for (let repetition = 0; repetition < extent.repetitions; repetition++)
+    const repetitions = workload.plan.calls.length >= 1000 ? Math.min(3, extent.repetitions) : extent.repetitions
+    for (let repetition = 0; repetition < repetitions; repetition++)
       for (const system of inTurn(systems, repetition)) samples.push(report(await measure(system, workload, world)))
   }
   await Promise.all(systems.map((system) => system.stop()))
