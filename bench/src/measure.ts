@@ -33,7 +33,7 @@ export async function measure(system: System, workload: Workload, world: Child, 
   const job: Job = { plan, pace, tools, keys }
   await world.ask('add', { job, mode: system.mode })
   await system.prepare(job)
-  await system.meter.begin()
+  await system.meter.begin({ collect: runs > 1 })
   const outcomes = await system.run(keys)
   const used = await system.meter.end()
   const logs = await Promise.all(keys.map((key) => world.ask<RunLog>('take', key)))

@@ -26,7 +26,7 @@ export async function startPeer(
     prepare: (job: Job) =>
       child.ask('prepare', { job, world, ...(toolTimeoutMs === undefined ? {} : { toolTimeoutMs }) }),
     run: (keys) => child.ask<Outcome[]>('run', keys),
-    meter: { begin: () => child.ask('meter.begin'), end: () => child.ask<Used>('meter.end') },
+    meter: { begin: (options) => child.ask('meter.begin', options), end: () => child.ask<Used>('meter.end') },
     stop: child.stop,
   }
 }

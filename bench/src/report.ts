@@ -1,7 +1,9 @@
 import type { BrokenCall } from './brokenCall.ts'
+import { elapsedOf, speedupOf } from './elapsed.ts'
+import { type Goal, goalsOf } from './goals.ts'
 import { median, type Sample } from './measure.ts'
 import { PEERS } from './peerSystem.ts'
-import { idealByLevelsMs, idealMs, requestsByLevels } from './plan.ts'
+import { requestsByLevels } from './plan.ts'
 import type { SideBySide } from './sideBySide.ts'
 import type { StartLag } from './startLag.ts'
 import type { Workload } from './workloads.ts'
@@ -19,6 +21,7 @@ const SYSTEMS = ['volley', ...PEERS]
 /** The results as tables for a reader. */
 export function markdownOf({ date, machine, sides, lag, broken }: Results): string {
   const parts = [`# Measured on ${date}\n\n${machine}\n\nWhat each number means stands in [the README](../README.md).`]
+  parts.push(`## Goals\n\n${goalTable(goalsOf({ sides, lag, broken }))}`)
   if (sides) parts.push(...sidesParts(sides))
   if (lag) parts.push(`## Start lag behind the last argument byte\n\n${lagTable(lag)}`)
   if (broken) parts.push(`## One broken call of five\n\n${brokenTable(broken)}`)
@@ -45,24 +48,6 @@ function sidesParts({ workloads, samples, concurrent }: SideBySide): string[] {
   return parts
 }
 
-/** Sums over a group's plans, each plan with its median: a group of one plan is that plan. */
-function elapsedOf(samples: Sample[], system: string): number {
-  const plans = Map.groupBy(
-    samples.filter((sample) => sample.system === system),
-    (sample) => sample.plan,
-  )
-  return sum([...plans.values()].map((list) => median(list.map((sample) => sample.elapsedMs))))
-}
-
-/** The comparison that the goals are about: the best peer's time over Volley's, and what the two ideals allow. */
-export function speedupOf(workloads: Workload[], samples: Sample[]) {
-  const volley = elapsedOf(samples, 'volley')
-  const ideal = sum(workloads.map(({ plan, pace }) => idealMs(plan, pace)))
-  const byLevels = sum(workloads.map(({ plan, pace }) => idealByLevelsMs(plan, pace)))
-  const best = Math.min(...PEERS.map((peer) => elapsedOf(samples, peer)))
-  return { ideal, overIdeal: volley / ideal, faster: best / volley, possible: byLevels / ideal }
-}
-
 function elapsedTable(groups: [string, Workload[]][], of: (group: string) => Sample[]): string {
   const rows = groups.map(([group, workloads]) => {
     const samples = of(group)
@@ -73,8 +58,8 @@ function elapsedTable(groups: [string, Workload[]][], of: (group: string) => Sam
       workloads.length > 1 ? `${group} (${workloads.length} plans)` : group,
       ideal.toFixed(0),
       overIdeal.toFixed(3),
-      ...SYSTEMS.map((system) => elapsedOf(samples, system).toFixed(0)),
-      `${faster.toFixed(2)}×`,
+      ...SYSTEMS.map((system) => fixed(elapsedOf(samples, system), 0)),
+      `${fixed(faster, 2)}×`,
       `${possible.toFixed(2)}×`,
       `${requests} / ${byLevels}`,
     ]
@@ -84,7 +69,7 @@ function elapsedTable(groups: [string, Workload[]][], of: (group: string) => Sam
 }
 
 function cpuTable(groups: [string, Workload[]][], of: (group: string) => Sample[]): string {
-  const rows = groups.map(([group]) => [group, ...SYSTEMS.map((system) => cpuOf(of(group), system).toFixed(1))])
+  const rows = groups.map(([group]) => [group, ...SYSTEMS.map((system) => fixed(cpuOf(of(group), system), 1))])
   return table(['workload', ...SYSTEMS], rows)
 }
 
@@ -93,7 +78,7 @@ function fanTable(groups: [string, Workload[]][], of: (group: string) => Sample[
     const { ideal } = speedupOf(workloads, of(group))
     const cells = SYSTEMS.map((system) => {
       const elapsed = elapsedOf(of(group), system)
-      return `${elapsed.toFixed(0)} (${(elapsed / ideal).toFixed(2)})`
+      return `${fixed(elapsed, 0)} (${fixed(elapsed / ideal, 2)})`
     })
     return [group, ideal.toFixed(0), ...cells]
   })
@@ -103,13 +88,13 @@ function fanTable(groups: [string, Workload[]][], of: (group: string) => Sample[
 function fanCpuTable(groups: [string, Workload[]][], of: (group: string) => Sample[]): string {
   const rows = groups.map(([group, [workload]]) => {
     const calls = workload?.plan.calls.length ?? 1
-    return [group, ...SYSTEMS.map((system) => (cpuOf(of(group), system) / calls).toFixed(2))]
+    return [group, ...SYSTEMS.map((system) => fixed(cpuOf(of(group), system) / calls, 2))]
   })
   return table(['workload', ...SYSTEMS], rows)
 }
 
 function concurrentTable(samples: Sample[]): string {
-  const rows = SYSTEMS.map((system) => {
+  const rows = SYSTEMS.filter((system) => samples.some((sample) => sample.system === system)).map((system) => {
     const own = samples.filter((sample) => sample.system === system)
     const most = (pick: (sample: Sample) => number) => Math.max(...own.map(pick)).toFixed(0)
     return [
@@ -119,7 +104,7 @@ function concurrentTable(samples: Sample[]): string {
       median(own.map((sample) => sample.medianElapsedMs)).toFixed(0),
       median(own.map((sample) => sample.elapsedMs)).toFixed(0),
       most((sample) => sample.used.rssGrowthMb),
-      most((sample) => sample.used.heapGrowthMb),
+      most((sample) => sample.used.heapGrowthMb ?? Number.NaN),
     ]
   })
   const times = ['middle run, ms', 'slowest run, ms']
@@ -130,12 +115,17 @@ function concurrentTable(samples: Sample[]): string {
 }
 
 function correctnessTable(samples: Sample[]): string {
-  const rows = SYSTEMS.map((system) => {
+  const rows = SYSTEMS.filter((system) => samples.some((sample) => sample.system === system)).map((system) => {
     const own = samples.filter((sample) => sample.system === system)
     const faults = own.flatMap((sample) => sample.faults.map((fault) => `${sample.group}: ${fault}`))
     return [system, `${own.filter((sample) => sample.faults.length === 0).length} of ${own.length}`, faults[0] ?? '']
   })
   return table(['', 'correct measurements', 'first fault'], rows)
+}
+
+function goalTable(goals: Goal[]): string {
+  const rows = goals.map(({ what, goal, measured, reached }) => [what, goal, measured, reached ? 'yes' : '**no**'])
+  return table(['what', 'goal', 'measured', 'reached'], rows)
 }
 
 function lagTable(lags: StartLag[]): string {
@@ -158,8 +148,9 @@ function brokenTable(rows: BrokenCall[]): string {
   return table(['the call', '', 'runs answered', 'four results kept', 'median ms', 'said'], cells)
 }
 
+/** A number that was not measured is a dash. */
+const fixed = (value: number, digits: number) => (Number.isFinite(value) ? value.toFixed(digits) : '–')
 const isVolley = (sample: Sample) => sample.system === 'volley'
-const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0)
 
 function cpuOf(samples: Sample[], system: string): number {
   return median(samples.filter((sample) => sample.system === system).map((sample) => sample.used.cpuMs))

@@ -21,6 +21,6 @@ export interface System {
   prepare(job: Job): Promise<void>
   /** Runs these keys of the prepared job all at once. */
   run(keys: string[]): Promise<Outcome[]>
-  meter: { begin(): Promise<void>; end(): Promise<Used> }
+  meter: { begin(options: { collect: boolean }): Promise<void>; end(): Promise<Used> }
   stop(): Promise<void>
 }

@@ -74,7 +74,7 @@ export async function startVolley(
       flowId = saved.id
     },
     run: (keys) => Promise.all(keys.map(runOne)),
-    meter: { begin: () => child.ask('meter.begin'), end: () => child.ask<Used>('meter.end') },
+    meter: { begin: (options) => child.ask('meter.begin', options), end: () => child.ask<Used>('meter.end') },
     async stop() {
       await child.stop()
       rmSync(data, { recursive: true, force: true })
