@@ -9,7 +9,7 @@ const volley = `http://127.0.0.1:${process.env.VOLLEY_PORT ?? 4400}`
 export default defineConfig({
   root: 'web',
   plugins: [react(), tailwindcss()],
-  build: { outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 700, modulePreload: { polyfill: false } },
+  build: { outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 1000, modulePreload: { polyfill: false } },
   server: {
     host: '127.0.0.1',
     port: 4401,

@@ -10,7 +10,7 @@ test('a newcomer draws two tools and an edge, runs the agent, sees one call wait
   await builder.dragTool('mock', 'unload_ship', { x: 760, y: 320 })
   await builder.connect('moor_ship', 'unload_ship')
   await builder.tool('unload_ship').click()
-  await expect(builder.inspector.getByText('moor_ship').last()).toBeVisible()
+  await expect(builder.inspector.getByText('moor_ship').filter({ visible: true }).first()).toBeVisible()
   await builder.saved()
 
   await builder.run('Moor the ship Alba and unload the ship.')

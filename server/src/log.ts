@@ -16,8 +16,14 @@ const HIDDEN = [
   '*.token',
 ]
 
-/** Lines of JSON on standard error, keys and tokens blacked out. `info` tells of start and stop; what goes wrong is `warn` and up. */
-export function createLog(level: pino.LevelWithSilent = 'info', to: pino.DestinationStream = standardError()): Logger {
+/**
+ * Lines of JSON on standard error, keys and tokens blacked out. `info` tells of start and stop, where nobody watches the terminal; what
+ * goes wrong is `warn` and up.
+ */
+export function createLog(
+  level: pino.LevelWithSilent = process.stderr.isTTY ? 'warn' : 'info',
+  to: pino.DestinationStream = standardError(),
+): Logger {
   return pino({ level, base: null, redact: { paths: HIDDEN, censor: '***' } }, to)
 }
 

@@ -33,12 +33,13 @@ export async function startServer(
   const listener = await listen(env)
   if (!listener.ok) return listener
   const { port } = listener.value
-  let store: Store
+  let store: Store | undefined
   let token: string
   try {
     store = await openStore(env.dataFolder)
     token = env.token ?? keptText(env.dataFolder, 'token', () => randomBytes(32).toString('base64url'))
   } catch (error) {
+    await store?.close()
     await listener.value.close()
     if (error instanceof StoreFault) return err(error.message)
     throw error

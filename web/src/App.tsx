@@ -1,41 +1,50 @@
 import { FlaskConical } from 'lucide-react'
+import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
+import { keepSaved } from './actions/saving.ts'
 import { EditorPage } from './EditorPage.tsx'
 import { HomePage } from './home/HomePage.tsx'
 import { paths } from './routes.ts'
-import { RunPage } from './runs/RunPage.tsx'
-import { RunsPage } from './runs/RunsPage.tsx'
-import { SettingsPage } from './settings/SettingsPage.tsx'
 import { TopBar } from './TopBar.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
 import { TooltipProvider } from './ui/Tooltip.tsx'
 import { Toaster } from './ui/toast.tsx'
 
+// What is looked at less often comes when it is.
+const RunPage = lazy(() => import('./runs/RunPage.tsx').then((module) => ({ default: module.RunPage })))
+const RunsPage = lazy(() => import('./runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })))
+const SettingsPage = lazy(() =>
+  import('./settings/SettingsPage.tsx').then((module) => ({ default: module.SettingsPage })),
+)
+
 /** The page: one line on top, below it what its address names. */
 export function App() {
+  useEffect(() => keepSaved(), [])
   return (
     <TooltipProvider>
       <div className="flex h-full min-h-0 flex-col">
         <TopBar />
-        <Switch>
-          <Route path="/">
-            <HomePage />
-          </Route>
-          <Route path="/flows/:id">{({ id }) => <EditorPage flowId={decodeURIComponent(id)} />}</Route>
-          <Route path="/runs">
-            <RunsPage />
-          </Route>
-          <Route path="/runs/:id">{({ id }) => <RunPage key={id} runId={decodeURIComponent(id)} />}</Route>
-          <Route path="/evals">
-            <EvalsPage />
-          </Route>
-          <Route path="/settings">
-            <SettingsPage />
-          </Route>
-          <Route>
-            <Redirect to={paths.home} replace />
-          </Route>
-        </Switch>
+        <Suspense>
+          <Switch>
+            <Route path="/">
+              <HomePage />
+            </Route>
+            <Route path="/flows/:id">{({ id }) => <EditorPage flowId={decodeURIComponent(id)} />}</Route>
+            <Route path="/runs">
+              <RunsPage />
+            </Route>
+            <Route path="/runs/:id">{({ id }) => <RunPage key={id} runId={decodeURIComponent(id)} />}</Route>
+            <Route path="/evals">
+              <EvalsPage />
+            </Route>
+            <Route path="/settings">
+              <SettingsPage />
+            </Route>
+            <Route>
+              <Redirect to={paths.home} replace />
+            </Route>
+          </Switch>
+        </Suspense>
       </div>
       <Toaster />
     </TooltipProvider>

@@ -26,7 +26,7 @@ export function ConflictBanner() {
           <Button size="sm" onClick={() => void takeTheirs()}>
             Take theirs
           </Button>
-          <Button size="sm" variant="primary" onClick={() => void keepMine()}>
+          <Button size="sm" onClick={() => void keepMine()}>
             Keep mine
           </Button>
         </>

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react'
 import { ACTIONS } from './actions/index.ts'
 import { listenToKeys } from './actions/keyboard.ts'
 import { openSaved, reopenUnsaved } from './actions/openFlow.ts'
-import { keepSaved } from './actions/saving.ts'
 import type { ApiFault } from './api/client.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
 import { CommandList } from './palette/CommandList.tsx'
@@ -38,7 +37,6 @@ export function EditorPage({ flowId }: { flowId: string }) {
       isOver = true
     }
   }, [flowId, tries])
-  useEffect(() => keepSaved(), [])
   useEffect(() => listenToKeys(ACTIONS), [])
   useValidation()
 

@@ -1,6 +1,7 @@
 import { policyOf } from '@volley/shared/flow/defaults.ts'
 import type { Tool } from '@volley/shared/flow/flow.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
+import type { Abort } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import type { Journal } from './journal.ts'
 import type { Clock, Randomness, ToolOutcome, ToolRunner } from './ports.ts'
@@ -16,6 +17,8 @@ export interface ExecutableCall {
   tool: Tool
   arguments: Record<string, unknown>
   eager: boolean
+  /** All calls it waited for. */
+  after: number[]
   /** Attempts made before this server took the run over. */
   attemptsBefore: number
 }
@@ -31,11 +34,7 @@ export interface AttemptPorts {
 }
 
 /** Resolves with the call's end, or null when it was aborted: then the one who aborted says how it ended. */
-export async function attemptCall(
-  call: ExecutableCall,
-  ports: AttemptPorts,
-  signal: AbortSignal,
-): Promise<CallEnd | null> {
+export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abort: Abort): Promise<CallEnd | null> {
   const { journal, clock, randomness } = ports
   const { retries } = policyOf(call.tool)
   for (let tries = 1; ; tries++) {
@@ -46,31 +45,28 @@ export async function attemptCall(
       attempt,
       arguments: call.arguments,
       eager: call.eager && tries === 1,
+      ...(call.after.length > 0 ? { after: call.after } : {}),
     })
     await journal.stored()
-    if (signal.aborted) return null
-    const outcome = await attemptOnce(call, ports, signal)
+    if (abort.isAborted) return null
+    const outcome = await attemptOnce(call, ports, abort)
     if (outcome === null) return null
     if (outcome.ok) return { ok: true, result: outcome.result ?? null }
     const error: CallProblem = { code: outcome.code, message: outcome.message }
     if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs)) return { ok: false, error }
     const delayMs = backoffMs(tries, randomness, outcome.retryAfterMs)
     journal.write({ type: 'call.retrying', call: call.call, attempt, error, delayMs })
-    if (!(await pause(delayMs, clock, signal))) return null
+    if (!(await pause(delayMs, clock, abort))) return null
   }
 }
 
-async function attemptOnce(
-  call: ExecutableCall,
-  ports: AttemptPorts,
-  signal: AbortSignal,
-): Promise<ToolOutcome | null> {
+async function attemptOnce(call: ExecutableCall, ports: AttemptPorts, abort: Abort): Promise<ToolOutcome | null> {
   const { timeoutMs } = policyOf(call.tool)
   const attempt = new AbortController()
   return new Promise((resolve) => {
     const end = (outcome: ToolOutcome | null) => {
       cancelTimer()
-      signal.removeEventListener('abort', stop)
+      forget()
       resolve(outcome)
     }
     const stop = () => {
@@ -86,7 +82,7 @@ async function attemptOnce(
         retry: true,
       })
     })
-    signal.addEventListener('abort', stop)
+    const forget = abort.onAbort(stop)
     run(call, ports, attempt.signal).then(end)
   })
 }

@@ -1,3 +1,4 @@
+import type { Abort } from './abort.ts'
 import type { Clock, Randomness } from './ports.ts'
 
 const FIRST_MS = 250
@@ -20,17 +21,16 @@ export function mayRetryAfter(retryAfterMs: number | undefined): boolean {
   return retryAfterMs === undefined || retryAfterMs <= LONGEST_RETRY_AFTER_MS
 }
 
-/** Resolves after `ms`, or at once when the signal aborts; true when the whole pause went by. */
-export function pause(ms: number, clock: Clock, signal: AbortSignal): Promise<boolean> {
-  if (signal.aborted) return Promise.resolve(false)
+/** Resolves after `ms`, or at once on the abort; true when the whole pause went by. */
+export function pause(ms: number, clock: Clock, abort: Abort): Promise<boolean> {
+  if (abort.isAborted) return Promise.resolve(false)
   return new Promise((resolve) => {
     const end = (whole: boolean) => {
       cancel()
-      signal.removeEventListener('abort', stop)
+      forget()
       resolve(whole)
     }
-    const stop = () => end(false)
     const cancel = clock.after(ms, () => end(true))
-    signal.addEventListener('abort', stop)
+    const forget = abort.onAbort(() => end(false))
   })
 }

@@ -14,8 +14,8 @@ export interface Call {
   arguments: Record<string, unknown> | null
   attemptsBefore: number
   startedAt: number | null
-  /** Whether the log says that it waits for others. */
-  isAnnounced: boolean
+  /** How many others the log says it waits for; null where it says nothing. */
+  announced: number | null
   approval: CallState['approval']
   ending: Ending | null
   result: unknown
@@ -34,7 +34,7 @@ export function newCall(number: number, turn: number, toolName: string, plan: Vo
     arguments: null,
     attemptsBefore: 0,
     startedAt: null,
-    isAnnounced: false,
+    announced: null,
     approval: 'none',
     ending: null,
     result: null,
@@ -51,6 +51,7 @@ export function callFromLog(state: CallState, plan: VolleyPlan): Call {
       state.attempts.length > 0 || state.adoptedFrom ? (state.arguments as Record<string, unknown> | null) : null,
     attemptsBefore: state.attempts.length,
     startedAt: state.startedAt,
+    announced: state.waitsFor.length > 0 ? state.outstanding.length : null,
     approval: state.approval,
     ending: endingOf(state),
     result: state.result,

@@ -75,7 +75,9 @@ export function createEngine(options: EngineOptions): Engine {
       run?.stop({ because: 'cancelled' })
       return run !== undefined
     },
-    decide: (runId, call, decision) => running.get(runId)?.calls.decide(call, decision) ?? false,
+    async decide(runId, call, decision) {
+      return (await running.get(runId)?.decide(call, decision)) ?? false
+    },
     async stop() {
       const runs = [...running.values()]
       for (const run of runs) run.letGo()

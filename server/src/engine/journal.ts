@@ -5,19 +5,22 @@ import type { Clock, EventLog } from './ports.ts'
 // The one writer of a run's log. Invariants:
 // 1. Facts get their numbers in the order they are written, without a gap; times never fall.
 // 2. What is written in one tick goes to the store in one piece, and in order.
-// 3. A store that cannot write (a full disk) holds the run back: the same events are offered again until it can, or the run is let go.
+// 3. A store that cannot write (a full disk) holds the run back: the same events are offered again until it can, or the run is let go;
+//    then once more, so that a server that stops in good order loses nothing it knows.
 
 export interface Journal {
   /** The run as all facts written so far tell it. */
   readonly run: RunState
   /** Adds a fact; gives its time in milliseconds since the run began. */
   write(fact: RunFact): number
+  /** Calls back right before each piece is handed to the store: what only matters in its newest form is written then, once. */
+  beforeSend(write: () => void): void
   /** Milliseconds since the run began, now. */
   elapsed(): number
   /** Resolves when everything written so far is durable; never, once the journal was let go. */
   stored(): Promise<void>
-  /** Gives the run up without ending it: nothing is written any more. */
-  letGo(): void
+  /** Gives the run up without ending it: nothing new is written. Resolves when what was written before is durable or cannot be. */
+  letGo(): Promise<void>
 }
 
 const RETRY_MS = 1_000
@@ -39,11 +42,13 @@ export function createJournal({ log, runId, clock, run: stored, began, onFault }
   let { lastSeq: seq, at } = run
   let storedSeq = seq
   let isLetGo = false
-  let isSending = false
+  let sending: Promise<void> | null = null
+  let wakeUp = () => {}
   /** Written, not yet folded into `run`. */
   let unapplied: RunEvent[] = []
   /** Written, not yet handed to the store. */
   let unsent: RunEvent[] = []
+  const latecomers: (() => void)[] = []
   let waiters: { seq: number; resolve: () => void }[] = []
 
   const state = () => {
@@ -55,11 +60,15 @@ export function createJournal({ log, runId, clock, run: stored, began, onFault }
   }
 
   const send = async () => {
-    while (unsent.length > 0 && !isLetGo) {
+    while (unsent.length > 0) {
+      for (const tell of latecomers) tell()
       const events = unsent
       const { status } = state()
       unsent = []
-      if (!(await offer(events, status))) return
+      if (!(await offer(events, status))) {
+        unsent = []
+        return
+      }
       storedSeq = (events.at(-1) as RunEvent).seq
       const reached = waiters.filter((waiter) => waiter.seq <= storedSeq)
       waiters = waiters.filter((waiter) => waiter.seq > storedSeq)
@@ -68,22 +77,36 @@ export function createJournal({ log, runId, clock, run: stored, began, onFault }
   }
 
   const offer = async (events: readonly RunEvent[], status: RunState['status']) => {
-    for (let tries = 0; !isLetGo; tries++) {
+    for (let tries = 0; ; tries++) {
+      const isLast = isLetGo
       try {
         await log.append(runId, events, status)
         return true
       } catch (fault) {
         if (tries === 0) onFault(fault)
-        await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve))
+        if (isLast) return false
+        if (!isLetGo) await pause()
       }
     }
-    return false
   }
 
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const cancel = clock.after(RETRY_MS, resolve)
+      wakeUp = () => {
+        cancel()
+        resolve()
+      }
+    })
+
   const schedule = () => {
-    if (isSending) return
-    isSending = true
-    queueMicrotask(() => send().finally(() => (isSending = false)))
+    sending ??= Promise.resolve()
+      .then(send)
+      .finally(() => {
+        sending = null
+        // Written while the last piece's readers were told.
+        if (unsent.length > 0) schedule()
+      })
   }
 
   return {
@@ -109,10 +132,15 @@ export function createJournal({ log, runId, clock, run: stored, began, onFault }
       schedule()
       return at
     },
+    beforeSend: (tell) => {
+      latecomers.push(tell)
+    },
     elapsed: () => clock.now() - began,
     stored: () => (seq === storedSeq ? Promise.resolve() : new Promise((resolve) => waiters.push({ seq, resolve }))),
-    letGo() {
+    async letGo() {
       isLetGo = true
+      wakeUp()
+      await sending
     },
   }
 }

@@ -148,8 +148,11 @@ export interface Engine {
   resume(spec: RunSpec): Promise<void>
   /** Aborts the model stream and every running call at once. False when the run is not going on. */
   cancel(runId: string): Promise<boolean>
-  /** A person's decision on a call that awaits one, for its arguments as they stand. False when the call does not await one. */
-  decide(runId: string, call: number, decision: { approve: boolean; reason?: string }): boolean
+  /**
+   * A person's decision on a call that awaits one, for its arguments as they stand. False when the call does not await one; true once
+   * the decision is durable.
+   */
+  decide(runId: string, call: number, decision: { approve: boolean; reason?: string }): Promise<boolean>
   /** Stops everything without ending any run: they go on when the next server resumes them. */
   stop(): Promise<void>
 }

@@ -44,7 +44,7 @@ describe('after a crash', () => {
       during: [
         {
           at: 50,
-          act: (engine: { decide(run: string, call: number, decision: { approve: boolean }): boolean }) =>
+          act: (engine: { decide(run: string, call: number, decision: { approve: boolean }): unknown }) =>
             engine.decide('run-1', 1, { approve: true }),
         },
       ],
@@ -59,7 +59,7 @@ describe('after a crash', () => {
     const during = [
       {
         at: 50,
-        act: (engine: { decide(run: string, call: number, decision: { approve: boolean }): boolean }) =>
+        act: (engine: { decide(run: string, call: number, decision: { approve: boolean }): unknown }) =>
           engine.decide('run-1', 1, { approve: true }),
       },
     ]

@@ -1,19 +1,30 @@
 import { isRepeatable, limitsOf, parallelismOf, policyOf } from '@volley/shared/flow/defaults.ts'
 import { err, type Result } from '@volley/shared/lib/result.ts'
-import { fillText } from '@volley/shared/lib/template.ts'
-import { createGate, rankOf } from '@volley/shared/plan/gate.ts'
 import type { PlanGraph } from '@volley/shared/plan/planGraph.ts'
-import { type Precedents, resolveArguments } from '@volley/shared/plan/reference.ts'
+import { NO_REFERENCES, type Precedents, resolveArguments } from '@volley/shared/plan/reference.ts'
 import { createVolleyPlan, type Ending, type Move, type VolleyPlan } from '@volley/shared/plan/volleyPlan.ts'
-import type { RunFactOf } from '@volley/shared/run/events.ts'
+import type { RunFactOf, StopReason } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
+import { abortOf } from './abort.ts'
 import { type AttemptPorts, attemptCall, type CallEnd } from './attemptCall.ts'
 import { type Call, callFromLog, newCall } from './call.ts'
+import {
+  cancelled,
+  denied,
+  dependencyFailed,
+  INTERRUPTED,
+  limit,
+  spoiled,
+  truncatedBy,
+  UNFINISHED,
+} from './callProblems.ts'
 import type { Durations } from './durations.ts'
+import { createPlaces } from './places.ts'
 import type { RunSpec } from './ports.ts'
 import { argumentsAsEmitted, checkArguments, type ReadableCall, readCall, type ValidateArguments } from './readCall.ts'
 import { createSharing } from './sharing.ts'
+import { endedWell } from './stopReasons.ts'
 
 // All calls of one run: from the model's mouth to their one end. Invariants:
 // 1. Every emitted call gets exactly one terminal event; `end` is the only place that writes one.
@@ -38,14 +49,19 @@ export type RunCalls = ReturnType<typeof createRunCalls>
 
 export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsPorts, signal: AbortSignal) {
   const { journal, validate, durations } = ports
+  const abort = abortOf(signal)
   const limits = limitsOf(spec.flow.agent)
   const parallelism = parallelismOf(spec.flow.agent)
-  const gate = createGate(parallelism === 'serial' ? 1 : limits.concurrency)
+  const places = createPlaces({
+    concurrency: limits.concurrency,
+    parallelism,
+    toolOf: (number) => calls.get(number)?.toolName ?? '',
+    durations,
+    journal,
+  })
   const calls = new Map<number, Call>()
-  const ready = new Map<number, Call>()
   const sharing = createSharing()
   const approvals = new Map<number, Call>()
-  const ranks = new Map<number, number>()
   let visible: number[] = []
   let visibleBefore = 0
   let inTurn = 0
@@ -53,10 +69,11 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   let isOffered = true
   let plan = newPlan()
   let whenIdle: (() => void) | null = null
+  /** Open calls of the message that counts: those of broken tries hold nothing up. */
   let open = 0
   let isOver = false
-  /** Queued since places were last given. */
-  let queued: Call[] = []
+  /** Of what these wait for something is new. */
+  const held = new Set<Call>()
   const moves: Move[] = []
   let isFollowing = false
 
@@ -79,9 +96,9 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     else sharing.offer([])
     visibleBefore = visible.length
     inTurn = 0
+    open = 0
     isEmitting = true
     plan = newPlan()
-    ranks.clear()
   }
 
   function emit(turn: number, wanted: EmittedCall) {
@@ -103,25 +120,22 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       { call: number, tool: wanted.tool, references: call.readable?.references.calls ?? [] },
       { mayStartEarly },
     )
+    if (call.readable?.references.calls.length) places.reorder()
     if (read.ok) follow(next)
     else fail(call, read.error)
   }
 
   function readWithinLimits(wanted: EmittedCall): Result<ReadableCall, CallProblem> {
     inTurn++
-    const beyond = beyondLimits()
-    if (beyond) return err({ code: 'limit', message: beyond })
-    if (!wanted.complete) return err({ code: 'truncated', message: TRUNCATED })
-    return readCall(wanted, graph, precedents(), validate)
-  }
-
-  function beyondLimits(): string | null {
-    if (!isOffered) return 'This run has used all its turns: no tool was offered any more.'
+    if (!isOffered) return err(limit('This run has used all its turns: no tool was offered any more.'))
     if (inTurn > limits.callsPerTurn)
-      return `One turn may hold ${limits.callsPerTurn} calls, and this one is beyond. Ask for it in the next turn.`
-    if (calls.size > limits.calls)
-      return `This run may make ${limits.calls} calls, and this one is beyond. Answer with what is known.`
-    return null
+      return err(
+        limit(`One turn may hold ${limits.callsPerTurn} calls, and this one is beyond. Ask for it in the next turn.`),
+      )
+    if (visible.length >= limits.calls)
+      return err(limit(`This run may make ${limits.calls} calls, and this one is beyond. Answer with what is known.`))
+    if (!wanted.complete) return err(UNFINISHED)
+    return readCall(wanted, graph, precedents(), validate)
   }
 
   const precedents = (): Precedents | null =>
@@ -130,33 +144,28 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   /** The `nth` call of this message turns out to be no JSON after all; when it has not started, it fails. */
   function spoil(nth: number) {
     const call = calls.get(visible[visibleBefore + nth - 1] ?? 0)
-    if (!call || call.ending || call.startedAt !== null) return
-    const message = `The arguments of ${call.toolName} are not valid JSON: more text follows the closed object.`
-    fail(call, { code: 'invalid_arguments', message })
+    if (call && !call.ending && call.startedAt === null) fail(call, spoiled(call))
   }
 
   /** The message has ended well: what was held back for its sake may start. */
   function endMessage() {
     isEmitting = false
-    ranks.clear()
-    follow(plan.close())
+    const next = plan.close()
+    places.reorder()
+    follow(next)
   }
 
-  /** The message was cut at the token limit: what has not started fails. */
-  function cutMessage() {
+  /** The message was cut, filtered or refused: what has not started fails. */
+  function cutMessage(stopReason: StopReason) {
     isEmitting = false
-    for (const call of unstarted())
-      endQuietly(
-        call,
-        { is: 'failed' },
-        { type: 'call.failed', call: call.number, error: { code: 'truncated', message: TRUNCATED } },
-      )
+    for (const call of takenBack())
+      endQuietly(call, { is: 'failed' }, { type: 'call.failed', call: call.number, error: truncatedBy(stopReason) })
   }
 
   /** The stream broke: what has not started is taken back; what runs goes on, to be adopted by the next try. */
   function breakMessage(turn: number) {
     isEmitting = false
-    for (const call of unstarted())
+    for (const call of takenBack())
       cancel(call, 'The message broke off before this call could start; the turn is asked again.')
     sharing.offer(
       [...calls.values()].filter(
@@ -172,22 +181,23 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     for (const call of calls.values()) if (!call.ending) cancel(call, message)
   }
 
-  /** Resolves when no call is open. */
+  /** Resolves when no call of the message is open. */
   function idle(): Promise<void> {
     return open === 0 ? Promise.resolve() : new Promise((resolve) => (whenIdle = resolve))
   }
 
-  const unstarted = () => [...calls.values()].filter((call) => !call.ending && call.startedAt === null)
+  /** What has not started, each to be ended by the caller: none of them takes over from another any more. */
+  const takenBack = () => {
+    const unstarted = [...calls.values()].filter((call) => !call.ending && call.startedAt === null)
+    for (const call of unstarted) call.followers.length = 0
+    return unstarted
+  }
   const cancel = (call: Call, message: string) =>
-    endQuietly(
-      call,
-      { is: 'cancelled' },
-      { type: 'call.cancelled', call: call.number, error: { code: 'cancelled', message } },
-    )
+    endQuietly(call, { is: 'cancelled' }, { type: 'call.cancelled', call: call.number, error: cancelled(message) })
 
   function add(call: Call) {
     calls.set(call.number, call)
-    if (!call.ending) open++
+    if (!call.ending && call.plan === plan) open++
     return call
   }
 
@@ -201,17 +211,27 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   function restore(run: RunState) {
     const last = run.turns.at(-1)
     const openTurn = last?.finishedAt === null ? last : undefined
-    const goesByPlan = openTurn?.messageFinishedAt != null && openTurn.stopReason !== 'length'
+    const stopReason = openTurn?.stopReason ?? null
+    const goesByPlan = stopReason !== null && endedWell(stopReason)
+    // A filter or a refusal ends the run, whatever its calls were doing.
+    const goesOn = goesByPlan || stopReason === null || stopReason === 'length'
     visible = run.turns.filter((turn) => turn !== openTurn).flatMap((turn) => turn.calls)
     visibleBefore = visible.length
+    const leftovers = newPlan()
     for (const state of run.calls) {
-      const call = add(callFromLog(state, plan))
+      const counts = openTurn?.calls.includes(state.call) ?? false
+      const call = add(callFromLog(state, counts ? plan : leftovers))
+      const tool = graph.tools.get(state.tool)
+      if (tool && call.startedAt !== null) sharing.remember(call, tool)
       if (state.turn !== openTurn?.turn) continue
+      // What a call of a broken try referred to is gone from sight; the log has its arguments as they were resolved.
+      if (!counts) {
+        if (tool && call.arguments) call.readable = { tool, arguments: call.arguments, references: NO_REFERENCES }
+        continue
+      }
       const wanted = { tool: state.tool, argumentsText: JSON.stringify(state.emittedArguments) }
       const read = readCall(wanted, graph, precedents(), validate)
       if (read.ok) call.readable = read.value
-      if (call.arguments) sharing.sourceFor(call)
-      if (!openTurn.calls.includes(state.call)) continue
       visible.push(call.number)
       plan.emit(
         { call: call.number, tool: state.tool, references: call.readable?.references.calls ?? [] },
@@ -219,10 +239,10 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       )
       if (call.ending) plan.settle(call.number, call.ending)
     }
-    for (const call of calls.values()) {
+    for (const call of goesOn ? calls.values() : []) {
       if (call.ending || call.startedAt === null) continue
-      if (!call.readable || !isRepeatable(call.readable.tool)) fail(call, { code: 'interrupted', message: INTERRUPTED })
-      else if (!goesByPlan || !openTurn.calls.includes(call.number)) queue(call)
+      if (!call.readable || !isRepeatable(call.readable.tool)) fail(call, INTERRUPTED)
+      else if (!goesByPlan || !openTurn?.calls.includes(call.number)) places.want(call)
     }
     follow(goesByPlan ? plan.close() : [])
   }
@@ -245,18 +265,33 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     if (call.ending || isOver) return
     if (move.do === 'release') return release(call)
     if (move.do === 'skip') return skip(call, calls.get(move.because) as Call)
-    call.isAnnounced = true
-    journal.write({ type: 'call.waiting', call: call.number, waitsFor: move.waitsFor })
+    held.add(call)
   }
 
+  /** Says what held calls still wait for: of all changes since the last piece only the newest, or n calls that wait for n others tell n³. */
+  function tellWaits() {
+    for (const call of held) {
+      const waitsFor = call.plan.outstandingOf(call.number)
+      if (waitsFor.length === 0 || waitsFor.length === call.announced) continue
+      call.announced = waitsFor.length
+      journal.write({ type: 'call.waiting', call: call.number, waitsFor })
+    }
+    held.clear()
+  }
+  journal.beforeSend(tellWaits)
+
   function skip(call: Call, cause: Call) {
-    const message = `Not executed: call ${cause.number} (${cause.toolName}) ${cause.ending?.is ?? 'failed'}, and this call depends on it.`
-    const error: CallProblem = { code: 'dependency_failed', message, call: cause.number }
-    end(call, { is: 'skipped', because: cause.number }, { type: 'call.skipped', call: call.number, error })
+    const after = call.plan.waitsOf(call.number)
+    end(
+      call,
+      { is: 'skipped', because: cause.number },
+      { type: 'call.skipped', call: call.number, error: dependencyFailed(cause), after },
+    )
   }
 
   /** All that a call waited for has ended: resolve, ask, share, queue. */
   function release(call: Call) {
+    held.delete(call)
     const { tool, arguments: args, references } = call.readable as ReadableCall
     const resolved = resolveArguments(args, references, (number) => calls.get(number)?.result)
     if (!resolved.ok) return fail(call, resolved.error)
@@ -271,54 +306,24 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   /** Equal calls execute once; what a broken try finished is not repeated; everything else goes to the gate. */
   function share(call: Call) {
     const shared = sharing.sourceFor(call)
-    if (!shared) return queue(call)
+    if (!shared) return places.want(call)
     const takeOver = () => {
+      if (call.ending) return
       const { source, by } = shared
       if (source.ending?.is === 'succeeded') return succeedLike(call, source, by)
-      if (by === 'coalescedWith' && source.error) return fail(call, source.error)
-      queue(call)
+      if (by === 'coalescedWith' && source.startedAt !== null && source.error) return fail(call, source.error)
+      share(call)
       admit()
     }
     if (shared.source.ending) takeOver()
     else shared.source.followers.push(takeOver)
   }
 
-  function queue(call: Call) {
-    const { tool } = call.readable as ReadableCall
-    const policy = policyOf(tool)
-    const args = call.arguments as Record<string, unknown>
-    ready.set(call.number, call)
-    queued.push(call)
-    gate.add({
-      call: call.number,
-      tool: tool.name,
-      toolConcurrency: policy.concurrency,
-      exclusive: policy.exclusive === undefined ? null : fillText(policy.exclusive, (name) => args[name]),
-      rank:
-        parallelism === 'serial'
-          ? 0
-          : rankOf(
-              call.number,
-              call.plan.dependentsOf,
-              (number) => durations.expectedMs(calls.get(number)?.toolName ?? ''),
-              ranks,
-            ),
-    })
-  }
-
-  /** Starts what the gate lets through; says of the others, once, that only places are missing. */
   function admit() {
-    if (isOver) return
-    for (const number of gate.admit()) start(calls.get(number) as Call)
-    for (const call of queued) {
-      if (call.isAnnounced && ready.has(call.number))
-        journal.write({ type: 'call.waiting', call: call.number, waitsFor: [] })
-    }
-    queued = []
+    if (!isOver) places.give(start)
   }
 
   function start(call: Call) {
-    ready.delete(call.number)
     call.startedAt ??= journal.elapsed()
     const { tool } = call.readable as ReadableCall
     const execution = {
@@ -327,9 +332,10 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       tool,
       arguments: call.arguments as Record<string, unknown>,
       eager: isEmitting,
+      after: call.plan.waitsOf(call.number),
       attemptsBefore: call.attemptsBefore,
     }
-    attemptCall(execution, ports, signal).then((outcome) => {
+    attemptCall(execution, ports, abort).then((outcome) => {
       if (outcome && !call.ending) finish(call, outcome)
     }, ports.onMistake)
   }
@@ -373,10 +379,11 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   function settle(call: Call, ending: Ending, error: CallProblem | null): Move[] {
     call.ending = ending
     call.error = error
-    open--
+    held.delete(call)
+    if (call.plan === plan) open--
     approvals.delete(call.number)
-    if (ready.delete(call.number)) gate.remove(call.number)
-    gate.free(call.number)
+    if (call.startedAt === null) sharing.forget(call)
+    places.leave(call)
     const next = call.plan.settle(call.number, ending)
     for (const tell of call.followers.splice(0)) if (!isOver) tell()
     if (open === 0) {
@@ -396,15 +403,10 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       share(call)
       admit()
     } else {
-      fail(call, { code: 'denied', message: `A person refused this call${reason ? `: ${reason}` : ''}.` })
+      fail(call, denied(reason))
     }
     return true
   }
 
   return { beginMessage, emit, spoil, endMessage, cutMessage, breakMessage, restore, cancelAll, idle, decide }
 }
-
-const INTERRUPTED =
-  'The server stopped while this call was running, and its tool is not marked as safe to repeat: whether it took effect is unknown.'
-const TRUNCATED =
-  'The message was cut at its token limit before this call could run. Ask for it again, in fewer or shorter calls.'

@@ -16,7 +16,8 @@ export interface RunPorts extends RunCallsPorts {
 export type Stop = { because: 'cancelled' } | { because: 'timeout'; timeoutMs: number }
 
 export interface RunningFlow {
-  calls: RunCalls
+  /** A person's decision; true once it is durable, false when the call does not await one. */
+  decide: (...decision: Parameters<RunCalls['decide']>) => Promise<boolean>
   /** Aborts the model's stream and every running call at once; the run ends. */
   stop(stop: Stop): void
   /** Aborts everything without writing an end: the run goes on when a server takes it up again. */
@@ -47,6 +48,7 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
   const graph = planGraph(spec.flow, { references: parallelismOf(spec.flow.agent) === 'graph' })
   const calls = createRunCalls(spec, graph, ports, controller.signal)
   let stopped: Stop | null = null
+  const left = Promise.withResolvers<void>()
   let isLetGo = false
 
   const stop = (why: Stop) => {
@@ -69,18 +71,22 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
       }
     }
     cancelTimer()
-    if (isLetGo) return
+    if (isLetGo) return left.promise
     finishRun(journal, calls, end, stopped)
     controller.abort()
-    await journal.stored()
+    await Promise.race([journal.stored(), left.promise])
   }
 
   return {
-    calls,
+    async decide(...decision) {
+      const isTaken = calls.decide(...decision)
+      if (isTaken) await journal.stored()
+      return isTaken
+    },
     stop,
     letGo() {
       isLetGo = true
-      journal.letGo()
+      journal.letGo().then(left.resolve, left.reject)
       controller.abort()
     },
     done: run(),

@@ -4,11 +4,13 @@ import { toolsForModel } from '@volley/shared/plan/modelView.ts'
 import { NO_USAGE, type StopReason, type Usage } from '@volley/shared/run/events.ts'
 import type { RunProblem } from '@volley/shared/run/problem.ts'
 import type { TurnState } from '@volley/shared/run/state.ts'
+import { abortOf } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import { conversationOf, systemText } from './conversation.ts'
 import type { Journal } from './journal.ts'
 import type { Clock, Model, ModelEvent, ModelRequest, Randomness, RunSpec } from './ports.ts'
 import type { RunCalls } from './runCalls.ts'
+import { endedWell } from './stopReasons.ts'
 
 export interface TurnPorts {
   journal: Journal
@@ -71,7 +73,7 @@ async function askModel(
     calls.breakMessage(turn)
     const delayMs = backoffMs(tries, randomness, last.retryAfterMs)
     journal.write({ type: 'turn.retrying', turn, attempt: triesBefore + tries, error: last.problem, delayMs })
-    if (!(await pause(delayMs, clock, signal))) return { is: 'aborted' }
+    if (!(await pause(delayMs, clock, abortOf(signal)))) return { is: 'aborted' }
   }
 }
 
@@ -106,7 +108,7 @@ async function finishMessage(
 ): Promise<TurnEnd> {
   const { stopReason, usage, echo } = last
   journal.write({ type: 'message.finished', turn, usage, stopReason, ...(echo === undefined ? {} : { echo }) })
-  if (stopReason !== 'length' && stopReason !== 'filter' && stopReason !== 'refusal') calls.endMessage()
+  if (endedWell(stopReason)) calls.endMessage()
   return afterMessage(turn, last, calls, journal, signal)
 }
 
@@ -118,12 +120,14 @@ export async function afterMessage(
   journal: Journal,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
+  if (!endedWell(stopReason)) calls.cutMessage(stopReason)
   if (stopReason === 'filter' || stopReason === 'refusal') {
+    calls.cancelAll('The message ended badly, and with it the run.')
+    journal.write({ type: 'turn.finished', turn, usage, stopReason })
     const what =
       stopReason === 'filter' ? 'The provider’s content filter ended the message' : 'The model refused to answer'
     return { is: 'failed', error: { code: stopReason, message: `${what}${reason ? `: ${reason}` : '.'}` } }
   }
-  if (stopReason === 'length') calls.cutMessage()
   if (!(await idleOrAborted(calls, signal))) return { is: 'aborted' }
   journal.write({ type: 'turn.finished', turn, usage, stopReason })
   return { is: 'done' }
@@ -139,7 +143,7 @@ export async function runBatchTurn(
   journal.write({ type: 'turn.started', turn: 1 })
   calls.beginMessage({ again: false })
   for (const wanted of spec.batch ?? []) {
-    const argumentsText = JSON.stringify(wanted.arguments ?? {})
+    const argumentsText = JSON.stringify(wanted.arguments === undefined ? {} : wanted.arguments)
     calls.emit(1, { id: null, tool: wanted.tool, argumentsText, complete: true })
   }
   return finishMessage(1, { type: 'finished', stopReason: 'calls', usage: NO_USAGE }, calls, journal, signal)

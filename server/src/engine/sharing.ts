@@ -1,4 +1,5 @@
 import { policyOf } from '@volley/shared/flow/defaults.ts'
+import type { Tool } from '@volley/shared/flow/flow.ts'
 import { canonicalJson } from '@volley/shared/lib/json.ts'
 import type { Call } from './call.ts'
 
@@ -24,6 +25,16 @@ export function createSharing() {
       if (leader && leader !== call) return { source: leader, by: 'coalescedWith' }
       leaders.set(key, call)
       return null
+    },
+
+    /** An executed call of the log, before the server went down: where its tool caches, later equal calls take over from it. */
+    remember(call: Call, tool: Tool) {
+      if (policyOf(tool).cache === 'run' && !leaders.has(keyOf(call))) leaders.set(keyOf(call), call)
+    },
+
+    /** A call that will never be executed: the next equal one is, in its place. */
+    forget(call: Call) {
+      if (call.arguments && leaders.get(keyOf(call)) === call) leaders.delete(keyOf(call))
     },
 
     /** Calls of a broken try: the next try adopts each once, instead of repeating it. */

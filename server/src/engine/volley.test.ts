@@ -356,7 +356,12 @@ describe('equal calls, approval, cancel, cut messages', () => {
     const granted = await runWith({
       flow,
       turns,
-      during: [{ at: 700, act: (engine) => expect(engine.decide('run-1', 1, { approve: true })).toBe(true) }],
+      during: [
+        {
+          at: 700,
+          act: (engine) => engine.decide('run-1', 1, { approve: true }).then((known) => expect(known).toBe(true)),
+        },
+      ],
     })
     expect([1, 2, 3].map(granted.startOf)).toEqual([700, 700, 0])
     const refused = await runWith({
@@ -409,7 +414,7 @@ describe('equal calls, approval, cancel, cut messages', () => {
     expect([run.run.status, run.run.error, run.ends, run.executions.length]).toEqual([
       'failed',
       { code: 'refusal', message: 'The model refused to answer: no' },
-      ['cancelled'],
+      ['truncated'],
       0,
     ])
   })

@@ -60,7 +60,7 @@ export function runRoutes(
       if (run.lastSeq === 0) return missing(id)
       const call = /^[1-9]\d*$/.test(n) ? run.calls[Number(n) - 1] : undefined
       if (!call) throw new ApiProblem('not_found', `Run ${id} has no call ${n}.`)
-      if (engine.decide(id, call.call, decision))
+      if (await engine.decide(id, call.call, decision))
         return c.json({ runId: id, call: call.call, approved: decision.approve })
       throw new ApiProblem('conflict', `Call ${n} of run ${id} does not wait for an approval: it is ${call.status}.`)
     })

@@ -41,7 +41,18 @@ export function takeDataFolder(folder: string, { waitMs = 2000 } = {}): DataFold
 
 /** The text of a small private file of the folder (mode 0600); made with `make` when it is not there. */
 export function keptText(folder: string, name: string, make: () => string): string {
-  const file = path.join(folder, name)
+  try {
+    return textOfFile(path.join(folder, name), make)
+  } catch (error) {
+    const { message } = error as Error
+    throw new StoreFault(
+      `the file "${name}" in the data folder ${folder} cannot be read or written (${message}): check its rights and the room on the disk, or choose another folder with VOLLEY_DATA`,
+      { cause: error },
+    )
+  }
+}
+
+function textOfFile(file: string, make: () => string): string {
   try {
     const text = readFileSync(file, 'utf8').trim()
     if (text) return text

@@ -43,7 +43,7 @@ export function fakeEngine(log: EventLog): Engine & { specs: RunSpec[] } {
       else if (spec.input !== 'wait') await end(spec, spec.input === 'fail' ? 'failed' : 'succeeded')
     },
     async resume() {},
-    decide: () => false,
+    decide: async () => false,
     async cancel(runId) {
       const spec = open.get(runId)
       if (!spec) return false

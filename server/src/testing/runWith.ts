@@ -6,6 +6,7 @@ import { createEngine } from '../engine/engine.ts'
 import type { RunSpec, ToolOutcome, ToolRunner } from '../engine/ports.ts'
 import type { ValidateArguments } from '../engine/readCall.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
+import { logFaults } from './invariants.ts'
 import { manualClock } from './manualClock.ts'
 import { type ScriptedTurn, scriptedModel } from './scriptedModel.ts'
 
@@ -121,7 +122,11 @@ function setStage({ flow, turns = [], batch, tools = {}, validate = () => null, 
   const playToTheEnd = async () => {
     await clock.run()
     if (faults.length > 0) throw faults[0]
-    return { ...tell(await log.read(RUN, 0)), requests, executions }
+    const events = await log.read(RUN, 0)
+    // Whatever a test looks at, every log that is played must be sound. One without an end is a scene that stops half-way.
+    const unsound = logFaults(events, flow, { isWhole: events.at(-1)?.type === 'run.finished' })
+    if (unsound.length > 0) throw new Error(`the log is not sound: ${unsound.join('; ')}`)
+    return { ...tell(events), requests, executions }
   }
   return { engine, log, spec, playToTheEnd }
 }

@@ -20,6 +20,8 @@ export interface Gate {
   add(call: GateCall): void
   /** Takes a ready call back. */
   remove(call: number): void
+  /** What is expected has changed: the ready calls get their ranks anew. */
+  rerank(rankOf: (call: number) => number): void
   /** A running call ended and frees its places. */
   free(call: number): void
   /** The calls that start now; they hold their places until freed. */
@@ -40,11 +42,15 @@ export function createGate(concurrency: number): Gate {
 
   return {
     add: (call) => {
-      ready.splice(placeFor(ready, call), 0, call)
+      ready.splice(placeFor(ready, call), 0, { ...call })
     },
     remove: (number) => {
       const at = ready.findIndex((call) => call.call === number)
       if (at >= 0) ready.splice(at, 1)
+    },
+    rerank: (rank) => {
+      for (const call of ready) call.rank = rank(call.call)
+      ready.sort((one, other) => other.rank - one.rank || one.call - other.call)
     },
     free: (number) => {
       const call = running.get(number)

@@ -71,9 +71,7 @@ export function findReferences(
       for (const [parameter, path] of Object.entries(edge.map)) mapped.push({ parameter, call: source.value, path })
       continue
     }
-    const missing = Object.keys(edge.map).find(
-      (parameter) => isRequired(graph, tool, parameter) && !Object.hasOwn(args, parameter),
-    )
+    const missing = Object.keys(edge.map).find((parameter) => isRequired(graph, tool, parameter))
     if (missing !== undefined) {
       return invalid(
         `"${missing}" of ${tool} is filled from a call of ${edge.from}, and ${precedingCalls(edge.from, precedents).length === 0 ? `no call of ${edge.from} precedes` : 'several precede'}. Give the call's number as "${edge.from}".`,

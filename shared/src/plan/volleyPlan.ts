@@ -9,11 +9,11 @@ import { canGrow, type Turn, type VolleyCall, type Wait, waitsOf } from './waits
 
 export type Ending = { is: 'succeeded' } | { is: 'failed' } | { is: 'skipped'; because: number } | { is: 'cancelled' }
 
-/** What follows from something that happened. `wait` announces (again) what a call still waits for. */
+/** What follows from something that happened. `wait`: what the call still waits for is known, or has changed. */
 export type Move =
   | { do: 'release'; call: number }
   | { do: 'skip'; call: number; because: number }
-  | { do: 'wait'; call: number; waitsFor: number[] }
+  | { do: 'wait'; call: number }
 
 interface Held {
   call: VolleyCall
@@ -31,7 +31,11 @@ export interface VolleyPlan {
   settle(call: number, ending: Ending): Move[]
   /** Takes back every call that was not released: they will never start. */
   drop(): number[]
-  /** The calls that wait directly for a call, known once the plan is closed. */
+  /** All calls that a call waits for, ended or not, ascending; empty until they are known. */
+  waitsOf(call: number): number[]
+  /** Those of them that have not ended. */
+  outstandingOf(call: number): number[]
+  /** The calls that wait directly for a call, as far as that is known. */
   dependentsOf(call: number): readonly number[]
 }
 
@@ -48,6 +52,7 @@ export function createVolleyPlan(
   const held = new Map<number, Held>()
   const endings = new Map<number, Ending>()
   const dependents = new Map<number, { call: number; onFailure: 'skip' | 'continue' }[]>()
+  const waitsByCall = new Map<number, readonly Wait[]>()
 
   const turn: Turn = {
     callsOf: (tool) => byTool.get(tool) ?? [],
@@ -59,6 +64,7 @@ export function createVolleyPlan(
   const fix = (entry: Held): Move[] => {
     const waits = waitsOf(graph, entry.call, turn)
     entry.waits = waits
+    waitsByCall.set(entry.call.call, waits)
     for (const wait of waits) {
       const list = dependents.get(wait.call)
       const dependent = { call: entry.call.call, onFailure: wait.onFailure }
@@ -68,14 +74,8 @@ export function createVolleyPlan(
     const forbidden = waits.find((wait) => forbids(endingOf(wait.call), wait.onFailure))
     if (forbidden) return skip(entry.call.call, forbidden.call)
     entry.outstanding = waits.filter((wait) => endingOf(wait.call) === undefined).length
-    return entry.outstanding === 0 ? release(entry.call.call) : [waiting(entry, waits)]
+    return entry.outstanding === 0 ? release(entry.call.call) : [{ do: 'wait', call: entry.call.call }]
   }
-
-  const waiting = (entry: Held, waits: readonly Wait[]): Move => ({
-    do: 'wait',
-    call: entry.call.call,
-    waitsFor: waits.filter((wait) => endingOf(wait.call) === undefined).map((wait) => wait.call),
-  })
 
   const release = (call: number): Move[] => {
     held.delete(call)
@@ -113,7 +113,7 @@ export function createVolleyPlan(
         if (!entry?.waits) continue
         if (forbids(ending, dependent.onFailure)) moves.push(...skip(dependent.call, call))
         else if (--entry.outstanding === 0) moves.push(...release(dependent.call))
-        else moves.push(waiting(entry, entry.waits))
+        else moves.push({ do: 'wait', call: dependent.call })
       }
       return moves.sort((one, other) => one.call - other.call)
     },
@@ -122,6 +122,13 @@ export function createVolleyPlan(
       const dropped = [...held.keys()]
       held.clear()
       return dropped
+    },
+
+    waitsOf: (call) => (waitsByCall.get(call) ?? []).map((wait) => wait.call),
+
+    outstandingOf: (call) => {
+      const waits = waitsByCall.get(call) ?? []
+      return waits.filter((wait) => endingOf(wait.call) === undefined).map((wait) => wait.call)
     },
 
     dependentsOf: (call) => (dependents.get(call) ?? []).map((dependent) => dependent.call),

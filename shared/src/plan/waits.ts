@@ -21,8 +21,8 @@ export interface Turn {
 }
 
 /**
- * What a call waits for (contract 3, "Waiting"), ascending: along every edge to its tool the calls it refers to; else, off cycles,
- * every call of the source tool in this turn; where there is none, what the source itself would wait for. A reference always
+ * What a call waits for (contract 3, "Waiting"), ascending: along every edge to its tool, of either kind, the calls of its source that
+ * it refers to; else, off cycles, every call of the source tool in this turn; where there is none, what the source itself would wait for. A reference always
  * skips on failure. The nearest edge decides `onFailure`; where two ways lead to one call, `skip` wins.
  */
 export function waitsOf(graph: PlanGraph, call: VolleyCall, turn: Turn): Wait[] {
@@ -32,7 +32,7 @@ export function waitsOf(graph: PlanGraph, call: VolleyCall, turn: Turn): Wait[] 
   }
   for (const edge of graph.incoming.get(call.tool) ?? []) {
     const referred = call.references.filter((number) => turn.toolOf(number) === edge.from)
-    if (edge.kind === 'data' && referred.length > 0) for (const number of referred) add(number, 'skip')
+    if (referred.length > 0) for (const number of referred) add(number, 'skip')
     else if (!edge.onCycle)
       for (const tool of presentSources(graph, edge, turn))
         for (const number of turn.callsOf(tool)) add(number, edge.onFailure)
@@ -48,8 +48,7 @@ export function waitsOf(graph: PlanGraph, call: VolleyCall, turn: Turn): Wait[] 
  */
 export function canGrow(graph: PlanGraph, call: VolleyCall, turn: Turn): boolean {
   return (graph.incoming.get(call.tool) ?? []).some(
-    (edge) =>
-      !edge.onCycle && !(edge.kind === 'data' && call.references.some((number) => turn.toolOf(number) === edge.from)),
+    (edge) => !edge.onCycle && !call.references.some((number) => turn.toolOf(number) === edge.from),
   )
 }
 

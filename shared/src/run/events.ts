@@ -72,7 +72,8 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('call.waiting', { call, waitsFor: z.array(call) }),
   fact('call.awaiting_approval', { call }),
   fact('call.approved', { call, reason: z.string().exactOptional() }),
-  fact('call.started', { call, attempt, arguments: json, eager: z.boolean() }),
+  /** `after`: all calls it waited for, whether or not it was ever seen waiting; left out where there were none. */
+  fact('call.started', { call, attempt, arguments: json, eager: z.boolean(), after: z.array(call).exactOptional() }),
   fact('call.retrying', { call, attempt, error: callProblem, delayMs: z.number() }),
   fact('call.succeeded', {
     call,
@@ -82,7 +83,7 @@ export const factSchema = z.discriminatedUnion('type', [
     adoptedFrom: call.exactOptional(),
   }),
   fact('call.failed', { call, error: callProblem }),
-  fact('call.skipped', { call, error: callProblem }),
+  fact('call.skipped', { call, error: callProblem, after: z.array(call).exactOptional() }),
   fact('call.cancelled', { call, error: callProblem }),
   fact('message.finished', {
     turn,

@@ -175,13 +175,15 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       return
     case 'call.emitted': {
       const turn = turnOf(event.turn)
-      turn.calls = [...turn.calls, event.call]
+      turn.calls = ownList(turn.calls, changed)
+      turn.calls.push(event.call)
       run.calls.push({
         call: event.call,
         turn: event.turn,
         id: event.id,
         tool: event.tool,
-        status: 'ready',
+        // Nothing may start for sure before the message has ended, or the call is known to wait for no other.
+        status: 'waiting',
         emittedArguments: event.arguments,
         arguments: null,
         waitsFor: [],
@@ -202,7 +204,8 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       const call = callOf(event.call)
       call.status = event.waitsFor.length > 0 ? 'waiting' : 'ready'
       call.outstanding = event.waitsFor
-      call.waitsFor = [...new Set([...call.waitsFor, ...event.waitsFor])].sort((a, b) => a - b)
+      // The first one names all; from then on the list only shrinks.
+      if (call.waitsFor.length === 0) call.waitsFor = event.waitsFor
       return
     }
     case 'call.awaiting_approval':
@@ -216,6 +219,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       call.status = 'running'
       call.outstanding = []
       call.arguments = event.arguments
+      if (event.after) call.waitsFor = event.after
       call.startedAt ??= event.at
       if (event.attempt === 1) call.eager = event.eager
       call.attempts = [...call.attempts, { attempt: event.attempt, startedAt: event.at, finishedAt: null }]
@@ -238,6 +242,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
     case 'call.skipped':
     case 'call.cancelled': {
       const call = endCall(event.call, ENDS[event.type], event.error)
+      if ('after' in event && event.after) call.waitsFor = event.after
       if (call.startedAt !== null) call.durationMs = event.at - call.startedAt
       return
     }
@@ -248,6 +253,8 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       turn.stopReason = event.stopReason
       if (event.echo !== undefined) turn.echo = event.echo
       run.usage = addUsage(run.usage, event.usage)
+      for (const number of turn.calls)
+        if (run.calls[number - 1]?.status === 'waiting') callOf(number).status = heldStatus(callOf(number))
       return
     }
     case 'turn.finished':
@@ -274,6 +281,9 @@ function endAttempt(attempts: Attempt[], at: number, error: CallProblem | null):
   )
 }
 
+/** Once the message has ended a call waits for others, or for nothing but a place. */
+const heldStatus = (call: CallState): CallStatus => (call.outstanding.length > 0 ? 'waiting' : 'ready')
+
 /** A run awaits approval when a call of it does and none is running: nothing moves until a person decides. */
 function statusOf(run: RunState): RunStatus {
   if (run.summary) return run.status
@@ -285,6 +295,14 @@ function statusOf(run: RunState): RunStatus {
     if (status === 'awaiting_approval') awaits = true
   }
   return awaits ? 'awaiting_approval' : 'running'
+}
+
+/** The list, copied once per batch: a message of thousands of calls must not be copied for each of them. */
+function ownList<Entry>(list: Entry[], changed: Set<object>): Entry[] {
+  if (changed.has(list)) return list
+  const copy = [...list]
+  changed.add(copy)
+  return copy
 }
 
 /** The entry at `index`, copied once per batch so that it can be changed without touching the state before. */

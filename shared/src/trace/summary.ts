@@ -8,6 +8,7 @@ export function summaryOf(run: RunState, elapsedMs: number): Summary {
   const modelMs = run.turns.reduce((sum, turn) => sum + modelMsOf(run, turn), 0)
   const callMs = run.calls.reduce((sum, call) => sum + (call.startedAt === null ? 0 : (call.durationMs ?? 0)), 0)
   const turnsWithCalls = run.turns.filter((turn) => turn.calls.length > 0)
+  const callsOfTurns = turnsWithCalls.reduce((sum, turn) => sum + turn.calls.length, 0)
   const count = (status: string) => run.calls.filter((call) => call.status === status).length
   const serialMs = modelMs + callMs
   return {
@@ -17,7 +18,7 @@ export function summaryOf(run: RunState, elapsedMs: number): Summary {
     criticalPath: path.calls,
     speedup: elapsedMs > 0 ? rounded(serialMs / elapsedMs) : 1,
     maxConcurrency: mostAtOnce(run),
-    callsPerTurn: turnsWithCalls.length > 0 ? rounded(run.calls.length / turnsWithCalls.length) : 0,
+    callsPerTurn: turnsWithCalls.length > 0 ? rounded(callsOfTurns / turnsWithCalls.length) : 0,
     calls: {
       total: run.calls.length,
       succeeded: count('succeeded'),

@@ -31,17 +31,39 @@ export function placesOf(flow: Flow): Map<string, Point> {
   return places
 }
 
-/** The place nearest to the wanted one, stepping down and then right, where a node covers no other. */
-export function freePlace(taken: Iterable<Point>, wanted: Point): Point {
+/** The part of the drawing that is seen. */
+export interface Seen {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+/** The place nearest to the wanted one where a node covers no other; one that is seen whole goes before one that is not. */
+export function freePlace(taken: Iterable<Point>, wanted: Point, seen: Seen | null = null): Point {
   const others = [...taken]
   const isFree = (at: Point) =>
     others.every((other) => Math.abs(other.x - at.x) >= NODE_WIDTH + 24 || Math.abs(other.y - at.y) >= NODE_HEIGHT + 24)
-  for (let column = 0; ; column++)
-    for (let row = 0; row < 6; row++) {
-      const at = { x: wanted.x + column * (NODE_WIDTH + 48), y: wanted.y + row * (NODE_HEIGHT + GAP_Y) }
-      if (isFree(at)) return at
-    }
+  if (isFree(wanted)) return wanted
+  const rings = Math.ceil(Math.sqrt(others.length)) + 3
+  const steps = Array.from({ length: 2 * rings + 1 }, (_, at) => at - rings)
+  const around = steps
+    .flatMap((column) =>
+      steps.map((row) => ({ x: wanted.x + column * (NODE_WIDTH + 48), y: wanted.y + row * (NODE_HEIGHT + GAP_Y) })),
+    )
+    .filter(isFree)
+    .sort((one, other) => distance(one, wanted) - distance(other, wanted))
+  return around.find((at) => isSeenWhole(at, seen)) ?? around[0] ?? wanted
 }
+
+/** Whether a node at this place is seen whole. Where nothing is known of what is seen, it is. */
+export const isSeenWhole = (at: Point, seen: Seen | null): boolean =>
+  seen === null ||
+  (at.x >= seen.left && at.y >= seen.top && at.x + NODE_WIDTH <= seen.right && at.y + NODE_HEIGHT <= seen.bottom)
+
+/** Places to the left count as farther: a flow reads from left to right. */
+const distance = (at: Point, wanted: Point) =>
+  Math.hypot((at.x - wanted.x) * (at.x < wanted.x ? 3 : 1), at.y - wanted.y)
 
 /** Arranges agent and tools from left to right along the edges. Loads the layout library when it is first asked for. */
 export async function tidyPlaces(flow: Flow, sizeOf: Sizes): Promise<Record<string, Point>> {

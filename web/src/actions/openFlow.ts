@@ -6,7 +6,7 @@ import { restoreFrom } from '../state/drafts.ts'
 import { EMPTY_FLOW, useFlowStore } from '../state/flowStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { toast } from '../ui/toast.tsx'
-import { drafts } from './saving.ts'
+import { drafts, flushSave } from './saving.ts'
 
 const OPENED = 'volley.opened'
 
@@ -71,6 +71,8 @@ function show(
   flow: Parameters<ReturnType<typeof useFlowStore.getState>['open']>[0],
   saved: { flowId: string; version: number } | null,
 ) {
+  // What is unsaved of the flow before goes out now; what does not arrive stays in its draft.
+  void flushSave()
   useSessionStore.getState().select([])
   useFlowStore.getState().open(flow, saved)
 }

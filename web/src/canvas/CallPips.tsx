@@ -2,7 +2,7 @@ import type { CallState } from '@volley/shared/run/state.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
 
-const MOST = 12
+const MOST = 27
 
 /** Every call of a tool as a dot with its own state. Hovering lights the call everywhere, a click opens it. */
 export function CallPips({ calls }: { calls: readonly CallState[] }) {

@@ -33,7 +33,9 @@ import './canvas.css'
 
 const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode }
 const EDGE_TYPES = { dependency: DependencyEdge, agentLine: AgentLine }
-const FIT = { maxZoom: 1, padding: { top: '40px', bottom: '116px', left: '32px', right: '32px' } } as const
+/** How much of the canvas's foot the toolbar and the small map cover. */
+const UNDER = 116
+const FIT = { maxZoom: 1, padding: { top: '32px', bottom: `${UNDER}px`, left: '32px', right: '32px' } } as const
 /** An empty canvas has the agent at its left, with room for what will be drawn beside it. */
 const BLANK_VIEW = { x: 48, y: 180, zoom: 1 }
 
@@ -162,6 +164,13 @@ function useOfferedCanvas() {
         const rect = box.current?.getBoundingClientRect()
         if (!rect) return { x: 0, y: 0 }
         return instance.screenToFlowPosition({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
+      },
+      seen: () => {
+        const rect = box.current?.getBoundingClientRect()
+        if (!rect) return null
+        const { x: left, y: top } = instance.screenToFlowPosition({ x: rect.left + 12, y: rect.top + 12 })
+        const { x: right, y: bottom } = instance.screenToFlowPosition({ x: rect.right - 12, y: rect.bottom - UNDER })
+        return { left, top, right, bottom }
       },
       sizeOf: (key) => {
         const { width, height } = instance.getInternalNode(key)?.measured ?? {}

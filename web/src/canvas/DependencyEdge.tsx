@@ -3,6 +3,7 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyf
 import { memo } from 'react'
 import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
+import { pointOnCurve } from './labelPlaces.ts'
 import { isCriticalEdge, isReleasing } from './runOnCanvas.ts'
 import type { AgentLineType, DependencyEdgeType } from './toReactFlow.ts'
 
@@ -11,7 +12,7 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
   const { id, source, target, selected, data, targetX, targetY } = props
   const releasing = useRunStore((store) => isReleasing(store.run, source, target))
   const critical = useRunStore((store) => isCriticalEdge(store.run, source, target))
-  const [path, labelX, labelY] = pathOf(props)
+  const [path, labelX, labelY] = pathOf(props, data?.labelAt ?? 0.5)
   const kind = data?.edge.kind ?? 'order'
   const state = {
     'data-kind': kind,
@@ -59,11 +60,12 @@ export function labelOf(edge: Edge): string {
   return text.length <= 18 ? text : `${values[0]?.slice(0, 16)}${values.length > 1 ? ` +${values.length - 1}` : ''}`
 }
 
-function pathOf(props: EdgeProps): [string, number, number] {
+function pathOf(props: EdgeProps, labelAt: number): [string, number, number] {
   const { source, target, sourceX, sourceY, targetX, targetY } = props
   if (source !== target) {
-    const [path, x, y] = getBezierPath({ ...props, targetX: targetX - 6 })
-    return [path, x, y]
+    const [path] = getBezierPath({ ...props, targetX: targetX - 6 })
+    const label = pointOnCurve({ x: sourceX, y: sourceY }, { x: targetX - 6, y: targetY }, labelAt)
+    return [path, label.x, label.y]
   }
   const top = sourceY - 78
   return [

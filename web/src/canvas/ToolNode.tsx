@@ -1,6 +1,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { type KeyboardEvent, memo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import { placesOf } from '../actions/layout.ts'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { placeOf, useProblems } from '../state/problems.ts'
@@ -14,13 +15,7 @@ import { toolLine } from './runOnCanvas.ts'
 import type { ToolNodeType } from './toReactFlow.ts'
 
 /** A tool on the canvas. What of a run it shows comes from the run's own store, one selector for each node. */
-export const ToolNode = memo(function ToolNode({
-  id,
-  data,
-  selected,
-  positionAbsoluteX,
-  positionAbsoluteY,
-}: NodeProps<ToolNodeType>) {
+export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps<ToolNodeType>) {
   const { tool } = data
   const status = useRunStore((store) => toolStatus(store.run, id))
   const calls = useRunStore(useShallow((store) => callsOfTool(store.run, id)))
@@ -39,7 +34,7 @@ export const ToolNode = memo(function ToolNode({
       data-tool={id}
       data-status={status}
       aria-label={`${id}, ${kind.title}, ${status === 'running' ? 'in progress' : statusWord(status)}`}
-      onKeyDown={(event) => onKey(event, id, { x: positionAbsoluteX, y: positionAbsoluteY })}
+      onKeyDown={(event) => onKey(event, id)}
       onBlur={() => useFlowStore.getState().seal()}
     >
       <Handle type="target" position={Position.Left} data-handle="in" />
@@ -78,18 +73,14 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 }
 
-function onKey(event: KeyboardEvent, id: string, at: { x: number; y: number }) {
+function onKey(event: KeyboardEvent, id: string) {
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
   const arrow = ARROWS[event.key]
   if (arrow) {
     event.preventDefault()
     event.stopPropagation()
     const step = event.shiftKey ? 44 : 11
-    const { selection } = useSessionStore.getState()
-    const moving = selection.includes(id) && selection.length > 1 ? null : id
-    if (moving === null) return
-    const to = { x: at.x + arrow[0] * step, y: at.y + arrow[1] * step }
-    useFlowStore.getState().change(`Move ${id}`, (flow) => moveNodes(flow, { [id]: to }), `nudge:${id}`)
+    nudge(id, arrow[0] * step, arrow[1] * step)
   } else if (event.key === 'Enter') {
     event.preventDefault()
     useSessionStore.getState().select([id])
@@ -98,6 +89,20 @@ function onKey(event: KeyboardEvent, id: string, at: { x: number; y: number }) {
     event.preventDefault()
     useSessionStore.getState().select([id])
   } else if (event.key === 'Escape') useSessionStore.getState().select([])
+}
+
+/** Moves the tool, and with it what else is selected when it is selected itself. */
+function nudge(id: string, x: number, y: number) {
+  const places = placesOf(currentFlow())
+  const { selection } = useSessionStore.getState()
+  const moving = selection.includes(id) ? selection.filter((key) => places.has(key)) : [id]
+  const moved = moving.map((key) => {
+    const at = places.get(key) ?? { x: 0, y: 0 }
+    return [key, { x: at.x + x, y: at.y + y }] as const
+  })
+  useFlowStore
+    .getState()
+    .change(`Move ${moving.join(', ')}`, (flow) => moveNodes(flow, Object.fromEntries(moved)), `nudge:${moving.join()}`)
 }
 
 function parameterWords(properties: unknown): string {

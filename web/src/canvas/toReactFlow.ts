@@ -3,12 +3,14 @@ import { edgesOnCycles } from '@volley/shared/lib/graph.ts'
 import type { Edge, Node } from '@xyflow/react'
 import { placesOf, type Size } from '../actions/layout.ts'
 import { AGENT, edgeKey, noteKey } from '../state/sessionStore.ts'
+import { labelPlaces } from './labelPlaces.ts'
 
 export type ToolNodeType = Node<{ tool: Tool }, 'tool'>
 export type AgentNodeType = Node<{ agent: Flow['agent'] }, 'agent'>
 export type NoteNodeType = Node<{ note: Note }, 'note'>
 export type CanvasNode = ToolNodeType | AgentNodeType | NoteNodeType
-export type DependencyEdgeType = Edge<{ edge: FlowEdge }, 'dependency'>
+/** `labelAt`: where on its curve the label stands, as a share of the way. */
+export type DependencyEdgeType = Edge<{ edge: FlowEdge; labelAt: number }, 'dependency'>
 export type AgentLineType = Edge<Record<string, never>, 'agentLine'>
 export type CanvasEdge = DependencyEdgeType | AgentLineType
 
@@ -77,6 +79,10 @@ function drawEdges(flow: Flow, selected: ReadonlySet<string>): CanvasEdge[] {
         deletable: false,
       }),
     )
+  const labels = labelPlaces(
+    flow.edges.map((edge) => ({ id: edgeKey(edge), from: edge.from, to: edge.to })),
+    placesOf(flow),
+  )
   const drawn = new Map<string, DependencyEdgeType>()
   for (const edge of flow.edges) {
     const id = edgeKey(edge)
@@ -86,7 +92,7 @@ function drawEdges(flow: Flow, selected: ReadonlySet<string>): CanvasEdge[] {
       type: 'dependency',
       source: edge.from,
       target: edge.to,
-      data: { edge },
+      data: { edge, labelAt: labels.get(id) ?? 0.5 },
       selected: selected.has(id),
       ariaLabel: `${edge.to} ${edge.kind === 'data' ? 'takes values of' : 'runs after'} ${edge.from}`,
     })

@@ -49,8 +49,8 @@ export function changeAgent(what: string, change: { [Key in keyof Agent]?: Agent
 }
 
 const PARALLELISM_WORDS: Record<Parallelism, string> = {
-  graph: 'Graph: all calls in one turn, values flow along edges',
-  batch: 'Batch: parallel calls, ordered by the edges',
+  graph: 'Graph: values flow along the edges',
+  batch: 'Batch: parallel, ordered by the edges',
   serial: 'Serial: one call at a time',
 }
 
@@ -96,7 +96,7 @@ function ModelForm() {
           onValue={(parallelism) => changeAgent('parallelism', { parallelism: parallelism as Parallelism })}
         />
       </Field>
-      <Field label="Instructions" hint="the system prompt; {{name}} stands for a variable">
+      <Field label="Instructions" hint="{{name}} stands for a variable">
         <TextArea
           className="min-h-32"
           placeholder="Who the agent is, and how it should work."

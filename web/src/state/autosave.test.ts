@@ -132,7 +132,7 @@ test('a refused document waits for the next change and stays in the browser', as
   rename('Bad')
   await vi.advanceTimersByTimeAsync(60_000)
   expect(sent).toHaveLength(1)
-  expect(store().save).toEqual({ is: 'refused', message: '/name: bad' })
+  expect(store().save).toEqual({ is: 'refused', message: 'bad (at /name)' })
   expect(drafts().find('f1')?.flow.name).toBe('Bad')
   rename('Good')
   await vi.advanceTimersByTimeAsync(2000)
@@ -153,6 +153,23 @@ test('a page that goes away sends what is unsaved and keeps the draft', () => {
   autosave.leave()
   expect(sent).toEqual([{ id: 'f1', name: 'Last words', version: 1 }])
   expect(drafts().find('f1')?.flow.name).toBe('Last words')
+})
+
+test('a flow that is opened while another is being saved is not taken for it', async () => {
+  let answer: (value: Result<SavedFlow, SaveFault>) => void = () => {}
+  answers.push(
+    new Promise((resolve) => {
+      answer = resolve
+    }),
+  )
+  store().open(EMPTY_FLOW, null)
+  rename('First new flow')
+  await vi.advanceTimersByTimeAsync(1000)
+  store().open({ ...EMPTY_FLOW, name: 'Second new flow' }, null)
+  answer(saved(1))
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(store().flowId).toBeNull()
+  expect(created).toEqual([])
 })
 
 test('a draft is restored on its own version, dropped when the server has it, and a conflict on any other', () => {

@@ -63,7 +63,7 @@ export function startAutosave(ports: SavePorts): Autosave {
     return underWay
   }
   const sendOnce = async () => {
-    const { flowId, version, history, save } = store.getState()
+    const { flowId, version, history, save, opened } = store.getState()
     if (!isDirty(store.getState()) || save.is === 'conflict') return
     const flow = history.present
     sending = flow
@@ -72,7 +72,7 @@ export function startAutosave(ports: SavePorts): Autosave {
     const answer =
       flowId === null || version === null ? await ports.create(flow) : await ports.put(flowId, flow, version)
     // Another flow may have been opened meanwhile; its draft is then what keeps this one.
-    if (store.getState().flowId !== flowId) return
+    if (store.getState().opened !== opened) return
     if (!answer.ok) {
       clocks = { ...clocks, failures: clocks.failures + 1 }
       return store.getState().setSave(saveStateAfter(answer.error))
@@ -90,6 +90,7 @@ export function startAutosave(ports: SavePorts): Autosave {
     if (flowId === null) ports.onCreated(id)
   }
   const unsubscribe = store.subscribe((now, before) => {
+    if (now.opened !== before.opened) clocks = { changedAt: 0, dirtySince: null, failures: 0 }
     if (now.history.present === before.history.present && now.save === before.save) return
     if (now.history.present !== before.history.present) {
       const at = ports.now()
@@ -145,7 +146,10 @@ export function saveStateAfter(fault: SaveFault): SaveState {
   if (fault.status === 412)
     return { is: 'conflict', message: 'Someone else, or another tab, saved this flow since you opened it.' }
   const [first] = fault.problems
-  return { is: 'refused', message: first ? `${first.pointer || 'document'}: ${first.message}` : fault.message }
+  return {
+    is: 'refused',
+    message: first ? `${first.message}${first.pointer ? ` (at ${first.pointer})` : ''}` : fault.message,
+  }
 }
 
 /** The save state as the top bar says it. */

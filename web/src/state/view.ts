@@ -6,6 +6,8 @@ export interface CanvasView {
   zoom(factor: number): void
   /** The middle of what is seen, in the flow's coordinates. */
   centre(): Point
+  /** What is seen and not covered by the canvas's own tools, in the flow's coordinates. */
+  seen(): { left: number; top: number; right: number; bottom: number } | null
   /** How large a node came out, or null before it was drawn. */
   sizeOf(key: string): { width: number; height: number } | null
   focus(key: string): void

@@ -87,6 +87,12 @@ describe('the tools an input asks for', () => {
     ])
   })
 
+  test('a topic is what the text is about, not what is to be written', () => {
+    expect(play([news], 'Write a short brief on four-day work weeks.').turns[0]).toEqual([
+      ['search_news', { topic: 'four-day work weeks' }],
+    ])
+  })
+
   test('one that is not asked for is not called', () => {
     const email = tool('send_email', 'Sends an email.', { to: text, body: text })
     expect(play([weather, email], 'How is the weather in Rome?').turns).toEqual([[['get_weather', { city: 'Rome' }]]])

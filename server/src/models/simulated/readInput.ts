@@ -192,8 +192,12 @@ function listOf(text: string): string[] {
   return []
 }
 
+const SUBJECT =
+  /\b(?:about|regarding|concerning|(?:brief|report|summary|overview|essay|paper|article|notes?|facts|news|information|research)\s+on)\s+([^?!.;:\n]{3,120})/i
+
+/** What the text is about: what stands behind "about" or "a report on", else its words without the small ones. */
 function topicOf(text: string): string {
-  const words = text
+  const words = (SUBJECT.exec(text)?.[1] ?? text)
     .replace(/[?!.,;:"“”()]/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '' && !SMALL_WORDS.has(word.toLowerCase()))

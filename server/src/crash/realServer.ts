@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+const TOKEN = 'a-token-of-the-crash-tests'
+
+export type RealServer = Awaited<ReturnType<typeof startRealServer>>
+
+/** The real server as a process of its own, with `more` in its environment; killed with the test. */
+export function spawnServer(more: Record<string, string>, options: { uid?: number } = {}) {
+  const started = spawn(process.execPath, [MAIN, 'serve'], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH ?? '', VOLLEY_PORT: '0', VOLLEY_TOKEN: TOKEN, ...more },
+  })
+  onTestFinished(() => void started.kill('SIGKILL'))
+  let out = ''
+  let err = ''
+  started.stdout?.on('data', (part) => {
+    out += part
+  })
+  started.stderr?.on('data', (part) => {
+    err += part
+  })
+  const all = [once(started, 'exit'), once(started.stdout as Readable, 'end'), once(started.stderr as Readable, 'end')]
+  /** Resolves with the exit code; null after a kill. */
+  const ended = Promise.all(all).then(([exit]) => exit?.[0] as number | null)
+  return { process: started, out: () => out, err: () => err, ended }
+}
+
+/** Starts the real server and waits until it listens. */
+export async function startRealServer(more: Record<string, string>) {
+  const server = spawnServer(more)
+  const url = await new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const found = /(http:\/\/127\.0\.0\.1:\d+)\//.exec(server.out())?.[1]
+      if (found) resolve(found)
+    }
+    server.process.stdout?.on('data', look)
+    void server.ended.then((code) => reject(new Error(`the server ended with ${code}: ${server.out()}${server.err()}`)))
+  })
+  const call = (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+    signal?: AbortSignal,
+  ) =>
+    fetch(`${url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    })
+  return { ...server, url, port: Number(new URL(url).port), call }
+}

@@ -1,0 +1,31 @@
+/** An abort that many can listen to. */
+export interface Abort {
+  readonly isAborted: boolean
+  /** Calls back once it is aborted; the answer takes the callback back. */
+  onAbort(callback: () => void): () => void
+}
+
+/**
+ * The abort of a signal, for any number of listeners: a signal looks through all its listeners whenever one is added, which blocks the
+ * process when thousands of calls run at once. It holds the signal for as long as it lives.
+ */
+export function abortOf(signal: AbortSignal): Abort {
+  const callbacks = new Set<() => void>()
+  signal.addEventListener(
+    'abort',
+    () => {
+      for (const callback of callbacks) callback()
+      callbacks.clear()
+    },
+    { once: true },
+  )
+  return {
+    get isAborted() {
+      return signal.aborted
+    },
+    onAbort(callback) {
+      callbacks.add(callback)
+      return () => callbacks.delete(callback)
+    },
+  }
+}

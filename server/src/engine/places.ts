@@ -1,0 +1,77 @@
+import { policyOf } from '@volley/shared/flow/defaults.ts'
+import type { Parallelism } from '@volley/shared/flow/flow.ts'
+import { fillText } from '@volley/shared/lib/template.ts'
+import { createGate, rankOf } from '@volley/shared/plan/gate.ts'
+import type { Call } from './call.ts'
+import type { Durations } from './durations.ts'
+import type { Journal } from './journal.ts'
+
+/** The places calls run in: who is ready, who may run, in which order. */
+export interface Places {
+  /** A call is ready and wants a place. */
+  want(call: Call): void
+  /** A call ended: it gives its place back, or no longer wants one. */
+  leave(call: Call): void
+  /** What depends on what has changed: the ready calls are ordered anew. */
+  reorder(): void
+  /** Gives the places that are free, and starts who got one. Says of the others, once, that only places are missing. */
+  give(start: (call: Call) => void): void
+}
+
+export interface PlacesOptions {
+  concurrency: number
+  parallelism: Parallelism
+  toolOf(call: number): string
+  durations: Durations
+  journal: Journal
+}
+
+/** The places of one run. In serial there is one, and the number alone decides who has it. */
+export function createPlaces({ concurrency, parallelism, toolOf, durations, journal }: PlacesOptions): Places {
+  const isSerial = parallelism === 'serial'
+  const gate = createGate(isSerial ? 1 : concurrency)
+  const ready = new Map<number, Call>()
+  const ranks = new Map<number, number>()
+  /** Ready since places were last given. */
+  let fresh: Call[] = []
+
+  const rank = (call: Call) =>
+    isSerial ? 0 : rankOf(call.number, call.plan.dependentsOf, (number) => durations.expectedMs(toolOf(number)), ranks)
+
+  return {
+    want(call) {
+      const { tool } = call.readable as NonNullable<Call['readable']>
+      const args = call.arguments as Record<string, unknown>
+      const { concurrency: toolConcurrency, exclusive } = policyOf(tool)
+      ready.set(call.number, call)
+      fresh.push(call)
+      gate.add({
+        call: call.number,
+        tool: tool.name,
+        toolConcurrency,
+        exclusive: exclusive === undefined ? null : fillText(exclusive, (name) => args[name]),
+        rank: rank(call),
+      })
+    },
+    leave(call) {
+      if (ready.delete(call.number)) gate.remove(call.number)
+      gate.free(call.number)
+    },
+    reorder() {
+      ranks.clear()
+      if (ready.size > 0) gate.rerank((number) => rank(ready.get(number) as Call))
+    },
+    give(start) {
+      for (const number of gate.admit()) {
+        const call = ready.get(number) as Call
+        ready.delete(number)
+        start(call)
+      }
+      for (const call of fresh) {
+        if (call.announced !== null && ready.has(call.number))
+          journal.write({ type: 'call.waiting', call: call.number, waitsFor: [] })
+      }
+      fresh = []
+    },
+  }
+}
