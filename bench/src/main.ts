@@ -26,6 +26,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
+    repetitions: { type: 'string' },
+    plans: { type: 'string' },
     only: { type: 'string' },
     systems: { type: 'string' },
     profile: { type: 'string' },
@@ -44,7 +46,7 @@ const results: Results = { date: new Date().toISOString().slice(0, 16).replace('
 if (wanted.includes('lag')) results.lag = await measureStartLag(world, { runs: values.quick ? 5 : 30 })
 if (wanted.includes('broken')) results.broken = await measureBrokenCalls(world, { runs: values.quick ? 5 : 50 })
 if (wanted.includes('sides'))
-  results.sides = await sideBySide(world, values.quick ? QUICK : FULL, {
+  results.sides = await sideBySide(world, extentOf(), {
     ...(values.profile ? { profileFolder: path.resolve(values.profile) } : {}),
     ...(values.systems ? { names: values.systems.split(',') } : {}),
     ...(values.only ? { only: new RegExp(values.only) } : {}),
@@ -62,6 +64,16 @@ if (!values['no-file']) {
   process.stderr.write(`Kept in ${path.relative(process.cwd(), name)}.md and .json\n`)
 }
 process.exit(0)
+
+/** `--repetitions` and `--plans` (seeds, and entries of each data set) make it shorter or longer. */
+function extentOf(): Extent {
+  const extent = values.quick ? QUICK : FULL
+  return {
+    ...extent,
+    ...(values.repetitions ? { repetitions: Number(values.repetitions) } : {}),
+    ...(values.plans ? { seeds: Number(values.plans), entries: Number(values.plans) } : {}),
+  }
+}
 
 /** What a reader must know to compare: the machine, the Node, the code, and whether something else was running. */
 function machineWords(): string {

@@ -52,7 +52,7 @@ export async function sideBySide(
   const samples: Sample[] = []
   for (const workload of workloads) {
     for (const system of systems) await measure(system, workload, world)
-    const repetitions = workload.plan.calls.length >= 1000 ? Math.min(3, extent.repetitions) : extent.repetitions
+    const repetitions = workload.plan.calls.length >= 1000 ? Math.min(2, extent.repetitions) : extent.repetitions
     for (let repetition = 0; repetition < repetitions; repetition++)
       for (const system of inTurn(systems, repetition)) samples.push(report(await measure(system, workload, world)))
   }
