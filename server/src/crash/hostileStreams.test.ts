@@ -111,7 +111,7 @@ describe.each(APIS)('%s', (api) => {
     const fillers: [string, string][] = [['comments', ': still here\n\n'.repeat(1000)]]
     // Decoding so many events takes a while, and it is one decoder for all three.
     if (api === 'openai-chat') {
-      fillers.push(['unknown events', 'data: {"type":"odd"}\n\n'.repeat(500)])
+      fillers.push(['unknown events', `data: {"type":"odd","pad":"${'z'.repeat(1000)}"}\n\n`.repeat(20)])
       fillers.push(['text', eventsOf(api, { text: 'y'.repeat(4000), calls: [] })[0]?.repeat(5) ?? ''])
     }
     for (const [name, filler] of fillers) {
@@ -155,6 +155,24 @@ describe.each(APIS)('%s', (api) => {
     expect(left).toBe(true)
   }, 60_000)
 })
+
+test('five hundred calls that wait for five hundred others neither block the process nor fill the disk', async () => {
+  const { play } = await hostileStage()
+  const book = { ...pay, name: 'book' }
+  const flow = hostileFlow([pay, book], { calls: 10_000, callsPerTurn: 10_000 })
+  flow.edges = [{ from: 'pay', to: 'book', kind: 'order' }]
+  const calls = [...manyCalls(500, 'pay'), ...manyCalls(500, 'book')].map((call, at) => ({ ...call, id: `call_${at}` }))
+  const { events, executed } = await watched('500 calls that wait for 500', () =>
+    play('openai-chat', flow, (response) => sendAll(response, eventsOf('openai-chat', { calls })), {
+      withinMs: 60_000,
+    }),
+  )
+  expect(executed).toHaveLength(1000)
+  expect(JSON.stringify(events).length).toBeLessThan(10_000_000)
+  const waiting = events.filter((event) => event.type === 'call.waiting' && event.call === 1000)
+  expect(waiting.map((event) => event.type === 'call.waiting' && event.waitsFor.length).slice(0, 1)).toEqual([500])
+  expect(waiting.length).toBeGreaterThan(5)
+}, 90_000)
 
 /** Writes the head, then the filler again and again, as fast as it is taken, until the reader leaves. */
 async function endless(response: ServerResponse, head: string, filler: string) {

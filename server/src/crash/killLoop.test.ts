@@ -141,12 +141,15 @@ test(
     expect(saved.size).toBeGreaterThan(KILLS)
     const problems = (await last.call('GET', '/api/health')).status
     expect(problems).toBe(200)
+    const adopted = runs
+      .flatMap(({ events }) => runFromEvents(events).calls)
+      .filter(({ adoptedFrom }) => adoptedFrom !== undefined)
     const interrupted = runs
       .flatMap(({ events }) => runFromEvents(events).calls)
       .filter(({ error }) => error?.code === 'interrupted')
     console.log(
       `kill loop: seed ${SEED}, ${KILLS} kills, ${runs.length} runs, ${runs.flatMap(({ events }) => events).length} events, ` +
-        `${interrupted.length} calls interrupted, ${approved.length} approvals, ${saved.size} saves`,
+        `${adopted.length} calls adopted, ${interrupted.length} interrupted, ${approved.length} approvals, ${saved.size} saves`,
     )
   },
   20_000 + KILLS * 5_000,

@@ -18,6 +18,7 @@ interface ChatMessage {
 export async function startWorld({ plans, random }: { plans: readonly Plan[]; random: () => number }) {
   const executions = new Map<string, number>()
   const isEnded = new Set<string>()
+  const asked = new Set<string>()
   const faults: string[] = []
 
   const server = createServer(async (request, response) => {
@@ -48,11 +49,16 @@ export async function startWorld({ plans, random }: { plans: readonly Plan[]; ra
     const plan = plans[Number(/plan (\d+)/.exec(messages.findLast(({ role }) => role === 'user')?.content ?? '')?.[1])]
     const turn = messages.filter(({ role }) => role === 'assistant').length
     const calls = plan?.[turn] ?? []
+    // Now and then the model hangs up in mid-message, but never twice in the same one: the run must not fail for it.
+    const message = `${plans.indexOf(plan ?? [])}.${turn}`
+    const hangsUpAt = !asked.has(message) && random() < 0.2 ? Math.floor(random() * (calls.length + 1)) : -1
+    asked.add(message)
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     const say = (delta: object, finish_reason: string | null = null) =>
       response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`)
     for (const [index, { tool, arguments: args }] of calls.entries()) {
       await sleep(random() * 15)
+      if (index === hangsUpAt) return void response.destroy()
       const text = JSON.stringify(args)
       const half = Math.floor(text.length / 2)
       say({
@@ -68,6 +74,7 @@ export async function startWorld({ plans, random }: { plans: readonly Plan[]; ra
       say({ tool_calls: [{ index, function: { arguments: text.slice(half) } }] })
     }
     await sleep(random() * 30)
+    if (hangsUpAt === calls.length) return void response.destroy()
     if (calls.length === 0) say({ content: 'Done.' })
     say({}, calls.length > 0 ? 'tool_calls' : 'stop')
     response.end('data: [DONE]\n\n')

@@ -74,6 +74,8 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   let isOver = false
   /** Of what these wait for something is new. */
   const held = new Set<Call>()
+  /** How many numbers this message's `call.waiting` have held so far. */
+  let announced = 0
   const moves: Move[] = []
   let isFollowing = false
 
@@ -97,6 +99,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     visibleBefore = visible.length
     inTurn = 0
     open = 0
+    announced = 0
     isEmitting = true
     plan = newPlan()
   }
@@ -268,13 +271,18 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     held.add(call)
   }
 
-  /** Says what held calls still wait for: of all changes since the last piece only the newest, or n calls that wait for n others tell n³. */
+  /**
+   * Says what held calls still wait for: of all changes since the last piece only the newest. When a turn has told very much, only every
+   * halving is told: of a thousand calls that wait for a thousand others nobody reads every step.
+   */
   function tellWaits() {
     for (const call of held) {
-      const waitsFor = call.plan.outstandingOf(call.number)
-      if (waitsFor.length === 0 || waitsFor.length === call.announced) continue
-      call.announced = waitsFor.length
-      journal.write({ type: 'call.waiting', call: call.number, waitsFor })
+      const count = call.plan.countOutstanding(call.number)
+      const isMany = announced > MOST_ANNOUNCED && count > 1 && call.announced !== null
+      if (count === 0 || count === call.announced || (isMany && count > (call.announced ?? 0) / 2)) continue
+      call.announced = count
+      announced += count
+      journal.write({ type: 'call.waiting', call: call.number, waitsFor: call.plan.outstandingOf(call.number) })
     }
     held.clear()
   }
@@ -410,3 +418,6 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
 
   return { beginMessage, emit, spoil, endMessage, cutMessage, breakMessage, restore, cancelAll, idle, decide }
 }
+
+/** Enough for every change of a turn within the limits that hold when none are given. */
+const MOST_ANNOUNCED = 200_000

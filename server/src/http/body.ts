@@ -18,16 +18,16 @@ export const requireJson: MiddlewareHandler = async (c, next) => {
 /** Reads the body as a value of the schema. Every fault is reported, an unknown key by its own pointer. */
 export async function readBody<Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.output<Schema>> {
   // The document stands one level down in a body that carries more than it.
-  const parsed = schema.safeParse(await readJson(c, MOST_LEVELS + 1))
+  const parsed = schema.safeParse(await readJson(c, { levels: MOST_LEVELS + 1, bytes: MOST_BYTES + WRAPPER_BYTES }))
   if (parsed.success) return parsed.data
   const problems = problemsOf(parsed.error.issues)
   throw new ApiProblem('unprocessable', `The body is not as it should be: ${problems[0]?.message ?? ''}`, problems)
 }
 
 /** Reads the body as JSON of at most 5 MB and so many levels; refuses a larger one while it still comes. */
-export async function readJson(c: Context, mostLevels: number = MOST_LEVELS): Promise<unknown> {
-  const text = await readText(c)
-  if (isDeeperThan(text, mostLevels))
+export async function readJson(c: Context, most = { levels: MOST_LEVELS, bytes: MOST_BYTES }): Promise<unknown> {
+  const text = await readText(c, most.bytes)
+  if (isDeeperThan(text, most.levels))
     throw new ApiProblem(
       'bad_request',
       `The body is nested deeper than ${MOST_LEVELS} levels: flatten what lies inside.`,
@@ -39,13 +39,16 @@ export async function readJson(c: Context, mostLevels: number = MOST_LEVELS): Pr
   }
 }
 
+/** What a body may carry beside a document of full size: the input, variables, overrides. */
+const WRAPPER_BYTES = 1_000_000
+
 /**
  * A client that is still sending sees a torn connection and not the answer, when that comes too soon: so what is too large is read to
  * its end and thrown away, up to here.
  */
 const MOST_DISCARDED = 64_000_000
 
-async function readText(c: Context): Promise<string> {
+async function readText(c: Context, mostBytes: number): Promise<string> {
   const tooLarge = new ApiProblem(
     'too_large',
     `The body is larger than 5 MB: split it, or take large results out of it.`,
@@ -55,11 +58,11 @@ async function readText(c: Context): Promise<string> {
   let size = 0
   for await (const chunk of c.req.raw.body ?? []) {
     size += chunk.byteLength
-    if (size <= MOST_BYTES) chunks.push(chunk)
+    if (size <= mostBytes) chunks.push(chunk)
     else chunks.length = 0
     if (size > MOST_DISCARDED) break
   }
-  if (size > MOST_BYTES) throw tooLarge
+  if (size > mostBytes) throw tooLarge
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
   } catch {

@@ -26,7 +26,8 @@ test('a save makes a version, a stale one gets 412 and changes nothing', async (
   const { call } = await testApp()
   const { id } = (await call('POST', '/api/flows', aFlow('First'))).body
   for (const tag of ['1', '"1"', 'W/"1"'])
-    expect((await call('PUT', `/api/flows/${id}`, aFlow('Second'), { 'if-match': tag })).body.version).toBe(2)
+    expect((await call('PUT', `/api/flows/${id}`, aFlow('First'), { 'if-match': tag })).body.version).toBe(1)
+  expect((await call('PUT', `/api/flows/${id}`, aFlow('Second'), { 'if-match': '1' })).body.version).toBe(2)
   const stale = await call('PUT', `/api/flows/${id}`, aFlow('Third'), { 'if-match': '1' })
   expect([stale.status, stale.body.error.code]).toEqual([412, 'precondition_failed'])
   expect((await call('PUT', `/api/flows/${id}`, aFlow('Third'), { 'if-match': 'soon' })).status).toBe(400)

@@ -2,9 +2,10 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { ApiProblem } from './problems.ts'
 
-/** Reads the query by a schema; an unknown parameter is passed over, a wrong one named. */
+/** Reads the query by a schema; an unknown or empty parameter is passed over, a wrong one named. */
 export function readQuery<Schema extends z.ZodType>(c: Context, schema: Schema): z.output<Schema> {
-  const parsed = schema.safeParse(c.req.query())
+  const given = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new ApiProblem('unprocessable', `"${issue?.path.join('.')}" in the address is wrong: ${issue?.message}.`)

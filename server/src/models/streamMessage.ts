@@ -139,9 +139,7 @@ function reachWords(fault: ApiFault): string {
 async function whyNoStream(response: Response, provider: ProviderWords): Promise<ModelEvent | undefined> {
   const type = response.headers.get('content-type') ?? ''
   if (!/^(application\/json|text\/html)\b/i.test(type)) return undefined
-  const length = Number(response.headers.get('content-length') ?? Number.NaN)
-  const text = length <= 65_536 ? await response.text().catch(() => '') : ''
-  response.body?.cancel().catch(() => {})
+  const text = await beginningOf(response, 65_536)
   const body = parsedOrEmpty(text)
   if ('error' in body) return errorEvent(provider.label, body.error)
   return broken(
@@ -149,6 +147,22 @@ async function whyNoStream(response: Response, provider: ProviderWords): Promise
     `${provider.label} answered with ${type.split(';')[0]} and not with a stream of events. ${provider.addressAdvice}`,
     false,
   )
+}
+
+/** The body's text up to so many bytes; what comes after is not waited for. */
+async function beginningOf(response: Response, mostBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  try {
+    for await (const chunk of response.body ?? []) {
+      chunks.push(chunk)
+      size += chunk.byteLength
+      if (size >= mostBytes) break
+    }
+  } catch {
+    // What came before the break may still tell why.
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 function parsedOrEmpty(text: string): object {

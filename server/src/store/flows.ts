@@ -87,8 +87,8 @@ export function createFlows(
           .executeTakeFirst()
         if (!row) return { is: 'unknown' }
         const standing = savedFlow(row)
-        if (isEqualJson(standing.flow, document)) return { is: 'saved', flow: standing }
         if (expected !== undefined && expected !== standing.version) return { is: 'stale', version: standing.version }
+        if (isEqualJson(standing.flow, document)) return { is: 'saved', flow: standing }
         const version = standing.version + 1
         const at = now().toISOString()
         const text = JSON.stringify(document)

@@ -193,10 +193,13 @@ describe('redirects', () => {
     expect(server.seen[1]).toMatchObject({ method, body })
   })
 
-  test('never take a body to another origin', async () => {
-    const answer = await ask(egress('127.0.0.1'), redirect(`${other.url}/`, 307), { method: 'POST', body: 'x' })
-    expect(answer).toMatchObject({ error: { is: 'blocked' } })
-    expect(other.seen).toEqual([])
+  test('take a body along, but never one that holds a secret to another origin', async () => {
+    await ask(egress('127.0.0.1'), redirect(`${other.url}/`, 307), { method: 'POST', body: 'x' })
+    expect(other.seen).toMatchObject([{ method: 'POST', body: 'x' }])
+    const secret = { method: 'POST', body: 'tern', isPrivateBody: true }
+    const answer = await ask(egress('127.0.0.1'), redirect(`${other.url}/`, 307), secret)
+    expect(answer).toMatchObject({ error: { is: 'blocked', message: expect.stringMatching(/secret/) } })
+    expect(other.seen).toHaveLength(1)
   })
 
   test('end after five', async () => {

@@ -19,6 +19,8 @@ export interface EgressRequest {
   url: URL
   headers: Record<string, string>
   body?: string | undefined
+  /** The body holds a secret: it never follows a redirect to another origin. */
+  isPrivateBody?: boolean
 }
 
 export interface EgressAnswer {
@@ -143,20 +145,32 @@ function redirected(
   if (!URL.canParse(location, from.url))
     return err(fault('answer', `${from.url.host} redirected to something that is no address.`))
   const url = new URL(location, from.url)
-  if (!isHttp(url) || (from.url.protocol === 'https:' && url.protocol === 'http:')) return err(blocked(url))
+  if (!isHttp(url)) return err(blocked(url))
+  if (from.url.protocol === 'https:' && url.protocol === 'http:')
+    return err(
+      fault(
+        'blocked',
+        `${from.url.host} redirected from https to http, which is not followed. Call the address it redirects to.`,
+      ),
+    )
   url.username = ''
   url.password = ''
 
   const becomesGet = answer.status === 303 ? from.method !== 'HEAD' : answer.status < 303 && from.method === 'POST'
   const leaves = url.origin !== from.url.origin
   const body = becomesGet ? undefined : from.body
-  // A body may hold what was meant for the first origin alone.
-  if (leaves && body !== undefined) return err(blocked(url))
+  if (leaves && body !== undefined && from.isPrivateBody)
+    return err(
+      fault(
+        'blocked',
+        `${from.url.host} redirected to ${url.host}, and the body holds a secret that is not for it. Call that address itself.`,
+      ),
+    )
   const headers = Object.entries(from.headers).filter(
     ([name]) =>
       (!leaves || HARMLESS.includes(name.toLowerCase())) && (!becomesGet || !name.toLowerCase().startsWith('content-')),
   )
-  return ok({ method: becomesGet ? 'GET' : from.method, url, headers: Object.fromEntries(headers), body })
+  return ok({ ...from, method: becomesGet ? 'GET' : from.method, url, headers: Object.fromEntries(headers), body })
 }
 
 function isRedirect({ status, headers }: Pick<EgressAnswer, 'status' | 'headers'>): boolean {

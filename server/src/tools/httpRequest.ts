@@ -52,7 +52,8 @@ export function httpRequest(
   if (!headers.ok) return headers
   const body = bodyOf(run, lookup, headers.value, inQuery ? [] : unused)
   if (body !== undefined) headers.value['content-type'] ??= 'application/json'
-  return ok({ method, url: url.value, headers: headers.value, body })
+  const isPrivateBody = placeholdersInJson(run.body).some((name) => name.startsWith('secret.'))
+  return ok({ method, url: url.value, headers: headers.value, body, isPrivateBody })
 }
 
 function usedNames(run: HttpRun): string[] {

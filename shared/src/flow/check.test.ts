@@ -91,12 +91,6 @@ describe('a bad document is refused at the faulty place, in words', () => {
       /did you mean "tides"\?/,
     ],
     [
-      'an edge twice',
-      document({ edges: [1, 2].map(() => ({ from: 'tides', to: 'berths', kind: 'order' })) }),
-      '/edges/1',
-      /stands twice, first as edge 1/,
-    ],
-    [
       'an order edge to itself',
       document({ edges: [{ from: 'tides', to: 'tides', kind: 'order' }] }),
       '/edges/0',
@@ -139,12 +133,6 @@ describe('a bad document is refused at the faulty place, in words', () => {
       /named like the tool "a"/,
     ],
     [
-      'a layout of no tool',
-      document({ layout: { berth: { x: 0, y: 0 } } }),
-      '/layout/berth',
-      /did you mean "berths"\?/,
-    ],
-    [
       'a point without y',
       document({ layout: { tides: { x: 0 } } }),
       '/layout/tides/y',
@@ -171,18 +159,6 @@ describe('a bad document is refused at the faulty place, in words', () => {
     ['a bad name of a header', http({ headers: { 'X A': 'a' } }), '/tools/0/run/headers/X A', /no name of a header/],
     ['a header of the connection', http({ headers: { Host: 'a' } }), '/tools/0/run/headers/Host', /set by Volley/],
     ['a bad select', http({ select: 'a[' }), '/tools/0/run/select', /no JMESPath/],
-    [
-      'a case that can never be used',
-      withRun({ kind: 'mock', cases: [{ when: { plaice: 1 } }] }),
-      '/tools/0/run/cases/0/when/plaice',
-      /did you mean "place"\?/,
-    ],
-    [
-      'a bad exclusive',
-      document({ tools: [tool('a', { policy: { exclusive: 'x:{{dock}}' } })], edges: [] }),
-      '/tools/0/policy/exclusive',
-      /{{dock}}/,
-    ],
     ['__proto__ at the top', JSON.parse('{"__proto__":{"format":"volley.flow/1"}}'), '/__proto__', /__proto__/],
     [
       '__proto__ far inside',

@@ -1,8 +1,7 @@
-import { closest } from '../lib/closest.ts'
 import { jsonPointer } from '../lib/json.ts'
 import { checkCycles } from './checkCycles.ts'
 import { checkEdges } from './checkEdges.ts'
-import { checkRun, placeholderProblems } from './checkRun.ts'
+import { checkRun } from './checkRun.ts'
 import { type Draft, type DraftTool, draftOf } from './draft.ts'
 import { type Problem, problemsIn } from './problem.ts'
 
@@ -19,7 +18,6 @@ export function checkMeaning(document: unknown, checkSchema: CheckSchema): Probl
     ...problemsIn(draft.tools, (tool) => checkTool(tool, draft, checkSchema)),
     ...checkEdges(draft),
     ...checkCycles(draft),
-    ...checkLayout(draft),
     ...checkNotes(draft),
   ]
 }
@@ -29,7 +27,6 @@ function checkTool(tool: DraftTool, draft: Draft, checkSchema: CheckSchema): Pro
     ...checkName(tool, draft),
     ...checkParameters(tool, checkSchema),
     ...(tool.run ? checkRun(tool, tool.run) : []),
-    ...(tool.exclusive === null ? [] : placeholderProblems(tool, ['policy', 'exclusive'], tool.exclusive)),
   ]
 }
 
@@ -55,17 +52,6 @@ function checkParameters(tool: DraftTool, checkSchema: CheckSchema): Problem[] {
     }))
   const faults = checkSchema(tool.parameters).map(({ pointer, message }) => ({ pointer: start + pointer, message }))
   return [...reserved, ...faults]
-}
-
-function checkLayout(draft: Draft): Problem[] {
-  const strangers = draft.layout.filter((name) => name !== 'agent' && !draft.toolNamed.has(name))
-  return problemsIn(strangers, (name) => {
-    const meant = closest(name, [...draft.toolNamed.keys()])
-    const way = meant ? `did you mean "${meant}"?` : 'remove the entry, or add the tool.'
-    return [
-      { pointer: jsonPointer(['layout', name]), message: `The layout places "${name}", which is no tool: ${way}` },
-    ]
-  })
 }
 
 function checkNotes(draft: Draft): Problem[] {

@@ -5,13 +5,11 @@ import { listOr } from '../lib/words.ts'
 import type { Draft, DraftEdge, DraftTool } from './draft.ts'
 import { type Problem, problemsIn } from './problem.ts'
 
-/** Checks each edge's ends and map, and that no two edges say the same or fill the same parameter. */
+/** Checks each edge's ends and map, and that no two edges fill the same parameter. */
 export function checkEdges(draft: Draft): Problem[] {
-  const seen = new Map<string, DraftEdge>()
   const filled = new Map<string, DraftEdge>()
   return problemsIn(draft.edges, (edge) => [
     ...checkEnds(edge, draft),
-    ...checkRepeated(edge, seen),
     ...(edge.map && edge.kind === 'order' ? [mapOnOrder(edge)] : []),
     ...(edge.map ? checkPaths(edge) : []),
     ...(edge.map ? checkMap(edge, draft, filled) : []),
@@ -37,18 +35,6 @@ function checkEnds(edge: DraftEdge, draft: Draft): Problem[] {
 
 function toolsThereAre(names: string[]): string {
   return names.length > 10 ? `remove the edge, or add the tool.` : `choose ${listOr(names)}, or add the tool.`
-}
-
-function checkRepeated(edge: DraftEdge, seen: Map<string, DraftEdge>): Problem[] {
-  if (edge.from === null || edge.to === null || edge.kind === null) return []
-  const key = JSON.stringify([edge.from, edge.to, edge.kind])
-  const first = seen.get(key)
-  if (!first) {
-    seen.set(key, edge)
-    return []
-  }
-  const message = `The ${edge.kind} edge ${edgeName(edge)} stands twice, first as edge ${Number(first.path[1]) + 1}: keep one, with everything it should say.`
-  return [{ pointer: jsonPointer(edge.path), message }]
 }
 
 function mapOnOrder(edge: DraftEdge): Problem {

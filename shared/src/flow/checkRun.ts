@@ -37,7 +37,7 @@ export function isSecret(placeholder: string): boolean {
 
 const CHECKS: Record<RunKind, (tool: DraftTool, run: Record<string, unknown>) => Problem[]> = {
   http: checkHttp,
-  mock: checkMock,
+  mock: () => [],
   code: () => [],
   mcp: () => [],
   flow: () => [],
@@ -101,38 +101,6 @@ function checkSelect(tool: DraftTool, select: string): Problem[] {
   return [{ pointer: jsonPointer([...tool.path, 'run', 'select']), message }]
 }
 
-function checkMock(tool: DraftTool, run: Record<string, unknown>): Problem[] {
-  const cases = Array.isArray(run.cases) ? run.cases : []
-  return [
-    ...checkOutcome(tool, ['run'], run),
-    ...cases.flatMap((one: unknown, index) => {
-      if (!isObject(one)) return []
-      const at = ['run', 'cases', index]
-      return [...checkWhen(tool, [...at, 'when'], one.when), ...checkOutcome(tool, at, one)]
-    }),
-  ]
-}
-
-function checkOutcome(tool: DraftTool, at: (string | number)[], outcome: Record<string, unknown>): Problem[] {
-  return [
-    ...templateProblems(tool, [...at, 'result'], outcome.result),
-    ...templateProblems(tool, [...at, 'error'], outcome.error),
-  ]
-}
-
-function checkWhen(tool: DraftTool, at: (string | number)[], when: unknown): Problem[] {
-  if (!isObject(when) || !tool.closed) return []
-  return Object.keys(when)
-    .filter((name) => !tool.names.includes(name))
-    .map((name) => {
-      const meant = closest(name, tool.names)
-      const way = meant ? `did you mean "${meant}"?` : 'the case could never be used.'
-      const message = `A case of ${owner(tool)} looks at "${name}", but the tool has no such parameter: ${way}`
-      return { pointer: jsonPointer([...tool.path, ...at, name]), message }
-    })
-}
-
-/** The faults of every text inside a JSON value. */
 function templateProblems(tool: DraftTool, at: (string | number)[], value: unknown): Problem[] {
   if (typeof value === 'string') return placeholderProblems(tool, at, value)
   if (Array.isArray(value)) return value.flatMap((item, index) => templateProblems(tool, [...at, index], item))

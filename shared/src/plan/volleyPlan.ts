@@ -4,12 +4,15 @@ import { canGrow, type Turn, type VolleyCall, type Wait, waitsOf } from './waits
 // Invariants
 // 1. A call is released only when everything it waits for has ended, and what it waits for can no longer grow.
 // 2. A call is skipped at the first end that forbids it, naming the call that failed first in that line.
-// 3. Every call leaves the plan exactly once: released, skipped, or dropped.
+// 3. Every call leaves the plan exactly once: released, skipped, or settled before either.
 // 4. The plan knows no time and no limits: given the same calls and ends it gives the same moves.
 
 export type Ending = { is: 'succeeded' } | { is: 'failed' } | { is: 'skipped'; because: number } | { is: 'cancelled' }
 
-/** What follows from something that happened. `wait`: what the call still waits for is known, or has changed. */
+/**
+ * What follows from something that happened. `wait`: what the call still waits for is known, or has changed; the plan tells what when it
+ * is asked, since a thousand calls that wait for a thousand others would be a thousand million numbers.
+ */
 export type Move =
   | { do: 'release'; call: number }
   | { do: 'skip'; call: number; because: number }
@@ -29,12 +32,11 @@ export interface VolleyPlan {
   close(): Move[]
   /** A call ended. Moves for those it held back, in number order. */
   settle(call: number, ending: Ending): Move[]
-  /** Takes back every call that was not released: they will never start. */
-  drop(): number[]
   /** All calls that a call waits for, ended or not, ascending; empty until they are known. */
   waitsOf(call: number): number[]
-  /** Those of them that have not ended. */
+  /** Those of them that have not ended, and how many these are. */
   outstandingOf(call: number): number[]
+  countOutstanding(call: number): number
   /** The calls that wait directly for a call, as far as that is known. */
   dependentsOf(call: number): readonly number[]
 }
@@ -53,6 +55,9 @@ export function createVolleyPlan(
   const endings = new Map<number, Ending>()
   const dependents = new Map<number, { call: number; onFailure: 'skip' | 'continue' }[]>()
   const waitsByCall = new Map<number, readonly Wait[]>()
+  /** Calls of one tool that refer to nothing wait for the same: once the plan is closed the list is made once for all of them. */
+  const sharedWaits = new Map<string, readonly Wait[]>()
+  let isClosed = false
 
   const turn: Turn = {
     callsOf: (tool) => byTool.get(tool) ?? [],
@@ -62,19 +67,28 @@ export function createVolleyPlan(
 
   /** Fixes what a held call waits for, and says what follows. */
   const fix = (entry: Held): Move[] => {
-    const waits = waitsOf(graph, entry.call, turn)
+    const waits = waitsFor(entry.call)
     entry.waits = waits
     waitsByCall.set(entry.call.call, waits)
+    const { call } = entry.call
+    const dependentBy = { skip: { call, onFailure: 'skip' }, continue: { call, onFailure: 'continue' } } as const
     for (const wait of waits) {
       const list = dependents.get(wait.call)
-      const dependent = { call: entry.call.call, onFailure: wait.onFailure }
+      const dependent = dependentBy[wait.onFailure]
       if (list) list.push(dependent)
       else dependents.set(wait.call, [dependent])
     }
     const forbidden = waits.find((wait) => forbids(endingOf(wait.call), wait.onFailure))
     if (forbidden) return skip(entry.call.call, forbidden.call)
-    entry.outstanding = waits.filter((wait) => endingOf(wait.call) === undefined).length
+    entry.outstanding = waits.reduce((count, wait) => count + (endingOf(wait.call) === undefined ? 1 : 0), 0)
     return entry.outstanding === 0 ? release(entry.call.call) : [{ do: 'wait', call: entry.call.call }]
+  }
+
+  const waitsFor = (call: VolleyCall): readonly Wait[] => {
+    if (!isClosed || call.references.length > 0) return waitsOf(graph, call, turn)
+    const waits = sharedWaits.get(call.tool) ?? waitsOf(graph, call, turn)
+    sharedWaits.set(call.tool, waits)
+    return waits
   }
 
   const release = (call: number): Move[] => {
@@ -101,6 +115,7 @@ export function createVolleyPlan(
     },
 
     close() {
+      isClosed = true
       return [...held.values()].filter((entry) => entry.waits === undefined).flatMap(fix)
     },
 
@@ -118,18 +133,14 @@ export function createVolleyPlan(
       return moves.sort((one, other) => one.call - other.call)
     },
 
-    drop() {
-      const dropped = [...held.keys()]
-      held.clear()
-      return dropped
-    },
-
     waitsOf: (call) => (waitsByCall.get(call) ?? []).map((wait) => wait.call),
 
     outstandingOf: (call) => {
       const waits = waitsByCall.get(call) ?? []
       return waits.filter((wait) => endingOf(wait.call) === undefined).map((wait) => wait.call)
     },
+
+    countOutstanding: (call) => held.get(call)?.outstanding ?? 0,
 
     dependentsOf: (call) => (dependents.get(call) ?? []).map((dependent) => dependent.call),
   }

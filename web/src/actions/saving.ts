@@ -1,5 +1,6 @@
 import type { SavedFlow } from '@volley/shared/api.ts'
-import { flowSchema } from '@volley/shared/flow/flow.ts'
+import { type Flow, flowSchema } from '@volley/shared/flow/flow.ts'
+import { isEqualJson } from '@volley/shared/lib/json.ts'
 import { createFlow, getFlow, putFlow, sentenceOf } from '../api/client.ts'
 import { goTo, paths } from '../routes.ts'
 import { type Autosave, startAutosave } from '../state/autosave.ts'
@@ -16,7 +17,7 @@ let autosave: Autosave | null = null
 export function keepSaved(): () => void {
   const saving = startAutosave({
     create: createFlow,
-    put: putFlow,
+    put: putUnlessThere,
     putOnLeaving: (id, flow, version) =>
       void fetch(`/api/flows/${encodeURIComponent(id)}`, {
         method: 'PUT',
@@ -77,6 +78,14 @@ export async function takeTheirs(): Promise<void> {
   change('Take the other version', () => flow)
   setSaved({ flowId: theirs.id, version: theirs.version, flow })
   drafts.drop(theirs.id)
+}
+
+/** Saves, unless the server has this very document already: an answer that was lost on its way is no conflict. */
+async function putUnlessThere(id: string, flow: Flow, version: number): ReturnType<typeof putFlow> {
+  const answer = await putFlow(id, flow, version)
+  if (answer.ok || answer.error.status !== 412) return answer
+  const standing = await getFlow(id)
+  return standing.ok && isEqualJson(standing.value.flow, flow) ? standing : answer
 }
 
 async function fetchTheirs(): Promise<SavedFlow | null> {
