@@ -12,6 +12,8 @@ const PNPM = '12.21.0'
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const [command = 'start', ...rest] = process.argv.slice(2)
 const quiet = command === 'volley'
+// Node keeps what it compiled: a later start takes half the time.
+process.env.NODE_COMPILE_CACHE ??= path.join(root, 'node_modules', '.cache', 'compiled')
 
 const commands = {
   start: () => {

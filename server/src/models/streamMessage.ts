@@ -67,11 +67,14 @@ async function* readMessage(stream: MessageStream): AsyncGenerator<ModelEvent> {
   } finally {
     idle.clear()
     signal.removeEventListener('abort', onAbort)
-    stop.abort()
+    stop.abort(ENDED)
   }
 }
 
 class IdleFault extends Error {}
+
+/** Why a stream that has been read is let go: without a reason of its own each abort would make an error with a stack. */
+const ENDED = new Error('the message has been read')
 
 async function open(stream: MessageStream, signal: AbortSignal): Promise<Response> {
   const aborted = rejectOnAbort(signal)

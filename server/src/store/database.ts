@@ -1,5 +1,5 @@
-import { DatabaseSync } from 'node:sqlite'
-import { Kysely, SqliteDialect } from 'kysely'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { migrate } from './migrate.ts'
 import { nodeSqlite } from './nodeSqlite.ts'
 import type { Tables } from './schema.ts'
@@ -20,5 +20,29 @@ export async function openDatabase(file: string): Promise<Database> {
   } catch (error) {
     await db?.destroy()
     throw explainFault(error, file)
+  }
+}
+
+/** A connection for reading alone. */
+export interface Reader {
+  /** The rows of a query with these values in the places of its parameters, at once. */
+  rows<Row>(query: CompiledQuery<Row>, parameters: readonly SQLInputValue[]): Row[]
+  close(): void
+}
+
+/**
+ * Reads what is committed, beside the one connection that writes: kysely gives that to one user after another, and hundreds of readers
+ * would wake each other for it. Statements are prepared once for each text.
+ */
+export function openReader(file: string): Reader {
+  const connection = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
+  const prepared = new Map<string, StatementSync>()
+  return {
+    rows<Row>({ sql }: CompiledQuery<Row>, parameters: readonly SQLInputValue[]) {
+      const statement = prepared.get(sql) ?? connection.prepare(sql)
+      prepared.set(sql, statement)
+      return statement.all(...parameters) as Row[]
+    },
+    close: () => connection.close(),
   }
 }

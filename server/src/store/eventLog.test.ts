@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { EventLog } from '../engine/ports.ts'
 import { aSpec, finished, numbered, started, text } from '../testing/logEvents.ts'
 import { temporaryFolder } from '../testing/temporaryFolder.ts'
-import { openDatabase } from './database.ts'
+import { openDatabase, openReader } from './database.ts'
 import { createEventLog } from './eventLog.ts'
 import { createMemoryEventLog } from './memoryEventLog.ts'
 
@@ -11,8 +11,9 @@ import { createMemoryEventLog } from './memoryEventLog.ts'
 const logs: Record<string, () => Promise<EventLog>> = {
   'the log in memory': async () => createMemoryEventLog(),
   'the log on SQLite': async () => {
-    const db = await openDatabase(`${temporaryFolder()}/volley.db`)
-    return createEventLog(db, { owner: 'a test', now: () => new Date(), where: 'a test' })
+    const file = `${temporaryFolder()}/volley.db`
+    const db = await openDatabase(file)
+    return createEventLog(db, openReader(file), { owner: 'a test', now: () => new Date(), where: 'a test' })
   },
 }
 

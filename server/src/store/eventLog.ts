@@ -2,7 +2,7 @@ import type { RunEvent } from '@volley/shared/run/events.ts'
 import type { Transaction } from 'kysely'
 import type { EventLog } from '../engine/ports.ts'
 import { type Append, AppendRefused, byRun, checkOrder, START_KEY_MS, StartKeyTaken } from './appends.ts'
-import type { Database } from './database.ts'
+import type { Database, Reader } from './database.ts'
 import { createGroupCommit, type Written } from './groupCommit.ts'
 import type { Tables } from './schema.ts'
 import { explainFault } from './storeFault.ts'
@@ -24,9 +24,10 @@ export interface SqliteEventLog extends EventLog {
   idle(): Promise<void>
 }
 
-/** The log on the database, with appends committed in groups. */
+/** The log on the database, with appends committed in groups. Readers have a connection of their own and never queue behind a commit. */
 export function createEventLog(
   db: Database,
+  reader: Reader,
   { owner, now, where }: { owner: string; now: () => Date; where: string },
 ): SqliteEventLog {
   const wakes = createWakes()
@@ -42,7 +43,14 @@ export function createEventLog(
       if (runs.length === 1) faults.set(group[0]?.runId ?? '', fault)
       else for (const run of runs) await commit([run]).catch((own) => faults.set(run[0]?.runId ?? '', own))
     }
-    for (const [first] of runs) if (first && !faults.has(first.runId)) wakes.wake(first.runId)
+    for (const appends of runs) {
+      const runId = appends[0]?.runId ?? ''
+      if (!faults.has(runId))
+        wakes.wake(
+          runId,
+          appends.flatMap((append) => append.events),
+        )
+    }
     return group.map(({ runId }) =>
       faults.has(runId) ? { ok: false, fault: explainFault(faults.get(runId), where) } : { ok: true },
     )
@@ -122,26 +130,23 @@ export function createEventLog(
     if (numInsertedOrUpdatedRows === 0n) throw new StartKeyTaken(`the idempotency key "${key}" has started another run`)
   }
 
-  const readPage = async (runId: string, after: number, limit: number) => {
-    const rows = await db
-      .selectFrom('event')
-      .select(['seq', 'type', 'at', 'data'])
-      .where('run_id', '=', runId)
-      .where('seq', '>', after)
-      .orderBy('seq')
-      .limit(limit)
-      .execute()
-    return rows.map(eventOf)
-  }
-  const lastOfFinished = async (runId: string) => {
-    const row = await db
-      .selectFrom('run')
-      .select('last_seq')
-      .where('id', '=', runId)
-      .where('finished_at', 'is not', null)
-      .executeTakeFirst()
-    return row?.last_seq ?? null
-  }
+  const pageQuery = db
+    .selectFrom('event')
+    .select(['seq', 'type', 'at', 'data'])
+    .where('run_id', '=', '')
+    .where('seq', '>', 0)
+    .orderBy('seq')
+    .limit(0)
+    .compile()
+  const endQuery = db
+    .selectFrom('run')
+    .select('last_seq')
+    .where('id', '=', '')
+    .where('finished_at', 'is not', null)
+    .compile()
+  const readPage = async (runId: string, after: number, limit: number) =>
+    reader.rows(pageQuery, [runId, after, limit]).map(eventOf)
+  const lastOfFinished = async (runId: string) => reader.rows(endQuery, [runId])[0]?.last_seq ?? null
   const add = async (append: Append) => {
     checkOrder(append)
     await commits.add(append)

@@ -13,7 +13,7 @@ export function createMemoryEventLog(): EventLog {
     group.map((append) => {
       try {
         write(append)
-        wakes.wake(append.runId)
+        wakes.wake(append.runId, append.events)
         return { ok: true }
       } catch (fault) {
         return { ok: false, fault }

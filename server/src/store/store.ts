@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { type AuditRows, createAuditRows } from './audit.ts'
 import { type ConnectionRows, createConnectionRows } from './connections.ts'
-import { type Database, openDatabase } from './database.ts'
+import { type Database, openDatabase, openReader } from './database.ts'
 import { keptText, takeDataFolder } from './dataFolder.ts'
 import { createEventLog, type SqliteEventLog } from './eventLog.ts'
 import { createFlows, type Flows } from './flows.ts'
@@ -38,12 +38,14 @@ export async function openStore(
 ): Promise<Store> {
   const folder = takeDataFolder(folderPath)
   try {
-    const db = await openDatabase(path.join(folder.path, 'volley.db'))
+    const file = path.join(folder.path, 'volley.db')
+    const db = await openDatabase(file)
+    const reader = openReader(file)
     const explained = <Part extends object>(part: Part) => withExplainedFaults(part, folder.path)
     const seal = createSeal(
       secretKey ?? keptText(folder.path, 'secret.key', () => randomBytes(32).toString('base64url')),
     )
-    const log = createEventLog(db, { owner: newId(), now, where: folder.path })
+    const log = createEventLog(db, reader, { owner: newId(), now, where: folder.path })
     return {
       log,
       database: db,
@@ -54,6 +56,7 @@ export async function openStore(
       audit: explained(createAuditRows(db, { now })),
       async close() {
         await log.idle()
+        reader.close()
         await db.destroy()
         folder.release()
       },

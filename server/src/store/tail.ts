@@ -15,7 +15,8 @@ const LOOK_AGAIN_MS = 1500
 
 /**
  * The events after number `after`, page by page, then those to come, until the run has finished or the signal aborts. What is read is
- * asked for one page at a time, so a slow reader holds no more than a page.
+ * asked for one page at a time, so a slow reader holds no more than a page. A reader who keeps up is handed what was stored and need
+ * not read it back.
  */
 export async function* tailOf(
   runId: string,
@@ -27,19 +28,26 @@ export async function* tailOf(
   const subscription = wakes.subscribe(runId)
   try {
     let last = after
+    let mustRead = true
     while (!signal.aborted) {
-      const page = withoutGap(await readPage(runId, last, PAGE), last)
-      const newest = page.at(-1)
+      const handed = subscription.take()?.filter((event) => event.seq > last)
+      const page: RunEvent[] =
+        mustRead || !handed || handed[0]?.seq !== last + 1 ? await readPage(runId, last, PAGE) : handed
+      const sound = withoutGap(page, last)
+      const newest = sound.at(-1)
       if (newest) {
-        yield page
+        yield sound
         last = newest.seq
         if (newest.type === 'run.finished') return
-        continue
+        // Behind a full page of the store there may be more; behind anything else there is nothing that is not handed over.
+        mustRead = page !== handed && page.length === PAGE
+        if (mustRead || sound.length < page.length) continue
+      } else {
+        const end = await lastOfFinished(runId)
+        if (end !== null && end <= last) return
+        mustRead = end !== null
       }
-      const end = await lastOfFinished(runId)
-      if (end !== null && end <= last) return
-      if (end === null) await subscription.wait(lookAgainMs, signal)
-      else await subscription.wait(Math.min(lookAgainMs, 20), signal)
+      await subscription.wait(mustRead ? Math.min(lookAgainMs, 20) : lookAgainMs, signal)
     }
   } finally {
     subscription.close()

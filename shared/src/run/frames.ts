@@ -1,8 +1,11 @@
 import type { RunEvent } from './events.ts'
 
-/** One event as a server-sent event: `id` is its number, `event` its type, `data` the whole of it on one line. */
-export function frameOf(event: RunEvent): string {
-  return `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
+/**
+ * One event as a server-sent event: `id` is its number, `event` its type, `data` the whole of it on one line, the same to the letter
+ * whether it was just written or read back.
+ */
+export function frameOf({ seq, type, at, ...fields }: RunEvent): string {
+  return `id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ seq, type, at, ...fields })}\n\n`
 }
 
 /** The comment line that keeps an idle stream open. */
