@@ -66,7 +66,7 @@ export function TryTool({ tool }: { tool: Tool }) {
       />
       <div className="flex gap-2">
         <Button type="submit" disabled={isRunning} icon={<Play size={13} aria-hidden />}>
-          Run it
+          Call the tool
         </Button>
         {isRunning && trial.run?.id && (
           <Button
