@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { watchedProcess } from '../testing/watchedProcess.ts'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 const TOKEN = 'a-token-of-the-crash-tests'
@@ -11,24 +8,7 @@ export type RealServer = Awaited<ReturnType<typeof startRealServer>>
 
 /** The real server as a process of its own, with `more` in its environment; killed with the test. */
 export function spawnServer(more: Record<string, string>, options: { uid?: number } = {}) {
-  const started = spawn(process.execPath, [MAIN, 'serve'], {
-    ...options,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', VOLLEY_PORT: '0', VOLLEY_TOKEN: TOKEN, ...more },
-  })
-  onTestFinished(() => void started.kill('SIGKILL'))
-  let out = ''
-  let err = ''
-  started.stdout?.on('data', (part) => {
-    out += part
-  })
-  started.stderr?.on('data', (part) => {
-    err += part
-  })
-  const all = [once(started, 'exit'), once(started.stdout as Readable, 'end'), once(started.stderr as Readable, 'end')]
-  /** Resolves with the exit code; null after a kill. */
-  const ended = Promise.all(all).then(([exit]) => exit?.[0] as number | null)
-  return { process: started, out: () => out, err: () => err, ended }
+  return watchedProcess([MAIN, 'serve'], { VOLLEY_PORT: '0', VOLLEY_TOKEN: TOKEN, ...more }, options)
 }
 
 /** Starts the real server and waits until it listens. */

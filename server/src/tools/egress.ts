@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { Agent, buildConnector, request } from 'undici'
 import { type AllowList, isReachable } from './addresses.ts'
+import { NETWORK_REASONS } from './networkReasons.ts'
 import { type BodyFault, readBody } from './readBody.ts'
 
 // The only way out for tools. Invariants:
@@ -198,22 +199,10 @@ function blocked(url: URL): EgressFault {
   )
 }
 
-const REASONS: Record<string, string> = {
-  ENOTFOUND: 'there is no such name',
-  EAI_AGAIN: 'its name could not be looked up',
-  ECONNREFUSED: 'it refused the connection',
-  ECONNRESET: 'it broke the connection',
-  UND_ERR_SOCKET: 'it broke the connection',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection could be made in time',
-  ETIMEDOUT: 'no connection could be made in time',
-  ENETUNREACH: 'there is no way to it',
-  EHOSTUNREACH: 'there is no way to it',
-}
-
 function networkMessage(url: URL, error: unknown): string {
   const first = error instanceof AggregateError ? error.errors[0] : error
   const code = (first as { code?: unknown } | undefined)?.code
-  const known = typeof code === 'string' ? REASONS[code] : undefined
+  const known = typeof code === 'string' ? NETWORK_REASONS[code] : undefined
   return `${url.host} did not answer: ${known ?? (first instanceof Error ? first.message : String(first))}.`
 }
 

@@ -1,4 +1,5 @@
 import { closest } from '../lib/closest.ts'
+import { CONNECTION_HEADERS, HEADER_NAME } from '../lib/httpHeaders.ts'
 import { selectFault } from '../lib/jmespath.ts'
 import { isObject, jsonPointer } from '../lib/json.ts'
 import { placeholderFault, placeholdersIn } from '../lib/template.ts'
@@ -67,25 +68,11 @@ function checkUrl(tool: DraftTool, url: string): Problem[] {
   return placeholderProblems(tool, at, url)
 }
 
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
-/** Headers that the connection itself needs. */
-const OWN_HEADERS = [
-  'host',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'upgrade',
-  'keep-alive',
-  'te',
-  'trailer',
-  'expect',
-]
-
 function checkHeaders(tool: DraftTool, headers: Record<string, unknown>): Problem[] {
   return Object.entries(headers).flatMap(([name, value]) => {
     const pointer = jsonPointer([...tool.path, 'run', 'headers', name])
     if (!HEADER_NAME.test(name)) return [{ pointer, message: `"${name}" of ${owner(tool)} is no name of a header.` }]
-    if (OWN_HEADERS.includes(name.toLowerCase()))
+    if (CONNECTION_HEADERS.includes(name.toLowerCase()))
       return [{ pointer, message: `The header "${name}" of ${owner(tool)} is set by Volley itself: remove it.` }]
     if (typeof value !== 'string') return []
     if (/[\r\n\0]/.test(value))

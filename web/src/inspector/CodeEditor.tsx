@@ -1,64 +1,12 @@
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
-import { EditorState } from '@codemirror/state'
-import { EditorView, keymap } from '@codemirror/view'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { useEffect, useRef } from 'react'
-import { EDITOR_LOOK } from './editorLook.ts'
+import { type EditorField, useEditor } from './useEditor.ts'
 
 /** JSON with colours and brackets that match. Loaded only where it is shown. Tab leaves it, as in any other field. */
-export default function CodeEditor({
-  label,
-  text,
-  onText,
-  onBlur,
-}: {
-  label: string
-  text: string
-  onText: (text: string) => void
-  onBlur?: () => void
-}) {
-  const box = useRef<HTMLDivElement>(null)
-  const view = useRef<EditorView | null>(null)
-  const latest = useRef({ onText, onBlur })
-  latest.current = { onText, onBlur }
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; later texts are put in by the effect below.
-  useEffect(() => {
-    if (!box.current) return
-    const editor = new EditorView({
-      parent: box.current,
-      state: EditorState.create({
-        doc: text,
-        extensions: [
-          history(),
-          indentOnInput(),
-          bracketMatching(),
-          EditorView.lineWrapping,
-          keymap.of([...defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter'), ...historyKeymap]),
-          json(),
-          syntaxHighlighting(COLOURS),
-          EDITOR_LOOK,
-          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged && !update.transactions.some((one) => one.isUserEvent('outside')))
-              latest.current.onText(update.state.doc.toString())
-            if (update.focusChanged && !update.view.hasFocus) latest.current.onBlur?.()
-          }),
-        ],
-      }),
-    })
-    view.current = editor
-    return () => editor.destroy()
-  }, [])
-
-  useEffect(() => {
-    const editor = view.current
-    if (!editor || editor.state.doc.toString() === text) return
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text }, userEvent: 'outside' })
-  }, [text])
-
+export default function CodeEditor(field: EditorField) {
+  const { box } = useEditor(field, [EditorView.lineWrapping, json(), syntaxHighlighting(COLOURS)])
   return <div ref={box} className="overflow-hidden rounded-md border border-line bg-surface-2 text-xs" />
 }
 

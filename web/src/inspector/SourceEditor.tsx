@@ -1,84 +1,36 @@
 import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { javascript, javascriptLanguage } from '@codemirror/lang-javascript'
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from '@codemirror/language'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { lintGutter, setDiagnostics } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers, tooltips } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import type { CodeProblem } from '@volley/shared/api.ts'
 import { useEffect, useRef } from 'react'
 import type { CodeArgument } from './CodeForm.tsx'
-import { EDITOR_LOOK } from './editorLook.ts'
+import { type EditorField, useEditor } from './useEditor.ts'
 
 /** JavaScript with line numbers, problems at their places, and the arguments by name after `args.`. Tab leaves it, as in any other field. */
 export default function SourceEditor({
-  label,
-  text,
   problems,
   parameters,
-  onText,
-  onBlur,
-}: {
-  label: string
-  text: string
-  problems: readonly CodeProblem[]
-  parameters: readonly CodeArgument[]
-  onText: (text: string) => void
-  onBlur: () => void
-}) {
-  const box = useRef<HTMLDivElement>(null)
-  const view = useRef<EditorView | null>(null)
-  const latest = useRef({ onText, onBlur, parameters })
-  latest.current = { onText, onBlur, parameters }
+  ...field
+}: EditorField & { problems: readonly CodeProblem[]; parameters: readonly CodeArgument[] }) {
+  const latest = useRef(parameters)
+  latest.current = parameters
+  const { box, view } = useEditor(field, [
+    lineNumbers(),
+    lintGutter(),
+    javascript(),
+    autocompletion({ activateOnTyping: true }),
+    javascriptLanguage.data.of({ autocomplete: (context: CompletionContext) => complete(context, latest.current) }),
+    // Over everything: inside the panel they would be cut off.
+    tooltips({ parent: document.body }),
+    keymap.of(completionKeymap),
+    syntaxHighlighting(COLOURS),
+    LOOK,
+  ])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; later texts are put in by the effects below.
-  useEffect(() => {
-    if (!box.current) return
-    const editor = new EditorView({
-      parent: box.current,
-      state: EditorState.create({
-        doc: text,
-        extensions: [
-          history(),
-          indentOnInput(),
-          bracketMatching(),
-          lineNumbers(),
-          lintGutter(),
-          javascript(),
-          autocompletion({ activateOnTyping: true }),
-          javascriptLanguage.data.of({
-            autocomplete: (context: CompletionContext) => complete(context, latest.current.parameters),
-          }),
-          // Over everything: inside the panel they would be cut off.
-          tooltips({ parent: document.body }),
-          keymap.of([
-            ...completionKeymap,
-            ...defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter'),
-            ...historyKeymap,
-          ]),
-          syntaxHighlighting(COLOURS),
-          EDITOR_LOOK,
-          LOOK,
-          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged && !update.transactions.some((one) => one.isUserEvent('outside')))
-              latest.current.onText(update.state.doc.toString())
-            if (update.focusChanged && !update.view.hasFocus) latest.current.onBlur()
-          }),
-        ],
-      }),
-    })
-    view.current = editor
-    return () => editor.destroy()
-  }, [])
-
-  useEffect(() => {
-    const editor = view.current
-    if (!editor || editor.state.doc.toString() === text) return
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text }, userEvent: 'outside' })
-  }, [text])
-
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `view` is a ref, made once
   useEffect(() => {
     const editor = view.current
     if (!editor) return

@@ -1,4 +1,5 @@
 import { RESERVED_NAMES } from '@volley/shared/flow/check.ts'
+import { CONNECTION_HEADERS, HEADER_NAME } from '@volley/shared/lib/httpHeaders.ts'
 import { isObject } from '@volley/shared/lib/json.ts'
 import { isJsonType } from '../../tools/httpRequest.ts'
 import { type Body, FORM } from './bodies.ts'
@@ -71,18 +72,6 @@ function takeNames(given: ToolArguments, source: Source) {
 }
 
 const IGNORED_HEADERS = ['accept', 'content-type', 'authorization']
-const OWN_HEADERS = [
-  'host',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'upgrade',
-  'keep-alive',
-  'te',
-  'trailer',
-  'expect',
-]
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
 /** Parameters that can be sent: those of the path first, each placeholder of the path among them. */
 function inOrder({ parameters, path, at }: Operation, source: Source): Parameter[] {
@@ -106,7 +95,7 @@ function inOrder({ parameters, path, at }: Operation, source: Source): Parameter
         ? 'cookies are not sent by http tools'
         : IGNORED_HEADERS.includes(lower) && source.version !== '2.0'
           ? 'OpenAPI says what this header is in other places'
-          : [...IGNORED_HEADERS.slice(1), ...OWN_HEADERS].includes(lower)
+          : [...IGNORED_HEADERS.slice(1), ...CONNECTION_HEADERS].includes(lower)
             ? 'Volley sets this header itself'
             : HEADER_NAME.test(one.name)
               ? null

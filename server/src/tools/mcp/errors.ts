@@ -1,5 +1,6 @@
 import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client'
 import { shorten } from '@volley/shared/lib/words.ts'
+import { NETWORK_REASONS } from '../networkReasons.ts'
 import { McpFault } from './fault.ts'
 import { LOST } from './httpTransport.ts'
 
@@ -68,18 +69,8 @@ function causeOf(error: unknown): unknown {
   return error
 }
 
-const REASONS: Record<string, string> = {
-  ENOTFOUND: 'there is no such name',
-  EAI_AGAIN: 'its name could not be looked up',
-  ECONNREFUSED: 'it refused the connection',
-  ECONNRESET: 'it broke the connection',
-  UND_ERR_SOCKET: 'it broke the connection',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection could be made in time',
-  ETIMEDOUT: 'no connection could be made in time',
-}
-
 function reasonOf(error: unknown, hide: Hide): string {
   const code = (error as { code?: unknown } | undefined)?.code
-  const known = typeof code === 'string' ? REASONS[code] : undefined
+  const known = typeof code === 'string' ? NETWORK_REASONS[code] : undefined
   return known ?? shorten(hide(error instanceof Error ? error.message : String(error)), 500)
 }

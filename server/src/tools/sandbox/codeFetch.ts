@@ -1,21 +1,9 @@
+import { CONNECTION_HEADERS, HEADER_NAME } from '@volley/shared/lib/httpHeaders.ts'
 import type { Egress } from '../egress.ts'
 import type { FetchAnswer, FetchRequest } from './protocol.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
-/** Headers that the connection itself needs. */
-const OWN_HEADERS = [
-  'host',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'upgrade',
-  'keep-alive',
-  'te',
-  'trailer',
-  'expect',
-]
 const MOST_AT_ONCE = 8
 
 /**
@@ -61,7 +49,8 @@ function faultOf({ url, method, headers, body }: FetchRequest): string | null {
   if (body !== null && ['GET', 'HEAD'].includes(method.toUpperCase())) return `A ${method} request has no body.`
   for (const [name, value] of Object.entries(headers)) {
     if (!HEADER_NAME.test(name)) return `"${name.slice(0, 80)}" is no name of a header.`
-    if (OWN_HEADERS.includes(name.toLowerCase())) return `The header "${name}" is set by Volley itself: remove it.`
+    if (CONNECTION_HEADERS.includes(name.toLowerCase()))
+      return `The header "${name}" is set by Volley itself: remove it.`
     if (!HEADER_VALUE.test(value)) return `The header "${name}" must be one line of plain characters.`
   }
   return null
