@@ -1,11 +1,13 @@
 import { PanelLeft, SlidersHorizontal } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
 import { Canvas } from './canvas/Canvas.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
 import { Palette } from './palette/Palette.tsx'
 import { Playground } from './playground/Playground.tsx'
 import { useFlowStore } from './state/flowStore.ts'
+import { useSheets } from './state/properties.ts'
+import { useTraceStore } from './state/traceStore.ts'
 import { Timeline } from './timeline/Timeline.tsx'
 import { Button } from './ui/Button.tsx'
 import { Sheet } from './ui/Sheet.tsx'
@@ -77,18 +79,21 @@ const LEVEL = `h-px ${LINE}`
 
 function NarrowWorkplace() {
   const opened = useFlowStore((store) => store.opened)
-  const [sheet, setSheet] = useState<'tools' | 'properties' | null>(null)
-  const onOpenChange = (isOpen: boolean) => !isOpen && setSheet(null)
+  const { sheet, show } = useSheets()
+  const onOpenChange = (isOpen: boolean) => !isOpen && show(null)
+  const [tab, setTab] = useState('playground')
+  // A call that is opened, from wherever, is to be seen.
+  useEffect(() => useTraceStore.subscribe(({ chosen }) => chosen && setTab('timeline')), [])
   return (
     <Group orientation="vertical" className="min-h-0 flex-1">
       <Panel id="drawing" minSize={180} defaultSize="55%">
         <div className="relative h-full">
           <Canvas key={opened} />
           <div className="absolute top-2 left-2 flex gap-1.5">
-            <Button size="sm" icon={<PanelLeft size={13} aria-hidden />} onClick={() => setSheet('tools')}>
+            <Button size="sm" icon={<PanelLeft size={13} aria-hidden />} onClick={() => show('tools')}>
               Tools
             </Button>
-            <Button size="sm" icon={<SlidersHorizontal size={13} aria-hidden />} onClick={() => setSheet('properties')}>
+            <Button size="sm" icon={<SlidersHorizontal size={13} aria-hidden />} onClick={() => show('properties')}>
               Properties
             </Button>
           </div>
@@ -102,7 +107,7 @@ function NarrowWorkplace() {
       </Panel>
       <Separator className={LEVEL} aria-label="Height of the playground and the timeline" />
       <Panel id="running" minSize={120}>
-        <Tabs defaultValue="playground" className="h-full bg-surface-1">
+        <Tabs value={tab} onValueChange={setTab} className="h-full bg-surface-1">
           <TabList label="Below the canvas" className="border-b border-line px-2 py-1">
             <Tab value="playground">Playground</Tab>
             <Tab value="timeline">Timeline</Tab>

@@ -1,41 +1,53 @@
+import type { CallState } from '@volley/shared/run/state.ts'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
-import { type KeyboardEvent, memo } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { placesOf } from '../actions/layout.ts'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { placeOf, useProblems } from '../state/problems.ts'
+import { openProperties } from '../state/properties.ts'
 import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
-import { useSessionStore } from '../state/sessionStore.ts'
+import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
+import { CallPips } from '../trace/CallPips.tsx'
+import { MOST_ROOMY } from '../trace/pips.ts'
 import { cx } from '../ui/cx.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
-import { CallPips } from './CallPips.tsx'
 import { moveNodes } from './fromReactFlow.ts'
-import { toolLine } from './runOnCanvas.ts'
+import { callLine, toolLine } from './runOnCanvas.ts'
 import type { ToolNodeType } from './toReactFlow.ts'
 
 /** A tool on the canvas. What of a run it shows comes from the run's own store, one selector for each node. */
 export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps<ToolNodeType>) {
   const { tool } = data
-  const status = useRunStore((store) => toolStatus(store.run, id))
-  const calls = useRunStore(useShallow((store) => callsOfTool(store.run, id)))
-  const line = useRunStore(useShallow((store) => toolLine(store.run, id)))
-  const isLit = useSessionStore(({ litCall }) => litCall !== null && calls.some((call) => call.call === litCall))
+  const status = useRunStore((store) => toolStatus(store.shown, id))
+  const calls = useRunStore(useShallow((store) => callsOfTool(store.shown, id)))
+  const lit = useSessionStore(useShallow((store) => litAmong(calls, store.lit)))
+  const line = useRunStore(
+    useShallow(({ shown }) => (lit.length === 1 ? callLine(shown, lit[0] ?? 0) : toolLine(shown, id))),
+  )
   const problem = useProblems(({ problems }) => problems.find((one) => placeOf(one, currentFlow()).key === id)?.message)
   const kind = toolKind(tool.run.kind)
   const KindIcon = kind.icon
+  const areMany = calls.length > MOST_ROOMY
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this is a thing on a drawing that can be focused and moved.
     <div
       role="group"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: Tab reaches every tool, Enter opens it, arrows move it.
       tabIndex={0}
-      className={cx('tool-node', selected && 'is-selected', isLit && 'is-lit')}
+      className={cx('tool-node', selected && 'is-selected', lit.length > 0 && 'is-lit')}
       data-tool={id}
       data-status={status}
       aria-label={`${id}, ${kind.title}, ${status === 'running' ? 'in progress' : statusWord(status)}`}
       onKeyDown={(event) => onKey(event, id)}
-      onBlur={() => useFlowStore.getState().seal()}
+      onPointerOver={(event) => light(callsUnder(event, calls))}
+      onPointerLeave={() => light(NOTHING_LIT)}
+      onFocus={(event) => event.target === event.currentTarget && light(calls.map(({ call }) => call))}
+      onBlur={() => {
+        light(NOTHING_LIT)
+        useFlowStore.getState().seal()
+      }}
     >
       <Handle type="target" position={Position.Left} data-handle="in" />
       <div className="node-head">
@@ -43,9 +55,10 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
           <KindIcon size={14} aria-hidden />
         </span>
         <span className="node-name">{id}</span>
-        <CallPips calls={calls} />
+        {!areMany && <CallPips calls={calls} canFocus />}
       </div>
       <p className="node-words">{tool.description || <span className="text-text-3">No description yet</span>}</p>
+      {areMany && <CallPips calls={calls} canFocus />}
       <div className="node-foot">
         {line ? (
           <span className="min-w-0 truncate" title={line.more}>
@@ -66,6 +79,20 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
   )
 })
 
+const light = (calls: readonly number[]) => {
+  const session = useSessionStore.getState()
+  if (calls.length > 0 || session.lit.length > 0) session.light(calls)
+}
+
+const litAmong = (calls: readonly CallState[], lit: readonly number[]): number[] =>
+  lit.length === 0 ? [] : calls.filter(({ call }) => lit.includes(call)).map(({ call }) => call)
+
+/** The call whose pip is under the pointer, else all calls of the tool. */
+function callsUnder(event: PointerEvent, calls: readonly CallState[]): number[] {
+  const pip = (event.target as Element).closest<HTMLElement>('[data-call]')?.dataset.call
+  return pip === undefined ? calls.map(({ call }) => call) : [Number(pip)]
+}
+
 const ARROWS: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -83,8 +110,7 @@ function onKey(event: KeyboardEvent, id: string) {
     nudge(id, arrow[0] * step, arrow[1] * step)
   } else if (event.key === 'Enter') {
     event.preventDefault()
-    useSessionStore.getState().select([id])
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-inspector-first]')?.focus())
+    openProperties([id])
   } else if (event.key === ' ') {
     event.preventDefault()
     useSessionStore.getState().select([id])

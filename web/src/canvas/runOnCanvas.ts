@@ -1,5 +1,8 @@
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
+import { labelOf } from '@volley/shared/trace/spans.ts'
 import { callsOfTool, toolStatus } from '../state/runStore.ts'
+import { duration } from '../trace/format.ts'
+import { statusWord } from '../ui/StatusDot.tsx'
 
 // What of a run shows on the canvas beside a tool's status: its counts, what an edge does, the critical path. Pure.
 
@@ -20,11 +23,12 @@ export function toolLine(run: RunState | null, tool: string): ToolLine | null {
   return { status, words: `${those.length} ${WORDS[status]}`, more: moreOf(run, status, those) }
 }
 
-/** Whether a call now runs that had waited along this edge: the moment an edge moves. */
-export function isReleasing(run: RunState | null, from: string, to: string): boolean {
-  return callsOfTool(run, to).some(
-    (call) => call.status === 'running' && call.waitsFor.some((number) => run?.calls[number - 1]?.tool === from),
-  )
+/** The same line about one call, while it is lit: its number, what tells it from its siblings, its state. */
+export function callLine(run: RunState | null, number: number): ToolLine | null {
+  const call = run?.calls[number - 1]
+  if (!run || !call) return null
+  const what = [statusWord(call.status), call.durationMs === null ? '' : duration(call.durationMs), labelOf(call, run)]
+  return { status: call.status, words: `#${number}`, more: what.filter(Boolean).join(' · ') }
 }
 
 /** Whether the critical path of the finished run leads along this edge. */
@@ -40,9 +44,6 @@ export function isCriticalEdge(run: RunState | null, from: string, to: string): 
     )
   })
 }
-
-export const seconds = (ms: number) =>
-  ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
 
 const WORDS: Record<CallState['status'], string> = {
   running: 'running',
@@ -63,5 +64,5 @@ function moreOf(run: RunState | null, status: CallState['status'], calls: readon
     return `on ${[...new Set(tools)].filter(Boolean).join(', ')}`
   }
   const longest = Math.max(...calls.map((call) => call.durationMs ?? 0))
-  return status === 'succeeded' ? seconds(longest) : ''
+  return status === 'succeeded' ? duration(longest) : ''
 }

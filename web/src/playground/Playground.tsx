@@ -16,7 +16,8 @@ import { Variables } from './Variables.tsx'
 
 /** Talk to the agent: what was said, what it calls meanwhile, and a box for the next message. */
 export function Playground() {
-  const run = useRunStore((store) => store.run)
+  const run = useRunStore((store) => store.shown)
+  const isPast = useRunStore((store) => store.at !== null)
   const { past, input, starting, fault } = useConversation()
   const isEmpty = !run && past.length === 0 && !starting
   return (
@@ -33,7 +34,7 @@ export function Playground() {
         {past.map((one) => (
           <Exchange key={one.id} run={one} input={one.input} />
         ))}
-        {run && <Exchange run={run} input={run.input || input} isCurrent />}
+        {run && <Exchange run={run} input={run.input || input} isCurrent isPast={isPast} />}
         {fault && (
           <p
             role="alert"

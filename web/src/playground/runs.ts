@@ -61,7 +61,7 @@ async function follow(runId: string): Promise<void> {
   const ended = await followRun(runId, { signal: controller.signal, onEvents: apply, onConnection: setConnection })
   if (ended.end !== 'refused') return
   putRunBehind()
-  useRunStore.getState().show(null)
+  useRunStore.getState().clear()
   tell(sentenceOf(ended.fault))
 }
 

@@ -9,12 +9,11 @@ import { Panel, PanelHead } from '../ui/Panel.tsx'
 /** The trace of the run that the canvas shows. */
 export function Timeline() {
   const run = useRunStore((store) => store.run)
-  const connection = useRunStore((store) => store.connection)
   const { chosen, choose } = useTraceStore()
   const runId = run?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run has other calls.
   useEffect(() => choose(null), [runId, choose])
-  if (run) return <TraceView run={run} connection={connection} chosen={chosen} onChoose={choose} />
+  if (run) return <TraceView run={run} store={useRunStore} chosen={chosen} onChoose={choose} />
   return (
     <Panel label="Timeline" className="h-full">
       <PanelHead>
