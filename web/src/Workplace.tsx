@@ -1,11 +1,10 @@
 import { PanelLeft, SlidersHorizontal } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
-import { Canvas } from './canvas/Canvas.tsx'
+import { FlowPlace } from './FlowPlace.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
 import { Palette } from './palette/Palette.tsx'
 import { Playground } from './playground/Playground.tsx'
-import { useFlowStore } from './state/flowStore.ts'
 import { useSheets } from './state/properties.ts'
 import { useTraceStore } from './state/traceStore.ts'
 import { Timeline } from './timeline/Timeline.tsx'
@@ -21,7 +20,6 @@ export function Workplace() {
 }
 
 function WideWorkplace() {
-  const opened = useFlowStore((store) => store.opened)
   const rows = useDefaultLayout({ id: 'volley.rows', storage: localStorage })
   const top = useDefaultLayout({ id: 'volley.top', storage: localStorage })
   const bottom = useDefaultLayout({ id: 'volley.bottom', storage: localStorage })
@@ -41,7 +39,7 @@ function WideWorkplace() {
           </Panel>
           <Separator className={UPRIGHT} aria-label="Width of the palette" />
           <Panel id="canvas" minSize={260}>
-            <Canvas key={opened} />
+            <FlowPlace />
           </Panel>
           <Separator className={UPRIGHT} aria-label="Width of the inspector" />
           <Panel
@@ -78,7 +76,6 @@ const UPRIGHT = `w-px ${LINE}`
 const LEVEL = `h-px ${LINE}`
 
 function NarrowWorkplace() {
-  const opened = useFlowStore((store) => store.opened)
   const { sheet, show } = useSheets()
   const onOpenChange = (isOpen: boolean) => !isOpen && show(null)
   const [tab, setTab] = useState('playground')
@@ -88,7 +85,7 @@ function NarrowWorkplace() {
     <Group orientation="vertical" className="min-h-0 flex-1">
       <Panel id="drawing" minSize={180} defaultSize="55%">
         <div className="relative h-full">
-          <Canvas key={opened} />
+          <FlowPlace />
           <div className="absolute top-2 left-2 flex gap-1.5">
             <Button size="sm" icon={<PanelLeft size={13} aria-hidden />} onClick={() => show('tools')}>
               Tools

@@ -18,6 +18,7 @@ import { showOpenApi } from './showOpenApi.ts'
 import { showVersions } from './showVersions.ts'
 import { stopFlow } from './stopFlow.ts'
 import { tidyUp } from './tidyUp.ts'
+import { toggleList } from './toggleList.ts'
 import { undoChange } from './undoChange.ts'
 
 /** Everything one can do in the editor, in the order of the command list. */
@@ -35,6 +36,7 @@ export const ACTIONS: readonly Action[] = [
   selectAll,
   tidyUp,
   fitView,
+  toggleList,
   focusPalette,
   exportFlow,
   showImport,

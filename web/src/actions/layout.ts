@@ -89,7 +89,8 @@ export async function tidyPlaces(flow: Flow, sizeOf: Sizes): Promise<Record<stri
   )
 }
 
-function depthsOf(flow: Flow): Map<string, number> {
+/** How many tools, one after another, each tool waits for at most; edges on cycles do not count. */
+export function depthsOf(flow: Pick<Flow, 'tools' | 'edges'>): Map<string, number> {
   const names = flow.tools.map((tool) => tool.name)
   const onCycles = edgesOnCycles(names, flow.edges)
   const edges = flow.edges.filter((edge) => !onCycles.has(edge))

@@ -5,8 +5,8 @@ import { useShallow } from 'zustand/react/shallow'
 import { openProperties } from '../state/properties.ts'
 import { useRunStore } from '../state/runStore.ts'
 import { AGENT } from '../state/sessionStore.ts'
+import { agentLine } from '../trace/agentLine.ts'
 import { cx } from '../ui/cx.ts'
-import { agentLine } from './agentLine.ts'
 import type { AgentNodeType } from './toReactFlow.ts'
 
 /** The agent: what it is told, and how far it is in a run. */

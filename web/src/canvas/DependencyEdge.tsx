@@ -4,9 +4,9 @@ import { memo } from 'react'
 import { currentFlow } from '../state/flowStore.ts'
 import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
+import { isCriticalEdge } from './criticalEdge.ts'
 import { pointOnCurve } from './labelPlaces.ts'
 import { releasesIn } from './releases.ts'
-import { isCriticalEdge } from './runOnCanvas.ts'
 import type { AgentLineType, DependencyEdgeType } from './toReactFlow.ts'
 
 /** `to` depends on `from`: dashed where only the order counts, solid where values flow. It moves when it releases a call, and at no other time. */

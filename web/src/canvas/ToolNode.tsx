@@ -1,6 +1,5 @@
-import type { CallState } from '@volley/shared/run/state.ts'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
-import { type KeyboardEvent, memo, type PointerEvent } from 'react'
+import { type KeyboardEvent, memo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { placesOf } from '../actions/layout.ts'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
@@ -8,13 +7,14 @@ import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { placeOf, useProblems } from '../state/problems.ts'
 import { openProperties } from '../state/properties.ts'
 import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
-import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
 import { CallPips } from '../trace/CallPips.tsx'
+import { lightingOf, useLit } from '../trace/lighting.ts'
 import { MOST_ROOMY } from '../trace/pips.ts'
+import { callLine, toolLine } from '../trace/toolLine.ts'
 import { cx } from '../ui/cx.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { moveNodes } from './fromReactFlow.ts'
-import { callLine, toolLine } from './runOnCanvas.ts'
 import type { ToolNodeType } from './toReactFlow.ts'
 
 /** A tool on the canvas. What of a run it shows comes from the run's own store, one selector for each node. */
@@ -22,13 +22,14 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
   const { tool } = data
   const status = useRunStore((store) => toolStatus(store.shown, id))
   const calls = useRunStore(useShallow((store) => callsOfTool(store.shown, id)))
-  const lit = useSessionStore(useShallow((store) => litAmong(calls, store.lit)))
+  const lit = useLit(calls)
   const line = useRunStore(
     useShallow(({ shown }) => (lit.length === 1 ? callLine(shown, lit[0] ?? 0) : toolLine(shown, id))),
   )
   const problem = useProblems(({ problems }) => problems.find((one) => placeOf(one, currentFlow()).key === id)?.message)
   const kind = toolKind(tool.run.kind)
   const KindIcon = kind.icon
+  const lighting = lightingOf(calls)
   const areMany = calls.length > MOST_ROOMY
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this is a thing on a drawing that can be focused and moved.
@@ -41,11 +42,9 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
       data-status={status}
       aria-label={`${id}, ${kind.title}, ${status === 'running' ? 'in progress' : statusWord(status)}`}
       onKeyDown={(event) => onKey(event, id)}
-      onPointerOver={(event) => light(callsUnder(event, calls))}
-      onPointerLeave={() => light(NOTHING_LIT)}
-      onFocus={(event) => event.target === event.currentTarget && light(calls.map(({ call }) => call))}
+      {...lighting}
       onBlur={() => {
-        light(NOTHING_LIT)
+        lighting.onBlur()
         useFlowStore.getState().seal()
       }}
     >
@@ -78,20 +77,6 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
     </div>
   )
 })
-
-const light = (calls: readonly number[]) => {
-  const session = useSessionStore.getState()
-  if (calls.length > 0 || session.lit.length > 0) session.light(calls)
-}
-
-const litAmong = (calls: readonly CallState[], lit: readonly number[]): number[] =>
-  lit.length === 0 ? [] : calls.filter(({ call }) => lit.includes(call)).map(({ call }) => call)
-
-/** The call whose pip is under the pointer, else all calls of the tool. */
-function callsUnder(event: PointerEvent, calls: readonly CallState[]): number[] {
-  const pip = (event.target as Element).closest<HTMLElement>('[data-call]')?.dataset.call
-  return pip === undefined ? calls.map(({ call }) => call) : [Number(pip)]
-}
 
 const ARROWS: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],

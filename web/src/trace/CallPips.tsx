@@ -1,6 +1,6 @@
 import type { CallState } from '@volley/shared/run/state.ts'
 import { type KeyboardEvent, memo, useMemo, useState } from 'react'
-import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
 import { openCall } from '../state/traceStore.ts'
 import { cx } from '../ui/cx.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
@@ -14,7 +14,6 @@ import './pips.css'
 export function CallPips({ calls, canFocus }: { calls: readonly CallState[]; canFocus: boolean }) {
   const { drawn, left } = useMemo(() => drawnPips(calls), [calls])
   const [stop, setStop] = useState(0)
-  const light = useSessionStore((store) => store.light)
   if (calls.length === 0) return null
   const at = Math.min(stop, drawn.length - 1)
 
@@ -34,7 +33,6 @@ export function CallPips({ calls, canFocus }: { calls: readonly CallState[]; can
       aria-label="Calls"
       className={cx('call-pips nodrag', calls.length > MOST_ROOMY && 'are-many')}
       onKeyDown={onKeyDown}
-      onBlur={() => canFocus && light(NOTHING_LIT)}
     >
       {drawn.map(({ call, status }, index) => (
         <Pip

@@ -3,24 +3,36 @@ import type { ReactElement, ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { Kbd } from './Kbd.tsx'
 
-/** A menu that opens from its trigger, the one element given. */
+/** A menu that opens from its trigger, the one element given; or, with `open`, when it is told to. */
 export function Menu({
   trigger,
   align = 'end',
+  open,
+  onOpenChange,
+  returnFocus,
   children,
 }: {
   trigger: ReactElement
   align?: 'start' | 'end'
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+  /** Takes the focus when the menu closes; the trigger does without it. */
+  returnFocus?: () => void
   children: ReactNode
 }) {
   return (
-    <Radix.Root>
+    <Radix.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           align={align}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            if (!returnFocus) return
+            event.preventDefault()
+            returnFocus()
+          }}
           className="pop z-50 min-w-48 rounded-lg border border-line-strong bg-surface-1 p-1 shadow-float"
         >
           {children}

@@ -1,5 +1,5 @@
 import type { RunState } from '@volley/shared/run/state.ts'
-import { counted } from '../trace/format.ts'
+import { counted } from './format.ts'
 
 /** What the agent's node says of a run. */
 export interface AgentLine {

@@ -1,10 +1,10 @@
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { labelOf } from '@volley/shared/trace/spans.ts'
 import { callsOfTool, toolStatus } from '../state/runStore.ts'
-import { duration } from '../trace/format.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
+import { duration } from './format.ts'
 
-// What of a run shows on the canvas beside a tool's status: its counts, what an edge does, the critical path. Pure.
+// What is said of a tool in a run beside its status, on the canvas and in the list. Pure.
 
 /** The line under a node: the most telling count, and how long or why. */
 export interface ToolLine {
@@ -29,20 +29,6 @@ export function callLine(run: RunState | null, number: number): ToolLine | null 
   if (!run || !call) return null
   const what = [statusWord(call.status), call.durationMs === null ? '' : duration(call.durationMs), labelOf(call, run)]
   return { status: call.status, words: `#${number}`, more: what.filter(Boolean).join(' · ') }
-}
-
-/** Whether the critical path of the finished run leads along this edge. */
-export function isCriticalEdge(run: RunState | null, from: string, to: string): boolean {
-  const path = run?.summary?.criticalPath ?? []
-  return path.some((number, at) => {
-    const next = path[at + 1]
-    return (
-      next !== undefined &&
-      run?.calls[number - 1]?.tool === from &&
-      run?.calls[next - 1]?.tool === to &&
-      run.calls[next - 1]?.waitsFor.includes(number) === true
-    )
-  })
 }
 
 const WORDS: Record<CallState['status'], string> = {
