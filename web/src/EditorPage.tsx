@@ -1,12 +1,17 @@
 import { Unplug } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { useSearch } from 'wouter'
+import { AsRanBanner } from './AsRanBanner.tsx'
 import { ACTIONS } from './actions/index.ts'
 import { listenToKeys } from './actions/keyboard.ts'
-import { openSaved, reopenUnsaved } from './actions/openFlow.ts'
+import { openAsRan, openSaved, reopenUnsaved } from './actions/openFlow.ts'
+import { EditAnnouncer } from './announce/EditAnnouncer.tsx'
+import { RunAnnouncer } from './announce/RunAnnouncer.tsx'
 import type { ApiFault } from './api/client.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
 import { CommandList } from './palette/CommandList.tsx'
 import { ImportDialog } from './palette/ImportDialog.tsx'
+import { showRun } from './playground/runs.ts'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { useDialogs } from './state/dialogs.ts'
 import { Button } from './ui/Button.tsx'
@@ -26,6 +31,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
   const [fault, setFault] = useState<ApiFault | null>(null)
   const [isReady, setReady] = useState(false)
   const [tries, setTries] = useState(0)
+  const runId = new URLSearchParams(useSearch()).get('run')
   const dialog = useDialogs((store) => store.open)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks again.
   useEffect(() => {
@@ -36,15 +42,17 @@ export function EditorPage({ flowId }: { flowId: string }) {
       setReady(true)
       return
     }
-    void openSaved(flowId).then((found) => {
+    const opening = runId === null ? openSaved(flowId) : openAsRan(flowId, runId)
+    void opening.then((found) => {
       if (isOver) return
       setFault(found)
       setReady(found === null)
+      if (found === null && runId !== null) void showRun(runId)
     })
     return () => {
       isOver = true
     }
-  }, [flowId, tries])
+  }, [flowId, runId, tries])
   useEffect(() => listenToKeys(ACTIONS), [])
   useValidation()
 
@@ -69,6 +77,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
     <main className="flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">Flow editor</h1>
       <ConflictBanner />
+      <AsRanBanner />
       {isReady && <Workplace />}
       <CommandList />
       <ImportDialog />
@@ -77,6 +86,8 @@ export function EditorPage({ flowId }: { flowId: string }) {
         {dialog === 'mcp' && <McpDialog />}
       </Suspense>
       <VersionsDialog />
+      <RunAnnouncer />
+      <EditAnnouncer />
     </main>
   )
 }

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { Canvas } from './canvas/Canvas.tsx'
 import { useFlowStore } from './state/flowStore.ts'
 import { useFlowView } from './state/flowView.ts'
+import { PastNote } from './trace/PastNote.tsx'
 import { ViewToggle } from './ViewToggle.tsx'
 
 const Outline = lazy(() => import('./outline/Outline.tsx').then((module) => ({ default: module.Outline })))
@@ -13,6 +14,7 @@ export function FlowPlace() {
   return (
     <div className="relative h-full">
       <ViewToggle />
+      <PastNote />
       {view === 'canvas' ? (
         <Canvas key={opened} />
       ) : (

@@ -19,7 +19,7 @@ export function OutlineBar() {
     <div
       role="toolbar"
       aria-label="List tools"
-      className="flex h-10 shrink-0 items-center gap-1 pr-44 pl-3 max-[900px]:pl-44"
+      className="flex h-10 shrink-0 items-center gap-1 pr-44 pl-3 max-[900px]:pl-[188px]"
     >
       <Menu
         align="start"

@@ -88,7 +88,7 @@ export const ToolRow = memo(function ToolRow({
       ) : (
         <span className="min-w-0 max-w-64 shrink-0 truncate font-mono text-sm font-semibold">{name}</span>
       )}
-      <span className="min-w-0 flex-1 truncate text-xs text-text-2 max-[900px]:hidden">{tool.description}</span>
+      <span className="min-w-0 flex-1 truncate text-xs text-text-2">{tool.description}</span>
       {after !== '' && <span className="min-w-0 max-w-56 truncate text-xs text-text-2">after {after}</span>}
       {problems.length > 0 && (
         <span className="inline-flex shrink-0 items-center gap-1 text-xs text-failed-text" title={problems[0]?.message}>

@@ -5,7 +5,6 @@ import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Panel, PanelHead } from '../ui/Panel.tsx'
-import { Announcer } from './Announcer.tsx'
 import { Composer } from './Composer.tsx'
 import { useConversation } from './conversation.ts'
 import { Exchange } from './Exchange.tsx'
@@ -48,7 +47,6 @@ export function Playground() {
         <SimulatedNote />
         <Composer />
       </div>
-      <Announcer />
     </Panel>
   )
 }

@@ -1,4 +1,4 @@
-import { ArrowLeft, Square } from 'lucide-react'
+import { ArrowLeft, Square, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { cancelRun, sentenceOf } from '../api/client.ts'
@@ -74,6 +74,15 @@ export function RunPage({ runId }: { runId: string }) {
           {counted(run.turns.length, 'turn')}, {counted(run.calls.length, 'call')}
           {run.provider === 'simulated' && ', simulated model'}
         </span>
+        {run.flow.id !== null && run.flow.version !== null && (
+          <Link
+            href={paths.flowOfRun(run.flow.id, run.id)}
+            className="ml-auto inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong bg-surface-2 px-2 text-xs font-medium text-text-1 no-underline hover:bg-surface-3"
+          >
+            <Workflow size={13} aria-hidden />
+            Show on the canvas
+          </Link>
+        )}
         {run.summary === null && (
           <Button
             size="sm"
