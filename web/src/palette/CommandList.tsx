@@ -7,7 +7,7 @@ import { toolKind } from '../actions/toolKinds.ts'
 import { useDialogs } from '../state/dialogs.ts'
 import { useFlow } from '../state/flowStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
-import { canvasView } from '../state/view.ts'
+import { focusTool } from '../state/view.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 
@@ -44,7 +44,7 @@ function Commands({ onDone }: { onDone: () => void }) {
       keys: undefined,
       do: () => {
         useSessionStore.getState().select([tool.name])
-        requestAnimationFrame(() => canvasView()?.focus(tool.name))
+        requestAnimationFrame(() => focusTool(tool.name))
       },
     })),
   ]
