@@ -5,7 +5,7 @@ import { runNews } from './runNews.ts'
 const call = (number: number, tool: string, rest: Partial<CallState> = {}) =>
   ({ call: number, turn: 1, tool, status: 'running', startedAt: 1, attempts: [], error: null, ...rest }) as CallState
 const timedOut = { status: 'failed', error: { code: 'timeout', message: 'no answer within 1 s' } } as const
-const runOf = (...calls: CallState[]): RunState => ({ ...EMPTY_RUN, id: 'r', calls })
+const runOf = (...calls: CallState[]): RunState => ({ ...EMPTY_RUN, id: 'r', lastSeq: 9, calls })
 const ended = (run: RunState): RunState => ({
   ...run,
   status: 'succeeded',
@@ -26,6 +26,12 @@ test('calls that began are told together, by tool, and once', () => {
   expect(runNews(null, one)).toBe('Run started. 2 calls of geocode and 1 call of rate started.')
   expect(runNews(one, one)).toBe('')
   expect(runNews(one, runOf(...one.calls, call(4, 'geocode')))).toBe('1 call of geocode started.')
+})
+
+test('nothing is told before the first event', () => {
+  const begun = { ...EMPTY_RUN, id: 'r' }
+  expect(runNews(null, begun)).toBe('')
+  expect(runNews(begun, runOf())).toBe('Run started.')
 })
 
 test('many tools are told as a number', () => {

@@ -9,8 +9,8 @@ const MOST_NAMED = 2
  * little, who waits for a person, and the end. Of a run that ended, only what went wrong and the end.
  */
 export function runNews(told: RunState | null, run: RunState | null): string {
-  if (!run) return ''
-  const before = told?.id === run.id ? told : null
+  if (!run || run.lastSeq === 0) return ''
+  const before = told?.id === run.id && told.lastSeq > 0 ? told : null
   if (before?.summary) return ''
   const wasIn = (call: CallState, holds: (call: CallState) => boolean) => {
     const earlier = before?.calls[call.call - 1]

@@ -30,8 +30,7 @@ export function NameField({ name }: { name: string }) {
           setFault(null)
         }}
         onKeyDown={(event) => {
-          event.stopPropagation()
-          if (event.key === 'Enter') finish()
+          if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) finish()
           else if (event.key === 'Escape') {
             edit(null)
             focusRow(name)

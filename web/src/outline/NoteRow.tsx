@@ -48,9 +48,7 @@ export function NoteRow({ note }: { note: Note }) {
               .change('Edit note', (flow) => updateNote(flow, note.id, { text: target.value }), `note:${note.id}`)
           }
           onKeyDown={(event) => {
-            event.stopPropagation()
-            if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return
-            event.preventDefault()
+            if (event.key !== 'Escape') return
             end()
             focusRow(key)
           }}

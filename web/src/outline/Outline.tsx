@@ -21,7 +21,8 @@ export function Outline() {
   const notes = useFlow((flow) => flow.notes)
   const steps = useMemo(() => stepsOf({ tools, edges }), [tools, edges])
   const leadingTo = useMemo(() => Map.groupBy(edges, (edge) => edge.to), [edges])
-  useEffect(() => keepActive(tools.map(({ name }) => name)), [tools])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of edges and notes come and go, too.
+  useEffect(() => keepActive(tools.map(({ name }) => name)), [tools, edges, notes])
   return (
     <section aria-label="Canvas" className="flex h-full min-h-0 flex-col bg-canvas">
       <OutlineBar />

@@ -36,7 +36,7 @@ export function TreeRow({
   const isActive = useOutline((store) => store.active === rowKey)
   const isOpen = useOutline((store) => isParent && store.expanded.has(rowKey))
   const isSelected = useSessionStore((store) => store.selection.includes(rowKey))
-  const expand = useOutline((store) => store.expand)
+  const { expand, activate } = useOutline.getState()
   return (
     <div
       role="treeitem"
@@ -59,6 +59,8 @@ export function TreeRow({
           className={cx('outline-twist', !isParent && 'invisible', isOpen && 'rotate-90')}
           onClick={(event) => {
             event.stopPropagation()
+            // A row under it may have been what Tab reaches: it is about to be gone.
+            activate(rowKey)
             expand([rowKey], !isOpen)
           }}
         >
