@@ -10,19 +10,23 @@ import { RunAnnouncer } from './announce/RunAnnouncer.tsx'
 import type { ApiFault } from './api/client.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
 import { CommandList } from './palette/CommandList.tsx'
-import { ImportDialog } from './palette/ImportDialog.tsx'
 import { showRun } from './playground/runs.ts'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { useDialogs } from './state/dialogs.ts'
 import { Button } from './ui/Button.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
 import { useValidation } from './useValidation.ts'
-import { VersionsDialog } from './versions/VersionsDialog.tsx'
 import { Workplace } from './Workplace.tsx'
 
 // What is seldom opened comes when it is.
 const OpenApiDialog = lazy(() =>
   import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
+)
+const ImportDialog = lazy(() =>
+  import('./palette/ImportDialog.tsx').then((module) => ({ default: module.ImportDialog })),
+)
+const VersionsDialog = lazy(() =>
+  import('./versions/VersionsDialog.tsx').then((module) => ({ default: module.VersionsDialog })),
 )
 const McpDialog = lazy(() => import('./palette/McpDialog.tsx').then((module) => ({ default: module.McpDialog })))
 
@@ -80,12 +84,12 @@ export function EditorPage({ flowId }: { flowId: string }) {
       <AsRanBanner />
       {isReady && <Workplace />}
       <CommandList />
-      <ImportDialog />
       <Suspense>
         {dialog === 'openapi' && <OpenApiDialog />}
         {dialog === 'mcp' && <McpDialog />}
+        {dialog === 'import' && <ImportDialog />}
+        {dialog === 'versions' && <VersionsDialog />}
       </Suspense>
-      <VersionsDialog />
       <RunAnnouncer />
       <EditAnnouncer />
     </main>

@@ -1,10 +1,12 @@
 import { ChartGantt } from 'lucide-react'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useRunStore } from '../state/runStore.ts'
 import { useTraceStore } from '../state/traceStore.ts'
-import { TraceView } from '../trace/TraceView.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Panel, PanelHead } from '../ui/Panel.tsx'
+
+const loadTrace = () => import('../trace/TraceView.tsx')
+const TraceView = lazy(() => loadTrace().then((module) => ({ default: module.TraceView })))
 
 /** The trace of the run that the canvas shows. */
 export function Timeline() {
@@ -13,7 +15,14 @@ export function Timeline() {
   const runId = run?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run has other calls.
   useEffect(() => choose(null), [runId, choose])
-  if (run) return <TraceView run={run} store={useRunStore} chosen={chosen} onChoose={choose} />
+  // There is none to show yet, but soon there will be.
+  useEffect(() => void loadTrace(), [])
+  if (run)
+    return (
+      <Suspense fallback={<Panel label="Timeline" aria-busy="true" className="h-full" />}>
+        <TraceView run={run} store={useRunStore} chosen={chosen} onChoose={choose} />
+      </Suspense>
+    )
   return (
     <Panel label="Timeline" className="h-full">
       <PanelHead>

@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { IconButton } from './IconButton.tsx'
+import { useReturnFocus } from './useReturnFocus.ts'
 
 /** A question over the page: keeps the focus inside, ends with Escape, gives the focus back. */
 export function Dialog({
@@ -22,6 +23,7 @@ export function Dialog({
   footer?: ReactNode
   children: ReactNode
 }) {
+  const { remember, onCloseAutoFocus } = useReturnFocus()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -30,10 +32,12 @@ export function Dialog({
           {...(description ? {} : { 'aria-describedby': undefined })}
           // The first field takes the focus, else the dialog itself: never its Close button.
           onOpenAutoFocus={(event) => {
+            remember()
             event.preventDefault()
             const content = event.currentTarget as HTMLElement
             ;(content.querySelector<HTMLElement>('[data-autofocus]') ?? content).focus()
           }}
+          onCloseAutoFocus={onCloseAutoFocus}
           className={cx(
             'pop fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl border border-line-strong bg-surface-1 shadow-float focus:outline-none',
             wide ? 'max-w-3xl' : 'max-w-lg',
