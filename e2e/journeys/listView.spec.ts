@@ -54,7 +54,7 @@ test('a flow is built, connected, run and mended in the list, by keyboard alone'
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('treeitem', { name: /^Runs after moor_ship/ })).toBeFocused()
   await page.keyboard.press('ArrowDown')
-  await expect(page.getByRole('treeitem', { name: /^Call \d+, succeeded/ })).toBeFocused()
+  await expect(page.getByRole('treeitem', { name: /^Call #\d+ succeeded/ })).toBeFocused()
   await expect(page.locator('[data-span][data-lit]')).toHaveCount(1)
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('Delete')

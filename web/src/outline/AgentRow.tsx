@@ -17,7 +17,7 @@ export function AgentRow() {
     <TreeRow
       rowKey={AGENT}
       level={1}
-      label={['Agent', `model ${agent.model}`, words].filter(Boolean).join(', ')}
+      find="agent"
       data-agent=""
       data-status={line ? 'model' : 'idle'}
       menu={
@@ -30,7 +30,9 @@ export function AgentRow() {
         <Bot size={13} aria-hidden />
       </span>
       <span className="shrink-0 font-mono text-sm font-semibold">agent</span>
-      <span className="min-w-0 flex-1 truncate text-xs text-text-2">{agent.system || 'No system prompt'}</span>
+      <span className="min-w-0 flex-1 truncate text-xs text-text-2" aria-hidden>
+        {agent.system || 'No system prompt'}
+      </span>
       {words && <span className="shrink-0 font-mono text-[11px] text-model-text">{words}</span>}
       {line && line.tokens > 0 && <span className="shrink-0 font-mono text-[11px] text-text-3">{line.tokens} tok</span>}
       <span className="shrink-0 font-mono text-[11px] text-text-3">{agent.model}</span>

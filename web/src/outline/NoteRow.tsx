@@ -5,6 +5,7 @@ import { useFlowStore } from '../state/flowStore.ts'
 import { noteKey } from '../state/sessionStore.ts'
 import { MenuItem } from '../ui/Menu.tsx'
 import { TextArea } from '../ui/TextInput.tsx'
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 import { focusRow, useOutline } from './outlineStore.ts'
 import { deleteRow } from './rowActions.ts'
 import { TreeRow } from './TreeRow.tsx'
@@ -22,7 +23,7 @@ export function NoteRow({ note }: { note: Note }) {
     <TreeRow
       rowKey={key}
       level={1}
-      label={`Note: ${note.text || 'empty'}`}
+      find="note"
       menu={
         <>
           <MenuItem icon={<Pencil size={14} />} keys="F2" onSelect={() => edit(key)}>
@@ -37,6 +38,7 @@ export function NoteRow({ note }: { note: Note }) {
       <span className="outline-icon">
         <StickyNote size={13} aria-hidden />
       </span>
+      <VisuallyHidden>Note:</VisuallyHidden>
       {isEditing ? (
         <TextArea
           ref={(area) => area?.focus()}

@@ -9,6 +9,7 @@ import { lightingOf } from '../trace/lighting.ts'
 import { callLine } from '../trace/toolLine.ts'
 import { MenuItem } from '../ui/Menu.tsx'
 import { StatusDot } from '../ui/StatusDot.tsx'
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 import { deleteRow } from './rowActions.ts'
 import { TreeRow } from './TreeRow.tsx'
 
@@ -35,10 +36,10 @@ export function ToolDetails({
           rowKey={`${tool} ${problem.pointer} ${problem.message}`}
           of={tool}
           level={2}
-          label={`Problem: ${problem.message}`}
           isSelectable={false}
         >
           <TriangleAlert size={12} aria-hidden className="shrink-0 text-failed-text" />
+          <VisuallyHidden>Problem:</VisuallyHidden>
           <span className="min-w-0 truncate text-xs">{problem.message}</span>
         </TreeRow>
       ))}
@@ -59,7 +60,7 @@ function EdgeRow({ edge }: { edge: Edge }) {
       rowKey={key}
       of={edge.to}
       level={2}
-      label={`Runs after ${edge.from}, ${what}, ${failure}`}
+      find={edge.from}
       data-edge={key}
       menu={
         <>
@@ -73,6 +74,7 @@ function EdgeRow({ edge }: { edge: Edge }) {
       }
     >
       <MoveRight size={12} aria-hidden className="shrink-0 text-text-3" />
+      <VisuallyHidden>Runs</VisuallyHidden>
       <span className="shrink-0 text-xs text-text-2">
         after <span className="font-mono text-text-1">{edge.from}</span>
       </span>
@@ -90,12 +92,12 @@ function CallRow({ tool, call }: { tool: string; call: CallState }) {
       rowKey={callKey(call.call)}
       of={tool}
       level={2}
-      label={`Call ${call.call}, ${line}`}
       isSelectable={false}
       data-lit={isLit ? '' : undefined}
       {...lightingOf([call])}
     >
       <StatusDot status={call.status} />
+      <VisuallyHidden>Call</VisuallyHidden>
       <span className="shrink-0 font-mono text-xs">#{call.call}</span>
       <span className="min-w-0 truncate text-xs text-text-2">{line}</span>
     </TreeRow>

@@ -23,11 +23,10 @@ import { openProperties } from '../state/properties.ts'
 import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { CallPips } from '../trace/CallPips.tsx'
-import { counted } from '../trace/format.ts'
 import { lightingOf, useLit } from '../trace/lighting.ts'
 import { callLine, toolLine } from '../trace/toolLine.ts'
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx'
-import { statusWord } from '../ui/StatusDot.tsx'
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 import { NameField } from './NameField.tsx'
 import { useOutline } from './outlineStore.ts'
 import { deleteRow, shift } from './rowActions.ts'
@@ -58,20 +57,11 @@ export const ToolRow = memo(function ToolRow({
   const isEditing = useOutline((store) => store.editing === name)
   const kind = toolKind(tool.run.kind)
   const after = edges.map((edge) => edge.from).join(', ')
-  const label = [
-    name,
-    kind.title,
-    after === '' ? 'waits for no tool' : `step ${step}, after ${after}`,
-    problems.length > 0 ? counted(problems.length, 'problem') : '',
-    calls.length > 0
-      ? `${status === 'running' ? 'in progress' : statusWord(status)}, ${counted(calls.length, 'call')}`
-      : '',
-  ]
   return (
     <TreeRow
       rowKey={name}
       level={1}
-      label={label.filter(Boolean).join(', ')}
+      find={name}
       isParent={edges.length + problems.length + calls.length > 0}
       data-tool={name}
       data-status={status}
@@ -88,12 +78,18 @@ export const ToolRow = memo(function ToolRow({
       ) : (
         <span className="min-w-0 max-w-64 shrink-0 truncate font-mono text-sm font-semibold">{name}</span>
       )}
-      <span className="min-w-0 flex-1 truncate text-xs text-text-2">{tool.description}</span>
+      <VisuallyHidden>
+        , {kind.title}, {after === '' ? 'waits for no tool' : `step ${step},`}
+      </VisuallyHidden>
+      <span className="min-w-0 flex-1 truncate text-xs text-text-2" aria-hidden>
+        {tool.description}
+      </span>
       {after !== '' && <span className="min-w-0 max-w-56 truncate text-xs text-text-2">after {after}</span>}
       {problems.length > 0 && (
         <span className="inline-flex shrink-0 items-center gap-1 text-xs text-failed-text" title={problems[0]?.message}>
           <TriangleAlert size={12} aria-hidden />
           {problems.length}
+          <VisuallyHidden>{problems.length === 1 ? 'problem' : 'problems'}</VisuallyHidden>
         </span>
       )}
       {line && (
@@ -104,7 +100,10 @@ export const ToolRow = memo(function ToolRow({
           {line.more}
         </span>
       )}
-      <CallPips calls={calls} canFocus={false} />
+      {/* For the eye and the mouse; who listens finds each call in a row of its own. */}
+      <span aria-hidden className="contents">
+        <CallPips calls={calls} canFocus={false} />
+      </span>
       <span className="w-12 shrink-0 text-right font-mono text-[11px] text-text-3">{kindLabel(tool)}</span>
     </TreeRow>
   )

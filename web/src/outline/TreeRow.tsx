@@ -7,12 +7,15 @@ import { focusRow, useOutline } from './outlineStore.ts'
 
 type Item = Omit<ComponentProps<'div'>, 'children'> & { [data: `data-${string}`]: string | number | undefined }
 
-/** One row of the tree: what it says, what can be done with it, and the rows under it. */
+/**
+ * One row of the tree: what it says, what can be done with it, and after it the rows under it. What it says is its name for those who
+ * listen; the rows stand side by side, so that a row's name is its own words alone.
+ */
 export function TreeRow({
   rowKey,
   of,
   level,
-  label,
+  find,
   isParent = false,
   isSelectable = true,
   menu,
@@ -24,8 +27,8 @@ export function TreeRow({
   /** The row it stands under. */
   of?: string
   level: number
-  /** All that the row says, for those who listen. */
-  label: string
+  /** What typing a letter finds it by. */
+  find?: string
   isParent?: boolean
   isSelectable?: boolean
   menu?: ReactNode
@@ -38,42 +41,41 @@ export function TreeRow({
   const isSelected = useSessionStore((store) => store.selection.includes(rowKey))
   const { expand, activate } = useOutline.getState()
   return (
-    <div
-      role="treeitem"
-      tabIndex={isActive ? 0 : -1}
-      data-row={rowKey}
-      data-of={of}
-      aria-level={level}
-      aria-label={label}
-      aria-selected={isSelectable ? isSelected : undefined}
-      aria-expanded={isParent ? isOpen : undefined}
-      className="outline-item"
-      {...rest}
-    >
-      <div className={cx('outline-row', isSelected && 'is-selected')} style={{ paddingLeft: (level - 1) * 26 + 8 }}>
-        {/* The mouse's way to what Right and Left do: not a stop of the keyboard. */}
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-hidden
-          className={cx('outline-twist', !isParent && 'invisible', isOpen && 'rotate-90')}
-          onClick={(event) => {
-            event.stopPropagation()
-            // A row under it may have been what Tab reaches: it is about to be gone.
-            activate(rowKey)
-            expand([rowKey], !isOpen)
-          }}
-        >
-          <ChevronRight size={13} />
-        </button>
-        {children}
-        {menu && <RowMenu rowKey={rowKey}>{menu}</RowMenu>}
+    <>
+      <div
+        role="treeitem"
+        tabIndex={isActive ? 0 : -1}
+        data-row={rowKey}
+        data-of={of}
+        aria-level={level}
+        data-find={find}
+        aria-selected={isSelectable ? isSelected : undefined}
+        aria-expanded={isParent ? isOpen : undefined}
+        className="outline-item"
+        {...rest}
+      >
+        <div className={cx('outline-row', isSelected && 'is-selected')} style={{ paddingLeft: (level - 1) * 26 + 8 }}>
+          {/* The mouse's way to what Right and Left do: not a stop of the keyboard. */}
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-hidden
+            className={cx('outline-twist', !isParent && 'invisible', isOpen && 'rotate-90')}
+            onClick={(event) => {
+              event.stopPropagation()
+              // A row under it may have been what Tab reaches: it is about to be gone.
+              activate(rowKey)
+              expand([rowKey], !isOpen)
+            }}
+          >
+            <ChevronRight size={13} />
+          </button>
+          {children}
+          {menu && <RowMenu rowKey={rowKey}>{menu}</RowMenu>}
+        </div>
       </div>
-      {isOpen && under && (
-        // biome-ignore lint/a11y/useSemanticElements: the group of a tree item, not of a form.
-        <div role="group">{under}</div>
-      )}
-    </div>
+      {isOpen && under}
+    </>
   )
 }
 
@@ -85,7 +87,8 @@ function RowMenu({ rowKey, children }: { rowKey: string; children: ReactNode }) 
     <button
       type="button"
       tabIndex={-1}
-      aria-label="More"
+      aria-hidden
+      title="More"
       className="outline-more"
       onClick={(event) => {
         event.stopPropagation()

@@ -55,7 +55,7 @@ function act(intent: TreeIntent, row: HTMLElement, rows: readonly HTMLElement[])
     case 'find': {
       const at = rows.indexOf(row)
       const after = [...rows.slice(at + 1), ...rows.slice(0, at)]
-      return after.find((other) => other.ariaLabel?.toLowerCase().startsWith(intent.letter))?.focus()
+      return after.find((other) => other.dataset.find?.toLowerCase().startsWith(intent.letter))?.focus()
     }
   }
 }

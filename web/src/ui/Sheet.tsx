@@ -24,10 +24,15 @@ export function Sheet({
         <Radix.Overlay className="fade fixed inset-0 z-40 bg-black/50" />
         <Radix.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={remember}
+          // The sheet itself takes the focus, not its first button: the tooltip of that would take the first Escape.
+          onOpenAutoFocus={(event) => {
+            remember()
+            event.preventDefault()
+            ;(event.currentTarget as HTMLElement).focus()
+          }}
           onCloseAutoFocus={onCloseAutoFocus}
           className={cx(
-            'pop fixed inset-y-0 z-50 w-[min(340px,88vw)] border-line bg-surface-1 shadow-float',
+            'pop fixed inset-y-0 z-50 w-[min(340px,88vw)] border-line bg-surface-1 shadow-float focus:outline-none',
             side === 'left' ? 'left-0 border-r' : 'right-0 border-l',
           )}
         >
