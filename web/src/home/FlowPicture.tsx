@@ -9,12 +9,8 @@ const MOST_TOOLS = 48
 /** A flow's graph, small enough to be recognized at a glance. Decoration: the words beside it say the same. */
 export function FlowPicture({ flow }: { flow: FlowDocument }) {
   const { agent, tools, offers, edges } = miniatureOf(beginningOf(flow), BOX)
-  const rows = Math.max(
-    1,
-    ...Map.groupBy(tools, (tool) => tool.at.x)
-      .values()
-      .map((column) => column.length),
-  )
+  const columns = [...Map.groupBy(tools, ({ at }) => at.x).values()]
+  const rows = Math.max(1, ...columns.map((column) => column.length))
   const height = Math.min(TOOL.height, (BOX.height / rows) * 0.72)
   return (
     <svg viewBox={`0 0 ${BOX.width} ${BOX.height}`} aria-hidden="true" className="block w-full">
