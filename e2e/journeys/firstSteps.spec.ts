@@ -52,13 +52,13 @@ test('the first steps stand beside the real controls, follow the run, and come b
 })
 
 test('who runs without the first steps is left alone by them', async ({ builder, page }) => {
-  await builder.openExample('cheapest-in-code')
+  await builder.openExample('slowest-way')
   const steps = page.getByRole('complementary', { name: 'First steps' })
   await expect(steps).toBeVisible()
   await builder.button('Run').click()
   await expect(steps).toHaveCount(0)
   await builder.answered()
-  await expect(builder.tool('pick_cheapest')).toHaveAttribute('data-status', 'succeeded')
+  await expect(builder.tool('serve_breakfast')).toHaveAttribute('data-status', 'succeeded')
 })
 
 test('saved flows are found, ordered, copied and deleted; templates stay at hand', async ({ builder, page, app }) => {
