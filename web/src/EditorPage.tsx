@@ -13,6 +13,7 @@ import { CommandList } from './palette/CommandList.tsx'
 import { showRun } from './playground/runs.ts'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { useDialogs } from './state/dialogs.ts'
+import { useTour } from './state/tour.ts'
 import { Button } from './ui/Button.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
 import { useValidation } from './useValidation.ts'
@@ -28,6 +29,7 @@ const ImportDialog = lazy(() =>
 const VersionsDialog = lazy(() =>
   import('./versions/VersionsDialog.tsx').then((module) => ({ default: module.VersionsDialog })),
 )
+const Tour = lazy(() => import('./tour/Tour.tsx').then((module) => ({ default: module.Tour })))
 const McpDialog = lazy(() => import('./palette/McpDialog.tsx').then((module) => ({ default: module.McpDialog })))
 
 /** The editor: palette, canvas, inspector over playground and timeline. */
@@ -37,6 +39,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
   const [tries, setTries] = useState(0)
   const runId = new URLSearchParams(useSearch()).get('run')
   const dialog = useDialogs((store) => store.open)
+  const isTouring = useTour((tour) => tour.step !== null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks again.
   useEffect(() => {
     let isOver = false
@@ -89,6 +92,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
         {dialog === 'mcp' && <McpDialog />}
         {dialog === 'import' && <ImportDialog />}
         {dialog === 'versions' && <VersionsDialog />}
+        {isReady && isTouring && <Tour />}
       </Suspense>
       <RunAnnouncer />
       <EditAnnouncer />
