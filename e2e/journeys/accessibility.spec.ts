@@ -42,6 +42,8 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test.use({ colorScheme, reducedMotion: 'reduce' })
 
     test('no screen has an accessibility fault', async ({ builder, page, app }) => {
+      // Some twenty screens, one after the other in one page.
+      test.setTimeout(180_000)
       const faults: string[] = []
       const check = async (screen: string) => faults.push(...(await faultsOf(page, screen)))
       const visit = (path: string) => page.goto(new URL(path, app.address).href)
@@ -135,6 +137,7 @@ test('every screen is gone through by Tab, forth and back, with the focus always
   page,
   app,
 }) => {
+  test.setTimeout(90_000)
   const visit = (path: string) => page.goto(new URL(path, app.address).href)
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
