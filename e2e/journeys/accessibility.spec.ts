@@ -197,7 +197,9 @@ async function walk(page: Page): Promise<string[]> {
   expect(there.filter((stop) => stop.startsWith('UNSEEN'))).toEqual([])
   expect(there.length).toBeLessThan(120)
   const back = await goAround('Shift+Tab')
-  expect(back.reverse()).toEqual(there)
+  // A tool's calls are stops on the way there alone, after their tool.
+  const isCall = (stop: string) => stop.includes('call-pip')
+  expect(back.reverse().filter((stop) => !isCall(stop))).toEqual(there.filter((stop) => !isCall(stop)))
   return there
 }
 

@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
-import { type KeyboardEvent, memo } from 'react'
+import { type KeyboardEvent, memo, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { placesOf } from '../actions/layout.ts'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
@@ -30,6 +30,8 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
   const kind = toolKind(tool.run.kind)
   const KindIcon = kind.icon
   const lighting = lightingOf(calls)
+  // The pips are stops of the keyboard only from within the node: a small drawing would bring such stops too close together.
+  const [isFocused, setFocused] = useState(false)
   const areMany = calls.length > MOST_ROOMY
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this is a thing on a drawing that can be focused and moved.
@@ -43,8 +45,13 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
       aria-label={`${id}, ${kind.title}, ${status === 'running' ? 'in progress' : statusWord(status)}`}
       onKeyDown={(event) => onKey(event, id)}
       {...lighting}
-      onBlur={() => {
+      onFocus={(event) => {
+        lighting.onFocus(event)
+        setFocused(true)
+      }}
+      onBlur={(event) => {
         lighting.onBlur()
+        setFocused(event.currentTarget.contains(event.relatedTarget))
         useFlowStore.getState().seal()
       }}
     >
@@ -54,10 +61,10 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
           <KindIcon size={14} aria-hidden />
         </span>
         <span className="node-name">{id}</span>
-        {!areMany && <CallPips calls={calls} canFocus />}
+        {!areMany && <CallPips calls={calls} canFocus={isFocused} />}
       </div>
       <p className="node-words">{tool.description || <span className="text-text-3">No description yet</span>}</p>
-      {areMany && <CallPips calls={calls} canFocus />}
+      {areMany && <CallPips calls={calls} canFocus={isFocused} />}
       <div className="node-foot">
         {line ? (
           <span className="min-w-0 truncate" title={line.more}>

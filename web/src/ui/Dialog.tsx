@@ -2,7 +2,6 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
-import { IconButton } from './IconButton.tsx'
 import { useReturnFocus } from './useReturnFocus.ts'
 
 /** A question over the page: keeps the focus inside, ends with Escape, gives the focus back. */
@@ -49,7 +48,14 @@ export function Dialog({
               {description && <Radix.Description className="text-xs text-text-2">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" icon={<X size={15} />} />
+              {/* Without a tooltip: Escape would close that first, and the dialog only at the second press. */}
+              <button
+                type="button"
+                aria-label="Close"
+                className="inline-flex size-[30px] shrink-0 items-center justify-center rounded-md text-text-2 hover:bg-surface-3 hover:text-text-1"
+              >
+                <X size={15} aria-hidden />
+              </button>
             </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
