@@ -165,7 +165,7 @@ test('a dialog holds the focus and gives it back', async ({ builder, page }) => 
   const opener = builder.button('Versions').first()
   await opener.focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog')).toBeVisible()
+  await expect(page.getByRole('dialog')).toBeFocused()
   for (let step = 0; step < 4; step++) {
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
