@@ -3,6 +3,7 @@ import type { CallState } from '@volley/shared/run/state.ts'
 import { FlaskConical } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { paths } from '../routes.ts'
+import { CallResult } from '../trace/CallResult.tsx'
 import { ConsoleLines } from '../trace/ConsoleLines.tsx'
 import { duration } from '../trace/format.ts'
 import { JsonBlock } from '../trace/JsonBlock.tsx'
@@ -49,7 +50,7 @@ export function TryResult({
       {call.status === 'succeeded' && (
         <>
           <Part title="Result">
-            <JsonBlock value={call.result} label="Result of the try" />
+            <CallResult call={call} label="Result of the try" />
           </Part>
           <Button
             size="sm"
