@@ -162,6 +162,15 @@ export interface ServerInfo {
   version: string
   /** Providers that can answer now; `reason` says what is missing where one cannot. */
   providers: { name: string; label: string; available: boolean; reason?: string; models: readonly string[] }[]
+  network: NetworkRules
+}
+
+/** What tools may reach beside public addresses: set where the server is started, and nowhere else. */
+export interface NetworkRules {
+  /** Hosts, host:port, addresses and ranges that are reached although private. */
+  exceptions: string[]
+  /** Whether the code of tools has a `fetch`, by the same rules. */
+  codeFetch: boolean
 }
 
 /** An example flow offered when nothing is saved. */

@@ -1,4 +1,4 @@
-import type { CodeProblem } from '@volley/shared/api.ts'
+import type { CodeProblem, ServerInfo } from '@volley/shared/api.ts'
 import { propertiesOf, requiredOf } from '@volley/shared/flow/editParameters.ts'
 import type { Tool } from '@volley/shared/flow/flow.ts'
 import { isObject } from '@volley/shared/lib/json.ts'
@@ -6,6 +6,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { checkCode } from '../api/code.ts'
 import { changeTool, sealChange } from './edits.ts'
+import { useInfo } from './useInfo.ts'
 
 const SourceEditor = lazy(() => import('./SourceEditor.tsx'))
 
@@ -94,7 +95,11 @@ function argumentsOf(tool: Tool): CodeArgument[] {
   })
 }
 
+const networkWords = (info: ServerInfo | null) =>
+  info?.network.codeFetch ? 'and the network by fetch alone, as the server allows' : 'no network'
+
 function Gets({ parameters }: { parameters: readonly CodeArgument[] }) {
+  const info = useInfo()
   return (
     <div className="mt-2 flex flex-col gap-1.5">
       <span className="text-xs font-medium text-text-2">
@@ -117,8 +122,8 @@ function Gets({ parameters }: { parameters: readonly CodeArgument[] }) {
         </ul>
       )}
       <p className="m-0 text-xs text-text-3">
-        It runs in a sandbox: no files, no environment. What <code className="font-mono">console.log</code> prints is
-        kept with the call.
+        It runs in a sandbox: no files, no environment, {networkWords(info)}. What{' '}
+        <code className="font-mono">console.log</code> prints is kept with the call.
       </p>
     </div>
   )
