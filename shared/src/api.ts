@@ -151,6 +151,36 @@ export interface RunListItem {
   mocked?: true
 }
 
+export const MODEL_KINDS = ['openai-chat', 'openai', 'anthropic'] as const
+/** What a model endpoint speaks. */
+export type ModelKind = (typeof MODEL_KINDS)[number]
+
+/** Values that may be secret: the one placeholder that it is, null for a stored value, which is never shown. */
+export type HiddenValues = Record<string, string | null>
+
+/** A connection as a list shows it; `hash` names its exact content, which is what an approval is for. */
+export interface ConnectionEntry {
+  name: string
+  kind: ModelKind | 'mcp'
+  hash: string
+  /** Always true but for a command that no person has approved as it is now. */
+  approved: boolean
+  baseUrl?: string
+  /** Left out where there is none. */
+  apiKey?: string | null
+  url?: string
+  headers?: HiddenValues
+  command?: string
+  args?: string[]
+  cwd?: string
+  env?: HiddenValues
+  createdAt: string
+  updatedAt: string
+}
+
+/** What one round trip to a connection's server came to: how many models or tools it offers, or why it does not work. */
+export type ConnectionTest = { ok: true; models?: number; tools?: number } | { ok: false; message: string }
+
 /** An MCP server's tools as it lists them, and the hash of all that each says of itself, by its name. */
 export interface McpToolList {
   tools: { name: string; inputSchema: Record<string, unknown>; [key: string]: unknown }[]

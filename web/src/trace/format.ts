@@ -46,9 +46,10 @@ export function oneLine(value: unknown, most = 160): string {
   return line.length > most ? `${line.slice(0, most - 1)}…` : line
 }
 
-/** `734 B`, `12.4 KB`, `3.1 MB` */
+/** `734 B`, `12.4 KB`, `512 KB`, `3.1 MB` */
 export function sizeOf(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   const kilobytes = bytes / 1024
-  return kilobytes < 1024 ? `${kilobytes.toFixed(1)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`
+  if (kilobytes < 1024) return `${kilobytes.toFixed(kilobytes < 100 ? 1 : 0)} KB`
+  return `${(kilobytes / 1024).toFixed(1)} MB`
 }
