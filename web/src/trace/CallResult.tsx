@@ -54,7 +54,7 @@ function PieceView({ piece, label }: { piece: Piece; label: string }) {
             width={width}
             height={height}
             decoding="async"
-            className="h-auto max-h-80 w-auto max-w-full rounded-md border border-line bg-surface-2 object-contain"
+            className="h-auto max-h-80 w-auto max-w-full self-start rounded-md border border-line bg-surface-2 object-contain"
           />
           <figcaption className="text-2xs break-all text-text-2">{piece.about.join(' · ')}</figcaption>
         </figure>
