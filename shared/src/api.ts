@@ -155,10 +155,13 @@ export const MODEL_KINDS = ['openai-chat', 'openai', 'anthropic'] as const
 /** What a model endpoint speaks. */
 export type ModelKind = (typeof MODEL_KINDS)[number]
 
-/** Values that may be secret: the one placeholder that it is, null for a stored value, which is never shown. */
+/** Values that may be secret: what may be shown of each, null for one that may not. */
 export type HiddenValues = Record<string, string | null>
 
-/** A connection as a list shows it; `hash` names its exact content, which is what an approval is for. */
+/**
+ * A connection as a list shows it: never a key, a header's value or a variable that may be a secret. `hash` names its exact content, which
+ * is what an approval is for.
+ */
 export interface ConnectionEntry {
   name: string
   kind: ModelKind | 'mcp'
