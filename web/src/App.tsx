@@ -11,6 +11,7 @@ import { TooltipProvider } from './ui/Tooltip.tsx'
 import { Toaster } from './ui/toast.tsx'
 
 // What is looked at less often comes when it is.
+const GalleryPage = lazy(() => import('./gallery/GalleryPage.tsx').then((module) => ({ default: module.GalleryPage })))
 const RunPage = lazy(() => import('./runs/RunPage.tsx').then((module) => ({ default: module.RunPage })))
 const RunsPage = lazy(() => import('./runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })))
 const SettingsPage = lazy(() =>
@@ -39,6 +40,9 @@ export function App() {
             </Route>
             <Route path="/settings">
               <SettingsPage />
+            </Route>
+            <Route path="/gallery">
+              <GalleryPage />
             </Route>
             <Route>
               <Redirect to={paths.home} replace />
