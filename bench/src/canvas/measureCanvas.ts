@@ -130,7 +130,7 @@ async function usable(page: Page, tools: number): Promise<void> {
       return nodes.length === count && nodes[count - 1]?.style.visibility === 'visible' && !view.endsWith('scale(1)')
     },
     tools + 1,
-    { polling: 50, timeout: 60_000 },
+    { polling: 50, timeout: 180_000 },
   )
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 5000 })))
 }
