@@ -17,6 +17,7 @@ import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } fro
 import { addToolOfKind, TOOL_DRAG } from '../actions/addTool.ts'
 import { NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
 import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
+import { useRunStore } from '../state/runStore.ts'
 import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
 import { offerCanvas } from '../state/view.ts'
 import { toast } from '../ui/toast.tsx'
@@ -27,6 +28,7 @@ import { EmptyHint } from './EmptyHint.tsx'
 import { fromReactFlow, moveNodes } from './fromReactFlow.ts'
 import { MiniMapNode } from './MiniMapNode.tsx'
 import { NoteNode } from './NoteNode.tsx'
+import { isCrowded } from './runOnCanvas.ts'
 import { ToolNode } from './ToolNode.tsx'
 import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
 import './canvas.css'
@@ -41,8 +43,9 @@ const BLANK_VIEW = { x: 48, y: 180, zoom: 1 }
 
 /** The drawing of the flow: its nodes and edges, and all that a pointer does to them. */
 export function Canvas() {
+  const crowded = useRunStore((store) => isCrowded(store.run))
   return (
-    <section aria-label="Canvas" className="relative h-full min-h-0 bg-canvas">
+    <section aria-label="Canvas" data-crowded={crowded || undefined} className="relative h-full min-h-0 bg-canvas">
       <ReactFlowProvider>
         <Drawing />
       </ReactFlowProvider>
@@ -83,6 +86,8 @@ function Drawing() {
       edgeTypes={EDGE_TYPES}
       onNodesChange={onChanges}
       onEdgesChange={onChanges}
+      onMoveStart={onMoveStart}
+      onMoveEnd={onMoveEnd}
       onConnect={onConnect}
       onConnectEnd={onConnectEnd}
       isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
@@ -122,6 +127,11 @@ function Drawing() {
 
 const MULTI = ['Shift', 'Meta', 'Control']
 const MIDDLE = [1, 2]
+
+/** While the drawing is moved the browser keeps it as one picture; let go, it is drawn sharply again. */
+const onMoveStart = () => viewport()?.setAttribute('data-moving', '')
+const onMoveEnd = () => viewport()?.removeAttribute('data-moving')
+const viewport = () => document.querySelector('.react-flow__viewport')
 
 function onConnect({ source, target }: Connection) {
   const connected = connect(currentFlow(), source, target)

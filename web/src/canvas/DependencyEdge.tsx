@@ -1,8 +1,10 @@
 import type { Edge } from '@volley/shared/flow/flow.ts'
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react'
 import { memo } from 'react'
+import { createPortal } from 'react-dom'
 import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
+import { useLabelLayer } from './labelLayer.ts'
 import { pointOnCurve } from './labelPlaces.ts'
 import { isCriticalEdge, isReleasing } from './runOnCanvas.ts'
 import type { AgentLineType, DependencyEdgeType } from './toReactFlow.ts'
@@ -12,6 +14,7 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
   const { id, source, target, selected, data, targetX, targetY } = props
   const releasing = useRunStore((store) => isReleasing(store.run, source, target))
   const critical = useRunStore((store) => isCriticalEdge(store.run, source, target))
+  const labels = useLabelLayer()
   const [path, labelX, labelY] = pathOf(props, data?.labelAt ?? 0.5)
   const kind = data?.edge.kind ?? 'order'
   const state = {
@@ -27,18 +30,20 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
         className="dependency-head"
         d={`M ${targetX - 8} ${targetY - 4.5} L ${targetX} ${targetY} L ${targetX - 8} ${targetY + 4.5} Z`}
       />
-      <EdgeLabelRenderer>
-        <button
-          type="button"
-          className="dependency-label nodrag nopan"
-          {...state}
-          style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
-          aria-label={`Edge from ${source} to ${target}, ${data ? labelOf(data.edge) : kind}`}
-          onClick={() => useSessionStore.getState().select([id])}
-        >
-          {data ? labelOf(data.edge) : kind}
-        </button>
-      </EdgeLabelRenderer>
+      {labels &&
+        createPortal(
+          <button
+            type="button"
+            className="dependency-label nodrag nopan"
+            {...state}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            aria-label={`Edge from ${source} to ${target}, ${data ? labelOf(data.edge) : kind}`}
+            onClick={() => useSessionStore.getState().select([id])}
+          >
+            {data ? labelOf(data.edge) : kind}
+          </button>,
+          labels,
+        )}
     </g>
   )
 })

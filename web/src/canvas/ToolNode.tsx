@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow'
 import { placesOf } from '../actions/layout.ts'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
-import { placeOf, useProblems } from '../state/problems.ts'
+import { firstProblem, useProblems } from '../state/problems.ts'
 import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { cx } from '../ui/cx.ts'
@@ -21,7 +21,7 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
   const calls = useRunStore(useShallow((store) => callsOfTool(store.run, id)))
   const line = useRunStore(useShallow((store) => toolLine(store.run, id)))
   const isLit = useSessionStore(({ litCall }) => litCall !== null && calls.some((call) => call.call === litCall))
-  const problem = useProblems(({ problems }) => problems.find((one) => placeOf(one, currentFlow()).key === id)?.message)
+  const problem = useProblems(({ problems }) => firstProblem(problems, currentFlow(), id))
   const kind = toolKind(tool.run.kind)
   const KindIcon = kind.icon
   return (

@@ -40,6 +40,25 @@ export function placeOf(problem: Problem, flow: Flow): ProblemPlace {
   return { key: null, title: 'flow', below: rest }
 }
 
+/** For each thing with problems the message of its first, computed once for a list of problems and shared by every node that asks. */
+const firstMessages = new WeakMap<readonly Problem[], { flow: Flow; byKey: ReadonlyMap<string, string> }>()
+
+/** What to say of a thing where there is room for one sentence; undefined when nothing is wrong with it. */
+export function firstProblem(problems: readonly Problem[], flow: Flow, key: string): string | undefined {
+  if (problems.length === 0) return undefined
+  let known = firstMessages.get(problems)
+  if (known?.flow !== flow) {
+    const byKey = new Map<string, string>()
+    for (const problem of problems) {
+      const place = placeOf(problem, flow)
+      if (place.key !== null && !byKey.has(place.key)) byKey.set(place.key, problem.message)
+    }
+    known = { flow, byKey }
+    firstMessages.set(problems, known)
+  }
+  return known.byKey.get(key)
+}
+
 /** The problems of one thing, with where in it they are. */
 export function problemsOf(
   problems: readonly Problem[],
