@@ -1,5 +1,5 @@
 import { Hand, MousePointer2 } from 'lucide-react'
-import { type Action, perform, useEnabled } from '../actions/action.ts'
+import { type Action, perform, useEnabled, useTip } from '../actions/action.ts'
 import { addNote } from '../actions/addNote.ts'
 import { fitView } from '../actions/fitView.ts'
 import { onMac, showKeys } from '../actions/keys.ts'
@@ -52,6 +52,7 @@ function ActionButton({ action }: { action: Action }) {
     <IconButton
       side="top"
       label={action.name}
+      tip={useTip(action)}
       icon={<Icon size={15} />}
       keys={keys && showKeys(keys, onMac())}
       disabled={!isEnabled}

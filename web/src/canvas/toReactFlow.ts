@@ -1,14 +1,16 @@
-import type { Flow, Edge as FlowEdge, Note, Point, Tool } from '@volley/shared/flow/flow.ts'
+import type { Flow, Edge as FlowEdge, Group, Note, Point, Tool } from '@volley/shared/flow/flow.ts'
 import { edgesOnCycles } from '@volley/shared/lib/graph.ts'
 import type { Edge, Node } from '@xyflow/react'
 import { placesOf, type Size } from '../actions/layout.ts'
-import { AGENT, edgeKey, noteKey } from '../state/sessionStore.ts'
+import { AGENT, edgeKey, groupKey, noteKey } from '../state/sessionStore.ts'
+import { groupFrames } from './groupFrames.ts'
 import { labelPlaces } from './labelPlaces.ts'
 
 export type ToolNodeType = Node<{ tool: Tool }, 'tool'>
 export type AgentNodeType = Node<{ agent: Flow['agent'] }, 'agent'>
 export type NoteNodeType = Node<{ note: Note }, 'note'>
-export type CanvasNode = ToolNodeType | AgentNodeType | NoteNodeType
+export type GroupNodeType = Node<{ group: Group }, 'frame'>
+export type CanvasNode = ToolNodeType | AgentNodeType | NoteNodeType | GroupNodeType
 /** `labelAt`: where on its curve the label stands, as a share of the way. */
 export type DependencyEdgeType = Edge<{ edge: FlowEdge; labelAt: number }, 'dependency'>
 export type AgentLineType = Edge<Record<string, never>, 'agentLine'>
@@ -50,6 +52,19 @@ function drawNodes(flow: Flow, selected: ReadonlySet<string>, sizes: ReadonlyMap
     return { id, position, selected: selected.has(id), ...(measured ? { measured } : {}) }
   }
   return [
+    ...groupFrames(flow, places, sizes).map(
+      ({ group, x, y, width, height }): GroupNodeType => ({
+        id: groupKey(group.id),
+        type: 'frame',
+        position: { x, y },
+        width,
+        height,
+        // Behind edges and tools. Its tools are what is selected, never the frame.
+        zIndex: -1,
+        selectable: false,
+        data: { group },
+      }),
+    ),
     { ...common(AGENT, placeOf(places, AGENT)), type: 'agent', data: { agent: flow.agent }, deletable: false },
     ...flow.tools.map(
       (tool): ToolNodeType => ({ ...common(tool.name, placeOf(places, tool.name)), type: 'tool', data: { tool } }),
