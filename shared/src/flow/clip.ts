@@ -85,9 +85,11 @@ function namesFor(flow: Flow, tools: readonly Tool[]): Map<string, string> {
   return given
 }
 
-/** A new name of a source may be a parameter of a target by chance; such an edge comes without its map. */
+/** A new name of a source may be a parameter of a target by chance; such an edge comes without its map. One into nowhere stays behind. */
 function pastedEdges(clip: Clip, nameOf: (name: string) => string): Edge[] {
-  return clip.edges.map((edge) => {
+  const known = new Set(clip.tools.map((tool) => tool.name))
+  const whole = clip.edges.filter((edge) => known.has(edge.from) && known.has(edge.to))
+  return whole.map((edge) => {
     const target = clip.tools.find((tool) => tool.name === edge.to)
     const clashes = edge.map && target && Object.hasOwn(propertiesOf(target), nameOf(edge.from))
     const { map, ...plain } = edge

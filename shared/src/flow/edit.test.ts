@@ -174,6 +174,13 @@ test('a new tool takes a free name and stands where it was put', () => {
   expect(flow.layout).toEqual({ geo: { x: 1, y: 2 }, geo_2: { x: 3, y: 4 } })
 })
 
+test('a name of 64 characters stays whole while it is free', () => {
+  const long = 'x'.repeat(64)
+  const one = edit.addTool(EMPTY, edit.newTool('mock', long), { x: 0, y: 0 })
+  const two = edit.addTool(one, edit.newTool('mock', long), { x: 0, y: 0 })
+  expect(two.tools.map((tool) => tool.name)).toEqual([long, `${'x'.repeat(58)}_2`])
+})
+
 test('a name that cannot be a tool says why', () => {
   const flow = edit.addTool(EMPTY, edit.newTool('mock', 'geo'), { x: 0, y: 0 })
   expect(edit.toolNameFault(flow, 'geo')).toBe('Another tool is named "geo".')

@@ -26,8 +26,9 @@ export function toolNameFault(flow: Flow, name: string, except?: string): string
 /** The wanted name, or the first of `wanted_2`, `wanted_3` … that no tool has. */
 export function freeToolName(flow: Flow, wanted: string, taken: ReadonlySet<string> = new Set()): string {
   const used = new Set([...flow.tools.map((tool) => tool.name), ...taken, ...RESERVED])
-  const base = wanted.replace(/[^a-zA-Z0-9_-]+/g, '_').slice(0, 58) || 'tool'
-  if (!used.has(base)) return base
+  const legal = wanted.replace(/[^a-zA-Z0-9_-]+/g, '_').slice(0, 64) || 'tool'
+  if (!used.has(legal)) return legal
+  const base = legal.slice(0, 58)
   for (let number = 2; ; number++) if (!used.has(`${base}_${number}`)) return `${base}_${number}`
 }
 

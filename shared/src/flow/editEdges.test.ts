@@ -37,6 +37,21 @@ test('a circle of data edges is allowed, and none of them can become an order', 
   expect(updateEdge(circle, { from: 'a', to: 'b', kind: 'data' }, { kind: 'order' }).ok).toBe(false)
 })
 
+test('a circle of orders that was there before can be repaired edge by edge', () => {
+  const circle: Flow = {
+    ...aFlow('a', 'b', 'c'),
+    edges: [
+      { from: 'a', to: 'b', kind: 'order' },
+      { from: 'b', to: 'a', kind: 'order' },
+    ],
+  }
+  const half = done(updateEdge(circle, { from: 'a', to: 'b', kind: 'order' }, { kind: 'data' }))
+  const whole = done(updateEdge(half, { from: 'b', to: 'a', kind: 'order' }, { kind: 'data' }))
+  expect(whole.edges.map((edge) => edge.kind)).toEqual(['data', 'data'])
+  expect(connect(circle, 'b', 'c').ok).toBe(true)
+  expect(connect(done(connect(circle, 'b', 'c')), 'c', 'b').ok).toBe(false)
+})
+
 test('a tool cannot run after itself, but may take its own earlier results', () => {
   expect(connect(aFlow('a'), 'a', 'a')).toEqual({
     ok: false,

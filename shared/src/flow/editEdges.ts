@@ -101,10 +101,12 @@ function mapFault(flow: Flow, before: Edge, edge: Edge): string | null {
   return null
 }
 
-/** The flow with these edges, unless an order edge lies on a circle: then the circle is named. */
+/** The flow with these edges, unless that puts an order edge on a circle: then it is named. One that lay there before can be repaired. */
 function withEdges(flow: Flow, edges: Edge[]): Edited {
   const names = flow.tools.map((tool) => tool.name)
-  const bad = [...edgesOnCycles(names, edges)].find((edge) => edge.kind === 'order')
+  const badIn = (list: Edge[]) => [...edgesOnCycles(names, list)].filter((edge) => edge.kind === 'order')
+  const before = badIn(flow.edges)
+  const bad = badIn(edges).find((edge) => !before.some((other) => isSameEdge(edge, other)))
   if (!bad) return ok({ ...flow, edges })
   if (bad.from === bad.to)
     return err(`"${bad.to}" cannot run after itself. Only a data edge may lead back to its tool.`)

@@ -29,6 +29,7 @@ import { aimWithNodes, dropOnEdge, useEdgeDrop } from './edgeDrop.ts'
 import { fromReactFlow, moveNodes } from './fromReactFlow.ts'
 import { GroupNode } from './GroupNode.tsx'
 import { MiniMapNode } from './MiniMapNode.tsx'
+import { MissingNode } from './MissingNode.tsx'
 import { NoteNode } from './NoteNode.tsx'
 import { useLastPointer } from './pointer.ts'
 import { QuickAddPlace } from './QuickAddPlace.tsx'
@@ -36,7 +37,7 @@ import { ToolNode } from './ToolNode.tsx'
 import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
 import './canvas.css'
 
-const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode, frame: GroupNode }
+const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode, frame: GroupNode, missing: MissingNode }
 const EDGE_TYPES = { dependency: DependencyEdge, agentLine: AgentLine }
 /** How much of the canvas's foot the toolbar and the small map cover. */
 const UNDER = 116
