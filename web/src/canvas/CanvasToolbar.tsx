@@ -46,13 +46,14 @@ export function CanvasToolbar({ mode, onMode }: { mode: CanvasMode; onMode: (mod
 
 function ActionButton({ action }: { action: Action }) {
   const isEnabled = useEnabled(action)
+  const tip = useTip(action)
   const [keys] = action.keys
   const Icon = action.icon
   return (
     <IconButton
       side="top"
       label={action.name}
-      tip={useTip(action)}
+      tip={tip}
       icon={<Icon size={15} />}
       keys={keys && showKeys(keys, onMac())}
       disabled={!isEnabled}

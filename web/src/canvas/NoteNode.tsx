@@ -38,7 +38,7 @@ export const NoteNode = memo(function NoteNode({ data, selected }: NodeProps<Not
 
 function NoteWords({ text }: { text: string }) {
   return (
-    <div className="note-words nowheel">
+    <div className="note-words nowheel" dir="auto">
       {text.trim() ? <Prose text={text} /> : <p className="m-0 text-text-2">Empty note: press twice to write.</p>}
     </div>
   )

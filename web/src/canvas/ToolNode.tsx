@@ -44,7 +44,9 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
         <span className="node-name">{id}</span>
         <CallPips calls={calls} />
       </div>
-      <p className="node-words">{tool.description || <span className="text-text-3">No description yet</span>}</p>
+      <p className="node-words" dir="auto">
+        {tool.description || <span className="text-text-3">No description yet</span>}
+      </p>
       <div className="node-foot">
         {line ? (
           <span className="min-w-0 truncate" title={line.more}>
