@@ -9,6 +9,8 @@ import {
   type FinalConnectionState,
   MiniMap,
   type NodeChange,
+  type OnConnectEnd,
+  type OnNodeDrag,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
@@ -83,6 +85,10 @@ function Drawing() {
     if (moved[0] !== undefined) dropOnEdge(moved[0])
     useFlowStore.getState().seal()
   }, [])
+  const onEnd: OnConnectEnd = useCallback(
+    (event, state) => onConnectEnd(event, state, instance.screenToFlowPosition),
+    [instance],
+  )
 
   return (
     <ReactFlow
@@ -93,10 +99,10 @@ function Drawing() {
       onNodesChange={onChanges}
       onEdgesChange={onChanges}
       onConnect={onConnect}
-      onConnectEnd={(event, state) => onConnectEnd(event, state, instance.screenToFlowPosition)}
+      onConnectEnd={onEnd}
       isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
       onDoubleClick={(event) => askOnDoubleClick(event, instance.screenToFlowPosition(pointOf(event)))}
-      onNodeDrag={(event, _node, dragged) => aimWithNodes(pointOf(event), dragged)}
+      onNodeDrag={onNodeDrag}
       onDragOver={onPaletteOver}
       onDragLeave={() => useEdgeDrop.getState().aim(null)}
       onDrop={(event) => onPaletteDrop(event, instance.screenToFlowPosition(pointOf(event)))}
@@ -134,6 +140,8 @@ function Drawing() {
 
 const MULTI = ['Shift', 'Meta', 'Control']
 const MIDDLE = [1, 2]
+
+const onNodeDrag: OnNodeDrag<CanvasNode> = (event, _node, dragged) => aimWithNodes(pointOf(event), dragged)
 
 function onConnect({ source, target }: Connection) {
   const connected = connect(currentFlow(), source, target)

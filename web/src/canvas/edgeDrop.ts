@@ -36,9 +36,10 @@ export function edgeUnder({ x, y }: Point): Edge | null {
 /** Aims at the edge under the pointer while one tool without edges is dragged. */
 export function aimWithNodes(point: Point, dragged: readonly { id: string }[]) {
   const [only] = dragged
-  const edge = only && dragged.length === 1 ? edgeUnder(point) : null
-  const fits = edge && only && insertOnEdge(currentFlow(), edge, only.id).ok
-  useEdgeDrop.getState().aim(fits ? edge : null)
+  const { edges } = currentFlow()
+  const isLoose = only && dragged.length === 1 && !edges.some(({ from, to }) => from === only.id || to === only.id)
+  const edge = isLoose ? edgeUnder(point) : null
+  useEdgeDrop.getState().aim(edge && only && insertOnEdge(currentFlow(), edge, only.id).ok ? edge : null)
 }
 
 /** Puts the dragged tool on the edge that was aimed at: with its way there one step. */
