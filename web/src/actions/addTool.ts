@@ -36,8 +36,8 @@ export function addToolOfKind(kind: RunKind, { at = null, exact = false, joint =
     .change(`Add ${name}${joined.ok ? jointWords(joint, flow) : ''}`, () => (joined.ok ? joined.value.flow : added))
   useSessionStore.getState().select([name])
   if (joined.ok && joined.value.news) toast.say(joined.value.news.message, joined.value.news.more)
-  // Once it is drawn: what was added must be seen.
-  if (!exact && !isSeenWhole(place, seen)) setTimeout(() => canvasView()?.fit(), 60)
+  // Once it is drawn: what was added must be seen. What stands where it was asked for is, at least in part, and the view stays still.
+  if (!(at && place === wanted) && !isSeenWhole(place, seen)) setTimeout(() => canvasView()?.fit(), 60)
   return name
 }
 

@@ -67,7 +67,8 @@ export function pasteClip(verb: string, clip: Clip, middle: Point | null = null)
   const what = nameOf(next, keys)
   useFlowStore.getState().change(`${verb} ${what}`, () => next)
   useSessionStore.getState().select(keys)
-  if (!isSeenWhole(free, seen, { width, height })) setTimeout(() => canvasView()?.fit(), 60)
+  if (!(middle && free === wanted) && !isSeenWhole(free, seen, { width, height }))
+    setTimeout(() => canvasView()?.fit(), 60)
   return keys.length === 1 && names.length === 1 ? countOf(1, 'tool') : what
 }
 
