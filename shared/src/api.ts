@@ -164,13 +164,38 @@ export interface ServerInfo {
   providers: { name: string; label: string; available: boolean; reason?: string; models: readonly string[] }[]
 }
 
+/** What an example is about; the gallery is filtered by it. */
+export const EXAMPLE_TOPICS = ['together', 'waiting', 'safety', 'tools'] as const
+export type ExampleTopic = (typeof EXAMPLE_TOPICS)[number]
+
 /** An example flow offered when nothing is saved. */
 export interface Example {
   id: string
   title: string
   summary: string
   prompt: string
+  topics: readonly ExampleTopic[]
   flow: FlowDocument
+}
+
+export const draftRequestSchema = z.strictObject({
+  /** What the agent should do, in a person's words. */
+  prompt: z.string().trim().min(1).max(4000),
+  /** Who drafts, and answers in the flow: a provider or a connection. */
+  provider: z.string().min(1).default('simulated'),
+  /** Left out: the first model the provider is known to have. */
+  model: z.string().min(1).max(200).exactOptional(),
+})
+export type DraftRequest = z.input<typeof draftRequestSchema>
+
+/** A drafted flow. Nothing of it is saved or was run; `problems` tell what of the model's sketch was changed or left out. */
+export interface DraftAnswer {
+  flow: FlowDocument
+  /** A first message to try it with. */
+  prompt: string
+  problems: Problem[]
+  /** Whether no real model was asked. */
+  simulated: boolean
 }
 
 export const replaySchema = z.strictObject({

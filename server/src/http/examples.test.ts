@@ -7,7 +7,13 @@ test('the examples are offered in the order of their list, each with its documen
   const { call, folder } = await testApp()
   expect((await call('GET', '/api/examples')).body).toEqual({ items: [] })
   mkdirSync(`${folder}/examples`)
-  const entries = ['weather', 'research'].map((id) => ({ id, title: id, summary: 'S', prompt: 'P' }))
+  const entries = ['weather', 'research'].map((id) => ({
+    id,
+    title: id,
+    summary: 'S',
+    prompt: 'P',
+    topics: ['waiting'],
+  }))
   writeFileSync(`${folder}/examples/examples.json`, JSON.stringify(entries))
   for (const { id } of entries) writeFileSync(`${folder}/examples/${id}.flow.json`, JSON.stringify(aFlow(id)))
   expect((await call('GET', '/api/examples')).body.items).toEqual(

@@ -18,6 +18,7 @@ import { showCommands } from './showCommands.ts'
 import { showImport } from './showImport.ts'
 import { showMcp } from './showMcp.ts'
 import { showOpenApi } from './showOpenApi.ts'
+import { showTour } from './showTour.ts'
 import { showVersions } from './showVersions.ts'
 import { stopFlow } from './stopFlow.ts'
 import { tidyUp } from './tidyUp.ts'
@@ -49,5 +50,6 @@ export const ACTIONS: readonly Action[] = [
   showOpenApi,
   showMcp,
   showVersions,
+  showTour,
   showCommands,
 ]
