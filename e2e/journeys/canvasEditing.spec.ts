@@ -123,6 +123,7 @@ test('what is copied in one window is pasted in another, and tools of other form
   const other = await page.context().newPage()
   await other.goto(app.address)
   await other.getByRole('button', { name: 'New flow' }).click()
+  await other.getByRole('menuitem', { name: /^Blank/ }).click()
   await expect(other.getByRole('region', { name: 'Canvas' })).toBeVisible()
   await other.keyboard.press('Control+v')
   await expect(other.locator('[data-tool]')).toHaveCount(3)
