@@ -1,9 +1,12 @@
 import type { Edge } from '@volley/shared/flow/flow.ts'
 import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react'
-import { memo } from 'react'
+import { Plus } from 'lucide-react'
+import { memo, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { askForEdge } from '../actions/addBeside.ts'
 import { useRunStore } from '../state/runStore.ts'
-import { useSessionStore } from '../state/sessionStore.ts'
+import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
+import { useEdgeDrop } from './edgeDrop.ts'
 import { useLabelLayer } from './labelLayer.ts'
 import { pointOnCurve } from './labelPlaces.ts'
 import { isCriticalEdge, isReleasing } from './runOnCanvas.ts'
@@ -15,6 +18,8 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
   const releasing = useRunStore((store) => isReleasing(store.run, source, target))
   const critical = useRunStore((store) => isCriticalEdge(store.run, source, target))
   const labels = useLabelLayer()
+  const isAimed = useEdgeDrop(({ edge }) => edge !== null && edgeKey(edge) === id)
+  const [isNear, setNear] = useState(false)
   const [path, labelX, labelY] = pathOf(props, data?.labelAt ?? 0.5)
   const kind = data?.edge.kind ?? 'order'
   const state = {
@@ -22,6 +27,7 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
     'data-selected': selected || undefined,
     'data-releasing': releasing || undefined,
     'data-critical': critical || undefined,
+    'data-aimed': isAimed || undefined,
   }
   return (
     <g className="dependency" {...state}>
@@ -32,16 +38,38 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
       />
       {labels &&
         createPortal(
-          <button
-            type="button"
-            className="dependency-label nodrag nopan"
-            {...state}
+          // biome-ignore lint/a11y/noStaticElementInteractions: it only shows the button in it while the pointer or the focus is here.
+          <div
+            className="dependency-place nodrag nopan"
+            data-edge={id}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
-            aria-label={`Edge from ${source} to ${target}, ${data ? labelOf(data.edge) : kind}`}
-            onClick={() => useSessionStore.getState().select([id])}
+            onPointerEnter={() => setNear(true)}
+            onPointerLeave={() => setNear(false)}
+            onFocus={() => setNear(true)}
+            onBlur={({ currentTarget, relatedTarget }) => {
+              if (!currentTarget.contains(relatedTarget)) setNear(false)
+            }}
           >
-            {data ? labelOf(data.edge) : kind}
-          </button>,
+            <button
+              type="button"
+              className="dependency-label"
+              {...state}
+              aria-label={`Edge from ${source} to ${target}, ${data ? labelOf(data.edge) : kind}`}
+              onClick={() => useSessionStore.getState().select([id])}
+            >
+              {data ? labelOf(data.edge) : kind}
+            </button>
+            {data && source !== target && (isNear || selected) && (
+              <button
+                type="button"
+                className="dependency-insert"
+                aria-label={`Insert a tool between ${source} and ${target}`}
+                onClick={() => askForEdge(data.edge, { x: labelX, y: labelY })}
+              >
+                <Plus size={13} aria-hidden />
+              </button>
+            )}
+          </div>,
           labels,
         )}
     </g>

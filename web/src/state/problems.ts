@@ -1,7 +1,7 @@
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import { create } from 'zustand'
-import { AGENT, edgeKey } from './sessionStore.ts'
+import { AGENT, edgeKey, noteKey } from './sessionStore.ts'
 
 // What the server found wrong with the document as it stands. Not saved, not undone: it can be asked for again at any time.
 
@@ -35,6 +35,8 @@ export function placeOf(problem: Problem, flow: Flow): ProblemPlace {
     const edge = flow.edges[at]
     return { key: edgeKey(edge), title: `${edge.from} → ${edge.to}`, below }
   }
+  const note = part === 'notes' ? flow.notes[at] : undefined
+  if (note) return { key: noteKey(note.id), title: 'note', below }
   if (part === 'agent') return { key: AGENT, title: 'agent', below: index === undefined ? [] : [index, ...below] }
   const rest = [part, index, ...below].filter((one) => one !== undefined)
   return { key: null, title: 'flow', below: rest }
