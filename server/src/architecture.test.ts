@@ -80,7 +80,18 @@ describe('who imports whom', () => {
   })
 
   test('the places on the screen never import one another', () => {
-    const places = ['canvas', 'inspector', 'palette', 'playground', 'timeline', 'home', 'runs', 'settings', 'versions']
+    const places = [
+      'canvas',
+      'inspector',
+      'palette',
+      'playground',
+      'timeline',
+      'home',
+      'runs',
+      'settings',
+      'versions',
+      'preview',
+    ]
     const strays = places.flatMap((place) =>
       sources(`web/src/${place}`).flatMap(({ file, imports }) =>
         imports

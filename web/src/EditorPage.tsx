@@ -19,6 +19,12 @@ import { Workplace } from './Workplace.tsx'
 const OpenApiDialog = lazy(() =>
   import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
 )
+const ConnectDialog = lazy(() =>
+  import('./canvas/ConnectDialog.tsx').then((module) => ({ default: module.ConnectDialog })),
+)
+const PreviewDialog = lazy(() =>
+  import('./preview/PreviewDialog.tsx').then((module) => ({ default: module.PreviewDialog })),
+)
 const McpDialog = lazy(() => import('./palette/McpDialog.tsx').then((module) => ({ default: module.McpDialog })))
 
 /** The editor: palette, canvas, inspector over playground and timeline. */
@@ -75,6 +81,8 @@ export function EditorPage({ flowId }: { flowId: string }) {
       <Suspense>
         {dialog === 'openapi' && <OpenApiDialog />}
         {dialog === 'mcp' && <McpDialog />}
+        {dialog === 'connect' && <ConnectDialog />}
+        {dialog === 'preview' && <PreviewDialog />}
       </Suspense>
       <VersionsDialog />
     </main>

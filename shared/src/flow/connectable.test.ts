@@ -30,7 +30,7 @@ describe('two tools are connected', () => {
       error: '"b" already runs after "a".',
     })
     const circle = connectionKind(flowWith([edge('a', 'b'), edge('b', 'c', 'data')]), 'c', 'a')
-    expect(circle.ok ? '' : circle.error).toContain('"a" → "b" → "c" → "a"')
+    expect(circle.ok ? '' : circle.error).toContain('"b" → "c" → "a" → "b"')
   })
 })
 

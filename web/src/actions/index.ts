@@ -1,6 +1,7 @@
 import type { Action } from './action.ts'
 import { addNote } from './addNote.ts'
 import { addToolActions } from './addTool.ts'
+import { connectSelected } from './connectSelected.ts'
 import { copySelected } from './copySelected.ts'
 import { deleteSelected } from './deleteSelected.ts'
 import { duplicateSelected } from './duplicateSelected.ts'
@@ -15,6 +16,7 @@ import { showCommands } from './showCommands.ts'
 import { showImport } from './showImport.ts'
 import { showMcp } from './showMcp.ts'
 import { showOpenApi } from './showOpenApi.ts'
+import { showPreview } from './showPreview.ts'
 import { showVersions } from './showVersions.ts'
 import { stopFlow } from './stopFlow.ts'
 import { tidyUp } from './tidyUp.ts'
@@ -33,9 +35,11 @@ export const ACTIONS: readonly Action[] = [
   duplicateSelected,
   deleteSelected,
   selectAll,
+  connectSelected,
   tidyUp,
   fitView,
   focusPalette,
+  showPreview,
   exportFlow,
   showImport,
   showOpenApi,

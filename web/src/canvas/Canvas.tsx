@@ -1,12 +1,9 @@
-import { connect } from '@volley/shared/flow/editEdges.ts'
 import { RUN_KINDS, type RunKind } from '@volley/shared/flow/flow.ts'
 import {
   Background,
   BackgroundVariant,
-  type Connection,
   Panel as Corner,
   type EdgeChange,
-  type FinalConnectionState,
   MiniMap,
   type NodeChange,
   ReactFlow,
@@ -16,12 +13,13 @@ import {
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { addToolOfKind, TOOL_DRAG } from '../actions/addTool.ts'
 import { NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
-import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
-import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
+import { useFlow, useFlowStore } from '../state/flowStore.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
 import { offerCanvas } from '../state/view.ts'
-import { toast } from '../ui/toast.tsx'
 import { AgentNode } from './AgentNode.tsx'
 import { type CanvasMode, CanvasToolbar } from './CanvasToolbar.tsx'
+import { ConnectionLabel } from './ConnectionLabel.tsx'
+import { canConnect, onConnect, onConnectEnd, onConnectStart } from './connecting.ts'
 import { AgentLine, DependencyEdge } from './DependencyEdge.tsx'
 import { EmptyHint } from './EmptyHint.tsx'
 import { fromReactFlow, moveNodes } from './fromReactFlow.ts'
@@ -83,9 +81,10 @@ function Drawing() {
       edgeTypes={EDGE_TYPES}
       onNodesChange={onChanges}
       onEdgesChange={onChanges}
+      onConnectStart={onConnectStart}
       onConnect={onConnect}
       onConnectEnd={onConnectEnd}
-      isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
+      isValidConnection={canConnect}
       onDragOver={onDragOver}
       onDrop={(event) => onDrop(event, instance.screenToFlowPosition({ x: event.clientX, y: event.clientY }))}
       {...(isBlank.current ? { defaultViewport: BLANK_VIEW } : { fitView: true, fitViewOptions: FIT })}
@@ -116,27 +115,13 @@ function Drawing() {
       <Corner position="bottom-center">
         <CanvasToolbar mode={mode} onMode={setMode} />
       </Corner>
+      <ConnectionLabel />
     </ReactFlow>
   )
 }
 
 const MULTI = ['Shift', 'Meta', 'Control']
 const MIDDLE = [1, 2]
-
-function onConnect({ source, target }: Connection) {
-  const connected = connect(currentFlow(), source, target)
-  if (!connected.ok) return toast.problem('These two cannot be connected.', connected.error)
-  useFlowStore.getState().change(`Connect ${source} to ${target}`, () => connected.value)
-  useSessionStore.getState().select([edgeKey({ from: source, to: target, kind: 'order' })])
-}
-
-/** Says why where a connection was let go over a handle that cannot take it. */
-function onConnectEnd(_event: unknown, { fromNode, toNode, fromHandle, isValid }: FinalConnectionState) {
-  if (isValid || !fromNode || !toNode) return
-  const [from, to] = fromHandle?.type === 'target' ? [toNode.id, fromNode.id] : [fromNode.id, toNode.id]
-  const connected = connect(currentFlow(), from, to)
-  if (!connected.ok) toast.problem('These two cannot be connected.', connected.error)
-}
 
 function onDragOver(event: DragEvent) {
   if (!event.dataTransfer.types.includes(TOOL_DRAG)) return

@@ -1,6 +1,7 @@
 import { setAgent } from '@volley/shared/flow/edit.ts'
 import type { Agent, Parallelism } from '@volley/shared/flow/flow.ts'
 import { Bot } from 'lucide-react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useFlow, useFlowStore } from '../state/flowStore.ts'
 import { AGENT } from '../state/sessionStore.ts'
 import { Field } from '../ui/Field.tsx'
@@ -13,20 +14,27 @@ import { AgentSettings } from './AgentSettings.tsx'
 import { sealChange } from './edits.ts'
 import { InspectorHead } from './InspectorHead.tsx'
 import { ProblemList } from './ProblemList.tsx'
+import { useAskedPlace } from './useAskedPlace.ts'
 import { useInfo } from './useInfo.ts'
+
+const ClauseMenu = lazy(() => import('./ClauseMenu.tsx'))
+const ModelView = lazy(() => import('./ModelView.tsx'))
 
 const BODY = 'flex flex-col gap-4 overflow-y-auto p-4'
 
 /** The agent's properties: which model answers, what it is told, how parallel it works, where it ends. */
 export function AgentInspector() {
+  const [tab, setTab] = useState('model')
+  useAskedPlace(AGENT, setTab)
   return (
     <>
       <InspectorHead icon={Bot} title="agent" />
-      <Tabs defaultValue="model" className="flex-1">
+      <Tabs value={tab} onValueChange={setTab} className="flex-1">
         <TabList label="Properties" className="h-12 border-b border-line px-3">
           <Tab value="model">Model</Tab>
           <Tab value="settings">Settings</Tab>
           <Tab value="limits">Limits</Tab>
+          <Tab value="seen">Seen</Tab>
         </TabList>
         <TabPanel value="model" className={BODY}>
           <ProblemList of={AGENT} />
@@ -37,6 +45,12 @@ export function AgentInspector() {
         </TabPanel>
         <TabPanel value="limits" className={BODY}>
           <AgentLimits />
+        </TabPanel>
+        <TabPanel value="seen" className={BODY}>
+          <p className="m-0 text-xs text-text-2">What the model sees, as each provider is sent it.</p>
+          <Suspense>
+            <ModelView />
+          </Suspense>
         </TabPanel>
       </Tabs>
     </>
@@ -54,9 +68,14 @@ const PARALLELISM_WORDS: Record<Parallelism, string> = {
   serial: 'Serial: one call at a time',
 }
 
+/** A step of its own, whatever was typed just before. */
+const insertIntoSystem = (name: string, system: string) =>
+  useFlowStore.getState().change(name, (flow) => setAgent(flow, { system }))
+
 function ModelForm() {
   const agent = useFlow((flow) => flow.agent)
   const info = useInfo()
+  const instructions = useRef<HTMLTextAreaElement>(null)
   const providers = info?.providers ?? []
   const provider = providers.find((one) => one.name === agent.provider)
   const options = [
@@ -71,11 +90,12 @@ function ModelForm() {
     <>
       <Field
         label="Provider"
+        place="provider"
         error={provider && !provider.available ? (provider.reason ?? 'This provider cannot answer now.') : undefined}
       >
         <Select data-inspector-first value={agent.provider} options={options} onValue={choose} />
       </Field>
-      <Field label="Model">
+      <Field label="Model" place="model">
         <TextInput
           mono
           list="models-of-provider"
@@ -89,15 +109,25 @@ function ModelForm() {
           <option key={model} value={model} />
         ))}
       </datalist>
-      <Field label="Parallelism">
+      <Field label="Parallelism" place="parallelism">
         <Select
           value={agent.parallelism ?? 'graph'}
           options={Object.entries(PARALLELISM_WORDS).map(([value, label]) => ({ value, label }))}
           onValue={(parallelism) => changeAgent('parallelism', { parallelism: parallelism as Parallelism })}
         />
       </Field>
-      <Field label="Instructions" hint="{{name}} stands for a variable">
+      <Field
+        label="Instructions"
+        hint="{{name}} is a variable"
+        place="system"
+        action={
+          <Suspense>
+            <ClauseMenu text={agent.system ?? ''} field={instructions} onText={insertIntoSystem} />
+          </Suspense>
+        }
+      >
         <TextArea
+          ref={instructions}
           className="min-h-32"
           placeholder="Who the agent is, and how it should work."
           value={agent.system ?? ''}
@@ -105,7 +135,7 @@ function ModelForm() {
           onBlur={sealChange}
         />
       </Field>
-      <div className="flex flex-col gap-1.5">
+      <div data-field="variables" className="flex flex-col gap-1.5">
         <span className="text-xs font-medium text-text-2">
           Variables <span className="font-normal text-text-3">their usual values; a run may set others</span>
         </span>

@@ -24,7 +24,7 @@ const LIMITS: { key: keyof Limits; label: string; hint: string; max: number; uni
 export function AgentLimits() {
   const limits = useFlow((flow) => flow.agent.limits) ?? {}
   return LIMITS.map(({ key, label, hint, max, unit }) => (
-    <Field key={key} label={label} hint={hint} inline>
+    <Field key={key} label={label} hint={hint} place={`limits.${key}`} inline>
       <NumberInput
         value={limits[key]}
         usual={String(DEFAULT_LIMITS[key])}

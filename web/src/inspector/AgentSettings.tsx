@@ -17,7 +17,7 @@ export function AgentSettings() {
   }
   return (
     <>
-      <Field label="Temperature" hint="0 is steady, 2 is wild." inline>
+      <Field label="Temperature" place="settings.temperature" hint="0 is steady, 2 is wild." inline>
         <NumberInput
           value={settings.temperature}
           usual="model's own"
@@ -27,7 +27,7 @@ export function AgentSettings() {
           onBlur={sealChange}
         />
       </Field>
-      <Field label="Longest answer" inline>
+      <Field label="Longest answer" place="settings.maxOutputTokens" inline>
         <NumberInput
           value={settings.maxOutputTokens}
           usual="model's own"
@@ -37,7 +37,7 @@ export function AgentSettings() {
           onBlur={sealChange}
         />
       </Field>
-      <Field label="Tool choice">
+      <Field label="Tool choice" place="settings.toolChoice">
         <Select
           value={settings.toolChoice ?? 'auto'}
           options={[

@@ -16,13 +16,16 @@ import { ProblemList } from './ProblemList.tsx'
 import { RunForm } from './RunForm.tsx'
 import { RunsAfter } from './RunsAfter.tsx'
 import { TryTool } from './TryTool.tsx'
+import { useAskedPlace } from './useAskedPlace.ts'
 
 /** A tool's properties: what the model reads, how it runs, and under which rules; and a try of it alone. */
 export function ToolInspector({ tool }: { tool: Tool }) {
+  const [tab, setTab] = useState('definition')
+  useAskedPlace(tool.name, setTab)
   return (
     <>
       <InspectorHead icon={toolKind(tool.run.kind).icon} title={tool.name} actions={TOOL_ACTIONS} />
-      <Tabs defaultValue="definition" className="flex-1">
+      <Tabs value={tab} onValueChange={setTab} className="flex-1">
         <TabList label="Properties" className="h-12 border-b border-line px-3">
           <Tab value="definition">Definition</Tab>
           <Tab value="run">Runs as</Tab>
@@ -32,7 +35,7 @@ export function ToolInspector({ tool }: { tool: Tool }) {
         <TabPanel value="definition" className={BODY}>
           <ProblemList of={tool.name} />
           <NameField tool={tool} />
-          <Field label="Description" hint="the model reads this">
+          <Field label="Description" hint="the model reads this" place="description">
             <TextArea
               value={tool.description ?? ''}
               placeholder="What it does, and when to call it."
@@ -47,9 +50,11 @@ export function ToolInspector({ tool }: { tool: Tool }) {
           <ModelPreview tool={tool} />
         </TabPanel>
         <TabPanel value="run" className={BODY}>
+          <ProblemList of={tool.name} />
           <RunForm tool={tool} />
         </TabPanel>
         <TabPanel value="policy" className={BODY}>
+          <ProblemList of={tool.name} />
           <PolicyForm tool={tool} />
         </TabPanel>
         <TabPanel value="try" className={BODY}>
@@ -74,7 +79,7 @@ function NameField({ tool }: { tool: Tool }) {
     if (reason === null) useSessionStore.getState().select([name])
   }
   return (
-    <Field label="Name" error={fault ?? refused}>
+    <Field label="Name" error={fault ?? refused} place="name">
       <TextInput
         mono
         data-inspector-first
