@@ -102,3 +102,10 @@ test('promise and result together give the promised type, the seen sample and th
     'extra: boolean true',
   ])
 })
+
+test('a type that is not the promised one is told, too; whole numbers are numbers', () => {
+  const merged = (promised: unknown, seen: unknown) => mergeFields(fieldsOfValue(promised), fieldsOfValue(seen)).type
+  expect(merged(0, 36.82)).toBe('number')
+  expect(merged(1.5, 2)).toBe('number')
+  expect(merged('x', null)).toBe('string | null')
+})

@@ -46,7 +46,7 @@ export function fieldsOfMock(result: unknown, parameters: Readonly<Record<string
   })
 }
 
-/** Two views of one result as one: the type as the promise tells it, the sample as it was seen, the fields of both. */
+/** Two views of one result as one: the promised type, or both where they differ, the sample as it was seen, the fields of both. */
 export function mergeFields(promised: ResultTree, seen: ResultTree): ResultTree {
   const known = new Map(seen.fields.map((field) => [field.path, field]))
   const both = promised.fields.map((field): ResultField => {
@@ -55,10 +55,18 @@ export function mergeFields(promised: ResultTree, seen: ResultTree): ResultTree 
     return twin ? { ...field, ...mergeFields(field, twin) } : field
   })
   return {
-    type: promised.type === 'any' ? seen.type : promised.type,
+    type: joinTypes(promised.type, seen.type),
     sample: seen.sample ?? promised.sample,
     fields: [...both, ...known.values()],
   }
+}
+
+function joinTypes(promised: string, seen: string): string {
+  if (promised === 'any' || seen === 'any') return promised === 'any' ? seen : promised
+  const all = new Set([...promised.split(' | '), ...seen.split(' | ')])
+  // Whole numbers are numbers.
+  if (all.has('number')) all.delete('integer')
+  return [...all].join(' | ')
 }
 
 /** Finds a field by its path, anywhere in a tree. */

@@ -1,5 +1,5 @@
 import { setAgent } from '@volley/shared/flow/edit.ts'
-import type { Agent, Parallelism } from '@volley/shared/flow/flow.ts'
+import type { Parallelism } from '@volley/shared/flow/flow.ts'
 import { Bot } from 'lucide-react'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useFlow, useFlowStore } from '../state/flowStore.ts'
@@ -9,14 +9,15 @@ import { PairsInput } from '../ui/PairsInput.tsx'
 import { Select } from '../ui/Select.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import { TextArea, TextInput } from '../ui/TextInput.tsx'
-import { AgentLimits } from './AgentLimits.tsx'
-import { AgentSettings } from './AgentSettings.tsx'
-import { sealChange } from './edits.ts'
+import { changeAgent, sealChange } from './edits.ts'
 import { InspectorHead } from './InspectorHead.tsx'
 import { ProblemList } from './ProblemList.tsx'
 import { useAskedPlace } from './useAskedPlace.ts'
 import { useInfo } from './useInfo.ts'
 
+// What stands behind a tab comes when it is looked at.
+const AgentLimits = lazy(() => import('./AgentLimits.tsx').then((module) => ({ default: module.AgentLimits })))
+const AgentSettings = lazy(() => import('./AgentSettings.tsx').then((module) => ({ default: module.AgentSettings })))
 const ClauseMenu = lazy(() => import('./ClauseMenu.tsx'))
 const ModelView = lazy(() => import('./ModelView.tsx'))
 
@@ -41,10 +42,14 @@ export function AgentInspector() {
           <ModelForm />
         </TabPanel>
         <TabPanel value="settings" className={BODY}>
-          <AgentSettings />
+          <Suspense>
+            <AgentSettings />
+          </Suspense>
         </TabPanel>
         <TabPanel value="limits" className={BODY}>
-          <AgentLimits />
+          <Suspense>
+            <AgentLimits />
+          </Suspense>
         </TabPanel>
         <TabPanel value="seen" className={BODY}>
           <p className="m-0 text-xs text-text-2">What the model sees, as each provider is sent it.</p>
@@ -55,11 +60,6 @@ export function AgentInspector() {
       </Tabs>
     </>
   )
-}
-
-/** Changes the agent; changes of the same part that follow each other are one step. */
-export function changeAgent(what: string, change: { [Key in keyof Agent]?: Agent[Key] | undefined }) {
-  useFlowStore.getState().change(`Change ${what}`, (flow) => setAgent(flow, change), `agent:${what}`)
 }
 
 const PARALLELISM_WORDS: Record<Parallelism, string> = {

@@ -3,8 +3,7 @@ import { useFlow } from '../state/flowStore.ts'
 import { Field } from '../ui/Field.tsx'
 import { NumberInput } from '../ui/NumberInput.tsx'
 import { Select } from '../ui/Select.tsx'
-import { changeAgent } from './AgentInspector.tsx'
-import { sealChange, withEntry } from './edits.ts'
+import { changeAgent, sealChange, withEntry } from './edits.ts'
 import { JsonField } from './JsonField.tsx'
 
 /** What the model is asked with. For the simulated model also its script and pace. */

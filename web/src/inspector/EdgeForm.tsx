@@ -37,9 +37,7 @@ export function EdgeForm({ edge, folded = false }: { edge: Edge; folded?: boolea
       </div>
       <Effect edge={edge} folded={folded} />
       {edge.kind === 'data' && (
-        <Suspense fallback={<div className="h-24 rounded-md border border-line bg-surface-1" />}>
-          <MapEditor edge={edge} onMap={(map, key) => change('Change values', { map }, key)} />
-        </Suspense>
+        <Values edge={edge} folded={folded} onMap={(map, key) => change('Change values', { map }, key)} />
       )}
       <label data-field="onFailure" className="flex items-center gap-2 text-xs text-text-3">
         if it fails
@@ -58,6 +56,43 @@ export function EdgeForm({ edge, folded = false }: { edge: Edge; folded?: boolea
         </p>
       )}
     </div>
+  )
+}
+
+/** The values it carries; among other edges in a line that unfolds. */
+function Values({
+  edge,
+  folded,
+  onMap,
+}: {
+  edge: Edge
+  folded: boolean
+  onMap: (map: Record<string, string>, key?: string) => void
+}) {
+  const [isOpen, setOpen] = useState(!folded)
+  const editor = (
+    <Suspense fallback={<div className="h-24 rounded-md border border-line bg-surface-1" />}>
+      {isOpen && <MapEditor edge={edge} onMap={onMap} />}
+    </Suspense>
+  )
+  if (!folded) return editor
+  const values = Object.entries(edge.map ?? {}).map(([name, path]) => (name === path ? name : `${name} ← ${path}`))
+  return (
+    <details
+      className="flex flex-col text-xs"
+      open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary className="cursor-default text-text-2">
+        Takes{' '}
+        {values.length > 0 ? (
+          <span className="font-mono text-running-text">{values.join(', ')}</span>
+        ) : (
+          'what the model refers to'
+        )}
+      </summary>
+      <div className="pt-1.5">{editor}</div>
+    </details>
   )
 }
 

@@ -194,11 +194,16 @@ function MapRow({
       }}
       className="rounded-md border border-line bg-surface-1 px-1 py-0.5 data-[over]:border-running"
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1.2fr)_auto] items-center gap-1">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)_auto] items-center gap-1">
         <button
           type="button"
           aria-pressed={isPicked}
-          aria-label={inHand === null ? `Fill ${name} from the result` : `Let ${name} take ${inHand}`}
+          aria-label={
+            inHand === null
+              ? `Fill ${name} from the result`
+              : `Let ${name} take ${inHand}${offered ? `. ${offered}` : ''}`
+          }
+          title={offered ?? undefined}
           onClick={onPick}
           className="flex min-h-6 min-w-0 items-center gap-1.5 rounded-sm px-1 text-left text-xs hover:bg-surface-3 aria-pressed:bg-running/15"
         >
@@ -206,14 +211,14 @@ function MapRow({
             {name}
             {isRequired && <span className="text-text-3">*</span>}
           </span>
-          <span className="shrink-0 font-mono text-2xs text-text-3">{schemaType(schema)}</span>
+          {path === null && <span className="shrink-0 font-mono text-2xs text-text-3">{schemaType(schema)}</span>}
         </button>
         <span aria-hidden className="text-xs text-text-3">
           ←
         </span>
         {path === null ? (
-          <span className="truncate px-1.5 text-xs text-text-3">
-            {inHand === null ? (isPicked ? 'choose a field' : 'the model') : `${inHand}?`}
+          <span className={`truncate px-1.5 text-xs ${offered ? 'text-waiting-text' : 'text-text-3'}`}>
+            {inHand === null ? (isPicked ? 'choose a field' : 'the model') : offered ? 'does not fit' : `${inHand}?`}
           </span>
         ) : (
           <input
@@ -239,7 +244,6 @@ function MapRow({
           {fault.words}
         </p>
       )}
-      {offered && <p className="m-0 px-1 pb-1 text-2xs text-waiting-text">{offered}</p>}
     </li>
   )
 }

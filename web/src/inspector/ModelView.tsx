@@ -9,7 +9,7 @@ import { JsonBlock } from '../trace/JsonBlock.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
 
 const LABELS: Record<ToolForm, string> = {
-  openai: 'OpenAI Responses',
+  openai: 'Responses',
   'openai-chat': 'Chat Completions',
   anthropic: 'Anthropic',
 }
@@ -24,7 +24,7 @@ export default function ModelView({ tool }: { tool?: string }) {
   const [form, setForm] = useState<ToolForm>(() => TOOL_FORMS.find((one) => one === provider) ?? 'openai-chat')
   return (
     <Tabs value={form} onValueChange={(value) => setForm(value as ToolForm)}>
-      <TabList label="Provider" className="flex-wrap">
+      <TabList label="Provider">
         {TOOL_FORMS.map((one) => (
           <Tab key={one} value={one} className="h-6 px-2 text-xs">
             {LABELS[one]}

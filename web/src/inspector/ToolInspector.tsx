@@ -1,6 +1,6 @@
 import { renameTool, toolNameFault } from '@volley/shared/flow/edit.ts'
 import type { Tool } from '@volley/shared/flow/flow.ts'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { toolKind } from '../actions/toolKinds.ts'
 import { currentFlow } from '../state/flowStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
@@ -11,12 +11,14 @@ import { changeTool, sealChange, tryChange } from './edits.ts'
 import { InspectorHead, TOOL_ACTIONS } from './InspectorHead.tsx'
 import { ModelPreview } from './ModelPreview.tsx'
 import { Parameters } from './Parameters.tsx'
-import { PolicyForm } from './PolicyForm.tsx'
 import { ProblemList } from './ProblemList.tsx'
-import { RunForm } from './RunForm.tsx'
 import { RunsAfter } from './RunsAfter.tsx'
-import { TryTool } from './TryTool.tsx'
 import { useAskedPlace } from './useAskedPlace.ts'
+
+// What stands behind a tab comes when it is looked at.
+const RunForm = lazy(() => import('./RunForm.tsx').then((module) => ({ default: module.RunForm })))
+const PolicyForm = lazy(() => import('./PolicyForm.tsx').then((module) => ({ default: module.PolicyForm })))
+const TryTool = lazy(() => import('./TryTool.tsx').then((module) => ({ default: module.TryTool })))
 
 /** A tool's properties: what the model reads, how it runs, and under which rules; and a try of it alone. */
 export function ToolInspector({ tool }: { tool: Tool }) {
@@ -51,14 +53,20 @@ export function ToolInspector({ tool }: { tool: Tool }) {
         </TabPanel>
         <TabPanel value="run" className={BODY}>
           <ProblemList of={tool.name} />
-          <RunForm tool={tool} />
+          <Suspense>
+            <RunForm tool={tool} />
+          </Suspense>
         </TabPanel>
         <TabPanel value="policy" className={BODY}>
           <ProblemList of={tool.name} />
-          <PolicyForm tool={tool} />
+          <Suspense>
+            <PolicyForm tool={tool} />
+          </Suspense>
         </TabPanel>
         <TabPanel value="try" className={BODY}>
-          <TryTool key={tool.name} tool={tool} />
+          <Suspense>
+            <TryTool key={tool.name} tool={tool} />
+          </Suspense>
         </TabPanel>
       </Tabs>
     </>
