@@ -3,7 +3,6 @@ import type { Edge } from '@volley/shared/flow/flow.ts'
 import { Check } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { connectionWords, connectTools } from '../actions/connectTools.ts'
-import { targetTools } from '../actions/targets.ts'
 import { useConnecting } from '../state/connecting.ts'
 import { useDialogs } from '../state/dialogs.ts'
 import { useFlow } from '../state/flowStore.ts'
@@ -14,7 +13,7 @@ import { Select } from '../ui/Select.tsx'
 /** Draws an edge by keyboard: type or arrow to the other tool, Enter connects; what cannot be says why. */
 export function ConnectDialog() {
   const show = useDialogs((store) => store.show)
-  const [tool] = useState(() => targetTools()[0] ?? null)
+  const [tool] = useState(() => useConnecting.getState().tool)
   const close = () => {
     show(null)
     // After the dialog gave the focus back.

@@ -72,19 +72,20 @@ function Row({
         {chosen.sources.length === 0 ? (
           <span className="text-text-3">–</span>
         ) : (
-          chosen.sources.map(({ source, nth, count }) => (
+          chosen.sources.map(({ source, first, nth, count }) => (
             <select
               key={source}
               aria-label={`Call of ${source} that call ${call.call} refers to`}
               value={nth}
+              title={source}
               onChange={({ target }) => refer(source, Number(target.value))}
               className="w-full min-w-0 rounded-sm bg-surface-3 px-1 py-0.5 font-mono text-2xs text-text-1"
             >
-              <option value={0}>none of {source}</option>
+              <option value={0}>none</option>
               {Array.from({ length: count }, (_none, before) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the place is what the option stands for.
                 <option key={before} value={before + 1}>
-                  {source} {before + 1}
+                  #{first + before}
                 </option>
               ))}
             </select>

@@ -22,8 +22,8 @@ export const referenceKey = (tool: string, nth: number, source: string) => `${to
 export interface ChosenCall extends PickedCall {
   /** Which of its tool's calls it is, from 1. */
   nth: number
-  /** Each source that it could refer to, and the call of it that it does refer to (0: none). */
-  sources: { source: string; nth: number; count: number }[]
+  /** Each source that it could refer to: the number of its first call, how many there are, and which it does refer to (0: none). */
+  sources: { source: string; first: number; nth: number; count: number }[]
 }
 
 const MOST_CALLS = 50
@@ -55,11 +55,14 @@ export function chosenCalls(flow: Flow, choice: Choice): ChosenCall[] {
         .map(({ source, count: ofSource }) => {
           const chosen = choice.refers[referenceKey(tool, nth, source)]
           const usual = ((nth - 1) % ofSource) + 1
-          return { source, count: ofSource, nth: chosen === undefined ? usual : Math.min(chosen, ofSource) }
+          return {
+            source,
+            first: first.get(source) as number,
+            count: ofSource,
+            nth: chosen === undefined ? usual : Math.min(chosen, ofSource),
+          }
         })
-      const refersTo = sources.flatMap((one) =>
-        one.nth === 0 ? [] : [(first.get(one.source) as number) + one.nth - 1],
-      )
+      const refersTo = sources.flatMap((one) => (one.nth === 0 ? [] : [one.first + one.nth - 1]))
       calls.push({ tool, nth, sources, refersTo, fails: choice.fails.includes(callKey(tool, nth)) })
     }
   }
