@@ -44,6 +44,11 @@ export function Parameters({ tool }: { tool: Tool }) {
           />
         </span>
       </div>
+      {!asSchema && draft.current !== null && (
+        <p className="m-0 text-xs text-waiting-text">
+          What was typed as JSON Schema is no schema yet: it waits there, and the table shows what counts.
+        </p>
+      )}
       {asSchema ? (
         <SchemaEditor tool={tool} draft={draft} />
       ) : (
