@@ -96,6 +96,7 @@ test('what cannot be connected says why while it is drawn; a tool takes an edge 
   await builder.tool('find_ship').focus()
   await page.keyboard.press('e')
   const dialog = page.getByRole('dialog', { name: 'Connect find_ship' })
+  await expect(dialog.getByRole('combobox', { name: /runs after/ })).toBeFocused()
   await page.keyboard.type('tid')
   await page.keyboard.press('Enter')
   await expect(dialog.getByRole('alert')).toContainText('"tides" already runs after "find_ship"')
