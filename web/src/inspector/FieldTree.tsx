@@ -42,7 +42,6 @@ function Fields({ fields, depth, picked, onPick }: FieldsProps) {
         draggable
         data-result-field={field.path}
         aria-pressed={picked === field.path}
-        aria-label={`${field.path}, ${field.type}${field.sample ? `, for example ${field.sample}` : ''}`}
         title={field.about ?? field.path}
         onClick={() => onPick(field)}
         onDragStart={({ dataTransfer }) => {
@@ -57,8 +56,11 @@ function Fields({ fields, depth, picked, onPick }: FieldsProps) {
         )}
       >
         <GripVertical size={11} aria-hidden className="shrink-0 text-text-3" />
-        <span className="shrink-0 font-mono font-semibold text-text-1">{field.name}</span>
-        <span className="shrink-0 font-mono text-2xs text-text-3">{field.type}</span>
+        <span className="shrink-0 font-mono font-semibold text-text-1">
+          {depth > 0 && <span className="sr-only">{field.path.slice(0, -field.name.length)}</span>}
+          {field.name}
+        </span>
+        <span className="shrink-0 font-mono text-2xs text-text-2">{field.type}</span>
         <span className="ml-auto min-w-0 truncate font-mono text-2xs text-text-2">{field.sample}</span>
       </button>
       {field.fields.length > 0 && (

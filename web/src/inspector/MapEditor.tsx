@@ -198,11 +198,6 @@ function MapRow({
         <button
           type="button"
           aria-pressed={isPicked}
-          aria-label={
-            inHand === null
-              ? `Fill ${name} from the result`
-              : `Let ${name} take ${inHand}${offered ? `. ${offered}` : ''}`
-          }
           title={offered ?? undefined}
           onClick={onPick}
           className="flex min-h-6 min-w-0 items-center gap-1.5 rounded-sm px-1 text-left text-xs hover:bg-surface-3 aria-pressed:bg-running/15"
@@ -211,7 +206,10 @@ function MapRow({
             {name}
             {isRequired && <span className="text-text-3">*</span>}
           </span>
-          {path === null && <span className="shrink-0 font-mono text-2xs text-text-3">{schemaType(schema)}</span>}
+          {path === null && <span className="shrink-0 font-mono text-2xs text-text-2">{schemaType(schema)}</span>}
+          <span className="sr-only">
+            {inHand === null ? 'fill from the result' : `take ${inHand}${offered ? `: ${offered}` : ''}`}
+          </span>
         </button>
         <span aria-hidden className="text-xs text-text-3">
           ←

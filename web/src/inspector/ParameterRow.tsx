@@ -127,7 +127,7 @@ export function ParameterRow(props: ParameterRowProps) {
             <button
               type="button"
               aria-expanded={isOpen}
-              aria-label={`Details of ${name}: ${facts.join(', ')}`}
+              aria-label={`Details of ${name}: ${facts.join(' · ')}`}
               onClick={() => setOpen(!isOpen)}
               className="block max-w-full truncate rounded-sm px-1 text-left font-mono text-2xs text-text-3 hover:bg-surface-2 hover:text-text-1"
             >
