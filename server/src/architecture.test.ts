@@ -92,6 +92,7 @@ describe('who imports whom', () => {
       'settings',
       'versions',
       'tour',
+      'preview',
     ]
     const strays = places.flatMap((place) =>
       sources(`web/src/${place}`).flatMap(({ file, imports }) =>
@@ -101,6 +102,13 @@ describe('who imports whom', () => {
       ),
     )
     expect(strays).toEqual([])
+  })
+
+  test('the gallery shows the places, and nothing but the page’s own address leads to it', () => {
+    const users = sources('web/src').flatMap(({ file, imports }) =>
+      file.startsWith('web/src/gallery/') || !imports.some((name) => name.startsWith('web/src/gallery/')) ? [] : [file],
+    )
+    expect(users).toEqual(['web/src/App.tsx'])
   })
 
   test('the primitives of the page know no domain word', () => {

@@ -11,6 +11,7 @@ import { Toaster } from './ui/toast.tsx'
 
 // A place comes when it is gone to.
 const HomePage = lazy(() => import('./home/HomePage.tsx').then((module) => ({ default: module.HomePage })))
+const GalleryPage = lazy(() => import('./gallery/GalleryPage.tsx').then((module) => ({ default: module.GalleryPage })))
 const RunPage = lazy(() => import('./runs/RunPage.tsx').then((module) => ({ default: module.RunPage })))
 const RunsPage = lazy(() => import('./runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })))
 const SettingsPage = lazy(() =>
@@ -40,6 +41,9 @@ export function App() {
             </Route>
             <Route path="/settings">
               <SettingsPage />
+            </Route>
+            <Route path="/gallery">
+              <GalleryPage />
             </Route>
             <Route>
               <Redirect to={paths.home} replace />

@@ -30,6 +30,12 @@ const VersionsDialog = lazy(() =>
   import('./versions/VersionsDialog.tsx').then((module) => ({ default: module.VersionsDialog })),
 )
 const Tour = lazy(() => import('./tour/Tour.tsx').then((module) => ({ default: module.Tour })))
+const ConnectDialog = lazy(() =>
+  import('./canvas/ConnectDialog.tsx').then((module) => ({ default: module.ConnectDialog })),
+)
+const PreviewDialog = lazy(() =>
+  import('./preview/PreviewDialog.tsx').then((module) => ({ default: module.PreviewDialog })),
+)
 const McpDialog = lazy(() => import('./palette/McpDialog.tsx').then((module) => ({ default: module.McpDialog })))
 
 /** The editor: palette, canvas, inspector over playground and timeline. */
@@ -93,6 +99,8 @@ export function EditorPage({ flowId }: { flowId: string }) {
         {dialog === 'import' && <ImportDialog />}
         {dialog === 'versions' && <VersionsDialog />}
         {isReady && isTouring && <Tour />}
+        {dialog === 'connect' && <ConnectDialog />}
+        {dialog === 'preview' && <PreviewDialog />}
       </Suspense>
       <RunAnnouncer />
       <EditAnnouncer />

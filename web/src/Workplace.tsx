@@ -5,6 +5,7 @@ import { FlowPlace } from './FlowPlace.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
 import { Palette } from './palette/Palette.tsx'
 import { Playground } from './playground/Playground.tsx'
+import { usePlace } from './state/place.ts'
 import { useSheets } from './state/properties.ts'
 import { useTraceStore } from './state/traceStore.ts'
 import { Timeline } from './timeline/Timeline.tsx'
@@ -81,6 +82,11 @@ function NarrowWorkplace() {
   const [tab, setTab] = useState('playground')
   // A call that is opened, from wherever, is to be seen.
   useEffect(() => useTraceStore.subscribe(({ chosen }) => chosen && setTab('timeline')), [])
+  // A place that someone is led to lies in the properties.
+  const isAsked = usePlace((store) => store.asked !== null)
+  useEffect(() => {
+    if (isAsked) show('properties')
+  }, [isAsked, show])
   return (
     <Group orientation="vertical" className="min-h-0 flex-1">
       <Panel id="drawing" minSize={180} defaultSize="55%">

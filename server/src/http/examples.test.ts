@@ -21,11 +21,12 @@ test('the examples are offered in the order of their list, each with its documen
   )
 })
 
-test('info tells the version and the providers', async () => {
+test('info tells the version, the providers, and what tools may reach', async () => {
   const { call } = await testApp()
   expect((await call('GET', '/api/info')).body).toEqual({
     version: '0.0.1',
     providers: [{ name: 'simulated', label: 'Simulated', available: true, models: ['simulated-1'] }],
+    network: { exceptions: ['10.0.0.0/8'], codeFetch: false },
   })
 })
 

@@ -1,9 +1,10 @@
 import { Hand, MousePointer2 } from 'lucide-react'
-import { type Action, perform, useEnabled } from '../actions/action.ts'
+import { type Action, perform, useEnabled, useTip } from '../actions/action.ts'
 import { addNote } from '../actions/addNote.ts'
 import { fitView } from '../actions/fitView.ts'
 import { onMac, showKeys } from '../actions/keys.ts'
 import { redoChange } from '../actions/redoChange.ts'
+import { showPreview } from '../actions/showPreview.ts'
 import { tidyUp } from '../actions/tidyUp.ts'
 import { undoChange } from '../actions/undoChange.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -35,6 +36,7 @@ export function CanvasToolbar({ mode, onMode }: { mode: CanvasMode; onMode: (mod
       <span className="mx-1 h-4 w-px bg-line" />
       <ActionButton action={addNote} />
       <ActionButton action={tidyUp} />
+      <ActionButton action={showPreview} />
       <span className="mx-1 h-4 w-px bg-line" />
       <ActionButton action={undoChange} />
       <ActionButton action={redoChange} />
@@ -46,12 +48,14 @@ export function CanvasToolbar({ mode, onMode }: { mode: CanvasMode; onMode: (mod
 
 function ActionButton({ action }: { action: Action }) {
   const isEnabled = useEnabled(action)
+  const tip = useTip(action)
   const [keys] = action.keys
   const Icon = action.icon
   return (
     <IconButton
       side="top"
       label={action.name}
+      tip={tip}
       icon={<Icon size={15} />}
       keys={keys && showKeys(keys, onMac())}
       disabled={!isEnabled}

@@ -1,10 +1,10 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { type KeyboardEvent, memo, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { placesOf } from '../actions/layout.ts'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
+import { connectRole, useConnecting } from '../state/connecting.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
-import { placeOf, useProblems } from '../state/problems.ts'
+import { firstProblem, useProblems } from '../state/problems.ts'
 import { openProperties } from '../state/properties.ts'
 import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
@@ -14,7 +14,7 @@ import { MOST_ROOMY } from '../trace/pips.ts'
 import { callLine, toolLine } from '../trace/toolLine.ts'
 import { cx } from '../ui/cx.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
-import { moveNodes } from './fromReactFlow.ts'
+import { nudgeByKey } from './nudge.ts'
 import type { ToolNodeType } from './toReactFlow.ts'
 
 /** A tool on the canvas. What of a run it shows comes from the run's own store, one selector for each node. */
@@ -26,7 +26,8 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
   const line = useRunStore(
     useShallow(({ shown }) => (lit.length === 1 ? callLine(shown, lit[0] ?? 0) : toolLine(shown, id))),
   )
-  const problem = useProblems(({ problems }) => problems.find((one) => placeOf(one, currentFlow()).key === id)?.message)
+  const problem = useProblems(({ problems }) => firstProblem(problems, currentFlow(), id))
+  const role = useConnecting((store) => connectRole(store, id))
   const kind = toolKind(tool.run.kind)
   const KindIcon = kind.icon
   const lighting = lightingOf(calls)
@@ -42,6 +43,7 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
       className={cx('tool-node', selected && 'is-selected', lit.length > 0 && 'is-lit')}
       data-tool={id}
       data-status={status}
+      data-connect={role}
       aria-label={`${id}, ${kind.title}, ${status === 'running' ? 'in progress' : statusWord(status)}`}
       onKeyDown={(event) => onKey(event, id)}
       {...lighting}
@@ -63,7 +65,9 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
         <span className="node-name">{id}</span>
         {!areMany && <CallPips calls={calls} canFocus={isFocused} />}
       </div>
-      <p className="node-words">{tool.description || <span className="text-text-3">No description yet</span>}</p>
+      <p className="node-words" dir="auto">
+        {tool.description || <span className="text-text-3">No description yet</span>}
+      </p>
       {areMany && <CallPips calls={calls} canFocus={isFocused} />}
       <div className="node-foot">
         {line ? (
@@ -85,42 +89,16 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
   )
 })
 
-const ARROWS: Record<string, [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-}
-
 function onKey(event: KeyboardEvent, id: string) {
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-  const arrow = ARROWS[event.key]
-  if (arrow) {
-    event.preventDefault()
-    event.stopPropagation()
-    const step = event.shiftKey ? 44 : 11
-    nudge(id, arrow[0] * step, arrow[1] * step)
-  } else if (event.key === 'Enter') {
+  if (nudgeByKey(event, id)) return
+  if (event.key === 'Enter') {
     event.preventDefault()
     openProperties([id])
   } else if (event.key === ' ') {
     event.preventDefault()
     useSessionStore.getState().select([id])
   } else if (event.key === 'Escape') useSessionStore.getState().select([])
-}
-
-/** Moves the tool, and with it what else is selected when it is selected itself. */
-function nudge(id: string, x: number, y: number) {
-  const places = placesOf(currentFlow())
-  const { selection } = useSessionStore.getState()
-  const moving = selection.includes(id) ? selection.filter((key) => places.has(key)) : [id]
-  const moved = moving.map((key) => {
-    const at = places.get(key) ?? { x: 0, y: 0 }
-    return [key, { x: at.x + x, y: at.y + y }] as const
-  })
-  useFlowStore
-    .getState()
-    .change(`Move ${moving.join(', ')}`, (flow) => moveNodes(flow, Object.fromEntries(moved)), `nudge:${moving.join()}`)
 }
 
 function parameterWords(properties: unknown): string {

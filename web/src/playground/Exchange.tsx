@@ -2,7 +2,7 @@ import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { memo } from 'react'
 import { Link } from 'wouter'
 import { paths } from '../routes.ts'
-import { toolStatus } from '../state/runStore.ts'
+import { mostActive, type StatusOfTool } from '../state/runStore.ts'
 import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
 import { openCall } from '../state/traceStore.ts'
 import { Approvals } from '../trace/Approvals.tsx'
@@ -48,6 +48,9 @@ export const Exchange = memo(function Exchange({
   )
 })
 
+/** Tools beyond these are told in one number: the trace lists every call. */
+const MOST_CHIPS = 40
+
 /**
  * A chip for each tool called in a turn: how often, and the most active state of its calls. Those of the run on the canvas light their
  * calls there, and open the first that did not succeed.
@@ -57,13 +60,15 @@ function Chips({ run, calls, isCurrent }: { run: RunState; calls: readonly numbe
     calls.flatMap((number) => run.calls[number - 1] ?? []),
     (call) => call.tool,
   )
+  const more = byTool.size - MOST_CHIPS
   return (
     <ul aria-label="Calls by tool" className="m-0 flex list-none flex-wrap gap-1.5 p-0">
-      {[...byTool].map(([tool, its]) => (
+      {[...byTool].slice(0, MOST_CHIPS).map(([tool, its]) => (
         <li key={tool} className="max-w-full">
-          <ToolChip tool={tool} calls={its} status={toolStatus({ ...run, calls: its }, tool)} isCurrent={isCurrent} />
+          <ToolChip tool={tool} calls={its} status={mostActive(its)} isCurrent={isCurrent} />
         </li>
       ))}
+      {more > 0 && <li className="self-center text-xs text-text-2">and {counted(more, 'more tool')}</li>}
     </ul>
   )
 }
@@ -76,7 +81,7 @@ function ToolChip({
 }: {
   tool: string
   calls: readonly CallState[]
-  status: string
+  status: StatusOfTool
   isCurrent: boolean
 }) {
   const light = useSessionStore((session) => session.light)
