@@ -14,8 +14,17 @@ export const useSheets = create<SheetStore>((set) => ({ sheet: null, show: (shee
 export function openProperties(selection: readonly string[]): void {
   useSessionStore.getState().select(selection)
   useSheets.getState().show('properties')
-  // After the properties were drawn, and after a sheet of them took the focus for itself.
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-inspector-first]')?.focus()),
-  )
+  focusWhenThere(MOST_FRAMES)
+}
+
+/** About two seconds: properties that are opened for the first time have to be fetched. */
+const MOST_FRAMES = 120
+
+/** Waits for the properties to be drawn, and for a sheet of them to have taken the focus for itself. */
+function focusWhenThere(frames: number, seen = 0): void {
+  requestAnimationFrame(() => {
+    const first = document.querySelector<HTMLElement>('[data-inspector-first]')
+    if (first?.offsetParent && seen > 0) first.focus()
+    else if (frames > 0) focusWhenThere(frames - 1, first?.offsetParent ? seen + 1 : 0)
+  })
 }

@@ -4,8 +4,10 @@ import { useRunStore } from '../state/runStore.ts'
 import { useTraceStore } from '../state/traceStore.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Panel, PanelHead } from '../ui/Panel.tsx'
+import { whenUsed } from '../ui/whenUsed.ts'
 
 const loadTrace = () => import('../trace/TraceView.tsx')
+whenUsed(loadTrace)
 const TraceView = lazy(() => loadTrace().then((module) => ({ default: module.TraceView })))
 
 /** The trace of the run that the canvas shows. */
@@ -15,8 +17,6 @@ export function Timeline() {
   const runId = run?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run has other calls.
   useEffect(() => choose(null), [runId, choose])
-  // There is none to show yet, but soon there will be.
-  useEffect(() => void loadTrace(), [])
   if (run)
     return (
       <Suspense fallback={<Panel label="Timeline" aria-busy="true" className="h-full" />}>
