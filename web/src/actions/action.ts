@@ -25,6 +25,8 @@ export interface Action {
   keys: readonly string[]
   /** Whether its keys also work while one types in a field. */
   inFields: boolean
+  /** What it needs before it can be done, where that is not plain. */
+  needs: string | null
   enabledWhen(now: Now): boolean
   perform(): void | Promise<void>
 }
@@ -32,9 +34,9 @@ export interface Action {
 /** Makes an action; what is left out: no keys, not in fields, always enabled. */
 export function action(
   parts: Pick<Action, 'name' | 'icon' | 'perform'> &
-    Partial<Pick<Action, 'label' | 'keys' | 'inFields' | 'enabledWhen'>>,
+    Partial<Pick<Action, 'label' | 'keys' | 'inFields' | 'needs' | 'enabledWhen'>>,
 ): Action {
-  return { label: parts.name, keys: [], inFields: false, enabledWhen: () => true, ...parts }
+  return { label: parts.name, keys: [], inFields: false, needs: null, enabledWhen: () => true, ...parts }
 }
 
 export function now(): Now {

@@ -1,6 +1,7 @@
 import type { Action } from './action.ts'
 import { addNote } from './addNote.ts'
 import { addToolActions } from './addTool.ts'
+import { alignActions, distributeActions } from './align.ts'
 import { copySelected } from './copySelected.ts'
 import { deleteSelected } from './deleteSelected.ts'
 import { duplicateSelected } from './duplicateSelected.ts'
@@ -9,37 +10,54 @@ import { fitView } from './fitView.ts'
 import { focusPalette } from './focusPalette.ts'
 import { pasteCopied } from './pasteCopied.ts'
 import { redoChange } from './redoChange.ts'
+import { renameTool } from './renameTool.ts'
 import { runFlow } from './runFlow.ts'
 import { selectAll } from './selectAll.ts'
 import { showCommands } from './showCommands.ts'
+import { showFind } from './showFind.ts'
 import { showImport } from './showImport.ts'
 import { showMcp } from './showMcp.ts'
 import { showOpenApi } from './showOpenApi.ts'
+import { showShortcuts } from './showShortcuts.ts'
 import { showVersions } from './showVersions.ts'
+import { snapToGrid } from './snapToGrid.ts'
 import { stopFlow } from './stopFlow.ts'
+import { switchEdgeKind } from './switchEdgeKind.ts'
 import { tidyUp } from './tidyUp.ts'
 import { undoChange } from './undoChange.ts'
+import { zoomIn } from './zoomIn.ts'
+import { zoomOut } from './zoomOut.ts'
+import { zoomToFull } from './zoomToFull.ts'
+import { zoomToSelection } from './zoomToSelection.ts'
 
-/** Everything one can do in the editor, in the order of the command list. */
-export const ACTIONS: readonly Action[] = [
-  runFlow,
-  stopFlow,
-  ...addToolActions,
-  addNote,
-  undoChange,
-  redoChange,
-  copySelected,
-  pasteCopied,
-  duplicateSelected,
-  deleteSelected,
-  selectAll,
-  tidyUp,
-  fitView,
-  focusPalette,
-  exportFlow,
-  showImport,
-  showOpenApi,
-  showMcp,
-  showVersions,
-  showCommands,
+/** Actions that belong together, under a word for them. */
+export interface ActionGroup {
+  title: string
+  actions: readonly Action[]
+}
+
+/** Everything one can do in the editor, in the order of the command list and of the sheet of keys. */
+export const ACTION_GROUPS: readonly ActionGroup[] = [
+  { title: 'Run', actions: [runFlow, stopFlow] },
+  { title: 'Add', actions: [focusPalette, ...addToolActions, addNote] },
+  {
+    title: 'Edit',
+    actions: [
+      undoChange,
+      redoChange,
+      copySelected,
+      pasteCopied,
+      duplicateSelected,
+      deleteSelected,
+      selectAll,
+      renameTool,
+      switchEdgeKind,
+    ],
+  },
+  { title: 'Arrange', actions: [tidyUp, ...alignActions, ...distributeActions, snapToGrid] },
+  { title: 'Look', actions: [fitView, zoomToSelection, zoomIn, zoomOut, zoomToFull] },
+  { title: 'Find', actions: [showCommands, showFind, showShortcuts] },
+  { title: 'Flow', actions: [exportFlow, showImport, showOpenApi, showMcp, showVersions] },
 ]
+
+export const ACTIONS: readonly Action[] = ACTION_GROUPS.flatMap((group) => group.actions)

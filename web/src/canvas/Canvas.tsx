@@ -10,23 +10,29 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
 import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { addToolOfKind, TOOL_DRAG } from '../actions/addTool.ts'
-import { NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
+import { boxesOf } from '../actions/boxes.ts'
+import { isSeenWhole, NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
+import { moveNodes } from '../actions/moveNodes.ts'
 import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
 import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
-import { offerCanvas } from '../state/view.ts'
+import { canvasView, offerCanvas } from '../state/view.ts'
 import { toast } from '../ui/toast.tsx'
 import { AgentNode } from './AgentNode.tsx'
 import { type CanvasMode, CanvasToolbar } from './CanvasToolbar.tsx'
 import { AgentLine, DependencyEdge } from './DependencyEdge.tsx'
+import { createDragSnap } from './dragSnap.ts'
 import { EmptyHint } from './EmptyHint.tsx'
-import { fromReactFlow, moveNodes } from './fromReactFlow.ts'
+import { fromReactFlow } from './fromReactFlow.ts'
+import { letGlide } from './glide.ts'
 import { MiniMapNode } from './MiniMapNode.tsx'
 import { NoteNode } from './NoteNode.tsx'
+import { SnapGuides } from './SnapGuides.tsx'
 import { ToolNode } from './ToolNode.tsx'
 import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
 import './canvas.css'
@@ -61,19 +67,26 @@ function Drawing() {
   const isBlank = useRef(flow.tools.length === 0 && flow.notes.length === 0)
   const instance = useReactFlow<CanvasNode, CanvasEdge>()
   useOfferedCanvas()
+  const [dragSnap] = useState(createDragSnap)
 
-  const onChanges = useCallback((changes: (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]) => {
-    const session = useSessionStore.getState()
-    const change = fromReactFlow(changes, session.selection)
-    if (change.selection) session.select(change.selection)
-    if (change.sizes.size > 0) setSizes((before) => new Map([...before, ...change.sizes]))
-    const moved = Object.keys(change.moved)
-    if (moved.length > 0)
-      useFlowStore
-        .getState()
-        .change(moved.length === 1 ? 'Move' : `Move ${moved.length}`, (now) => moveNodes(now, change.moved), 'drag')
-    if (change.isDragEnd) useFlowStore.getState().seal()
-  }, [])
+  const onChanges = useCallback(
+    (changes: (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]) => {
+      const session = useSessionStore.getState()
+      const change = fromReactFlow(changes, session.selection)
+      if (change.selection) session.select(change.selection)
+      if (change.sizes.size > 0) setSizes((before) => new Map([...before, ...change.sizes]))
+      const count = Object.keys(change.moved).length
+      if (count > 0) {
+        const boxes = () => boxesOf(currentFlow(), (key) => measuredSize(instance, key))
+        const moved = dragSnap.moved(change.moved, boxes, instance.getZoom())
+        useFlowStore.getState().change(count === 1 ? 'Move' : `Move ${count}`, (now) => moveNodes(now, moved), 'drag')
+      }
+      if (!change.isDragEnd) return
+      dragSnap.end()
+      useFlowStore.getState().seal()
+    },
+    [instance, dragSnap],
+  )
 
   return (
     <ReactFlow
@@ -83,6 +96,8 @@ function Drawing() {
       edgeTypes={EDGE_TYPES}
       onNodesChange={onChanges}
       onEdgesChange={onChanges}
+      onNodeDragStart={dragSnap.start}
+      onSelectionDragStart={dragSnap.start}
       onConnect={onConnect}
       onConnectEnd={onConnectEnd}
       isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
@@ -105,6 +120,7 @@ function Drawing() {
       className={mode === 'pan' ? 'is-panning' : ''}
     >
       <Background variant={BackgroundVariant.Dots} gap={22} size={1.5} color="var(--grid)" />
+      <SnapGuides />
       <MiniMap
         pannable
         zoomable
@@ -121,7 +137,8 @@ function Drawing() {
 }
 
 const MULTI = ['Shift', 'Meta', 'Control']
-const MIDDLE = [1, 2]
+/** The right button belongs to the menu; Space held makes the left one pan, too. */
+const MIDDLE = [1]
 
 function onConnect({ source, target }: Connection) {
   const connected = connect(currentFlow(), source, target)
@@ -159,6 +176,10 @@ function useOfferedCanvas() {
     box.current = document.querySelector('section[aria-label="Canvas"]')
     return offerCanvas({
       fit: () => void instance.fitView({ ...FIT, duration: motionMs() }),
+      fitTo: (keys) =>
+        void instance.fitView({ ...FIT, maxZoom: 1.5, nodes: keys.map((id) => ({ id })), duration: motionMs() }),
+      zoomTo: (level) => void instance.zoomTo(level, { duration: motionMs() }),
+      glide: () => box.current && letGlide(box.current),
       zoom: (factor) => void instance.zoomTo(instance.getZoom() * factor, { duration: motionMs() }),
       centre: () => {
         const rect = box.current?.getBoundingClientRect()
@@ -172,13 +193,27 @@ function useOfferedCanvas() {
         const { x: right, y: bottom } = instance.screenToFlowPosition({ x: rect.right - 12, y: rect.bottom - UNDER })
         return { left, top, right, bottom }
       },
-      sizeOf: (key) => {
-        const { width, height } = instance.getInternalNode(key)?.measured ?? {}
-        return width && height ? { width, height } : null
+      sizeOf: (key) => measuredSize(instance, key),
+      reveal: (key) => revealNode(instance, key),
+      focus: (tool) => {
+        revealNode(instance, tool)
+        document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(tool)}"]`)?.focus({ preventScroll: true })
       },
-      focus: (key) => document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(key)}"]`)?.focus(),
     })
   }, [instance])
+}
+
+function revealNode(instance: ReturnType<typeof useReactFlow>, key: string) {
+  const node = instance.getInternalNode(key)
+  if (!node || isSeenWhole(node.position, canvasView()?.seen() ?? null)) return
+  const { width, height } = measuredSize(instance, key) ?? { width: NODE_WIDTH, height: NODE_HEIGHT }
+  const { x, y } = node.position
+  void instance.setCenter(x + width / 2, y + height / 2, { zoom: instance.getZoom(), duration: motionMs() })
+}
+
+function measuredSize(instance: Pick<ReactFlowInstance, 'getInternalNode'>, key: string): Size | null {
+  const { width, height } = instance.getInternalNode(key)?.measured ?? {}
+  return width && height ? { width, height } : null
 }
 
 const motionMs = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180)

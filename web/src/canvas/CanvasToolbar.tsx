@@ -2,11 +2,12 @@ import { Hand, MousePointer2 } from 'lucide-react'
 import { type Action, perform, useEnabled } from '../actions/action.ts'
 import { addNote } from '../actions/addNote.ts'
 import { fitView } from '../actions/fitView.ts'
-import { onMac, showKeys } from '../actions/keys.ts'
+import { shownKeys } from '../actions/keys.ts'
 import { redoChange } from '../actions/redoChange.ts'
 import { tidyUp } from '../actions/tidyUp.ts'
 import { undoChange } from '../actions/undoChange.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { ZoomMenu } from './ZoomMenu.tsx'
 
 export type CanvasMode = 'select' | 'pan'
 
@@ -39,6 +40,7 @@ export function CanvasToolbar({ mode, onMode }: { mode: CanvasMode; onMode: (mod
       <ActionButton action={undoChange} />
       <ActionButton action={redoChange} />
       <span className="mx-1 h-4 w-px bg-line" />
+      <ZoomMenu />
       <ActionButton action={fitView} />
     </div>
   )
@@ -46,14 +48,13 @@ export function CanvasToolbar({ mode, onMode }: { mode: CanvasMode; onMode: (mod
 
 function ActionButton({ action }: { action: Action }) {
   const isEnabled = useEnabled(action)
-  const [keys] = action.keys
   const Icon = action.icon
   return (
     <IconButton
       side="top"
       label={action.name}
       icon={<Icon size={15} />}
-      keys={keys && showKeys(keys, onMac())}
+      keys={shownKeys(action)}
       disabled={!isEnabled}
       onClick={() => perform(action)}
     />

@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { type KeyboardEvent, memo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { placesOf } from '../actions/layout.ts'
+import { moveNodes } from '../actions/moveNodes.ts'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { placeOf, useProblems } from '../state/problems.ts'
@@ -10,7 +11,7 @@ import { useSessionStore } from '../state/sessionStore.ts'
 import { cx } from '../ui/cx.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { CallPips } from './CallPips.tsx'
-import { moveNodes } from './fromReactFlow.ts'
+import { NameInPlace } from './NameInPlace.tsx'
 import { toolLine } from './runOnCanvas.ts'
 import type { ToolNodeType } from './toReactFlow.ts'
 
@@ -42,7 +43,7 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
         <span className="node-icon">
           <KindIcon size={14} aria-hidden />
         </span>
-        <span className="node-name">{id}</span>
+        <NameInPlace name={id} />
         <CallPips calls={calls} />
       </div>
       <p className="node-words">{tool.description || <span className="text-text-3">No description yet</span>}</p>

@@ -1,32 +1,53 @@
-import { DropdownMenu as Radix } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import { Check } from 'lucide-react'
+import { ContextMenu as Context, DropdownMenu as Dropdown } from 'radix-ui'
+import { createContext, type ReactElement, type ReactNode, use } from 'react'
 import { cx } from './cx.ts'
 import { Kbd } from './Kbd.tsx'
+
+/** What a menu is made of: items are the same in one that opens from a button and in one that opens at the pointer. */
+const Parts = createContext<Pick<typeof Dropdown, 'Item' | 'CheckboxItem' | 'Separator' | 'Label'>>(Dropdown)
+const CONTENT = 'pop z-50 min-w-48 rounded-lg border border-line-strong bg-surface-1 p-1 shadow-float'
 
 /** A menu that opens from its trigger, the one element given. */
 export function Menu({
   trigger,
   align = 'end',
+  side = 'bottom',
   children,
 }: {
   trigger: ReactElement
   align?: 'start' | 'end'
+  side?: 'top' | 'bottom'
   children: ReactNode
 }) {
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className="pop z-50 min-w-48 rounded-lg border border-line-strong bg-surface-1 p-1 shadow-float"
-        >
+    <Dropdown.Root>
+      <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
+      <Dropdown.Portal>
+        <Dropdown.Content align={align} side={side} sideOffset={6} collisionPadding={8} className={CONTENT}>
           {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </Dropdown.Content>
+      </Dropdown.Portal>
+    </Dropdown.Root>
+  )
+}
+
+/** A menu that opens at the pointer on the right button, on a long press, and by the keyboard on what has the focus. */
+export function ContextMenu({ target, menu, label }: { target: ReactElement; menu: ReactNode; label: string }) {
+  return (
+    <Context.Root>
+      <Context.Trigger asChild>{target}</Context.Trigger>
+      <Context.Portal>
+        <Context.Content
+          aria-label={label}
+          collisionPadding={8}
+          className={CONTENT}
+          onContextMenu={(event) => event.preventDefault()}
+        >
+          <Parts value={Context}>{menu}</Parts>
+        </Context.Content>
+      </Context.Portal>
+    </Context.Root>
   )
 }
 
@@ -37,6 +58,7 @@ export function MenuItem({
   keys,
   danger,
   disabled,
+  checked,
   onSelect,
   children,
 }: {
@@ -45,27 +67,43 @@ export function MenuItem({
   keys?: string | undefined
   danger?: boolean
   disabled?: boolean
+  /** Set for a choice that is on or off. */
+  checked?: boolean | undefined
   onSelect: () => void
   children: ReactNode
 }) {
-  return (
-    <Radix.Item
-      disabled={disabled ?? false}
-      onSelect={onSelect}
-      className={cx(
-        'flex min-h-7 select-none items-center gap-2.5 rounded-md px-2 py-1 text-sm outline-none data-[disabled]:opacity-45 data-[highlighted]:bg-surface-3',
-        danger ? 'text-failed-text' : 'text-text-1',
-      )}
-    >
+  const { Item, CheckboxItem } = use(Parts)
+  const inside = (
+    <>
       {icon && <span className="text-text-3">{icon}</span>}
       <span className="flex-1">{children}</span>
       {hint && <span className="text-xs text-text-3">{hint}</span>}
+      {checked && <Check size={14} aria-hidden className="text-text-2" />}
       {keys && <Kbd keys={keys} />}
-    </Radix.Item>
+    </>
+  )
+  const common = {
+    disabled: disabled ?? false,
+    onSelect,
+    className: cx(
+      'flex min-h-7 select-none items-center gap-2.5 rounded-md px-2 py-1 text-sm outline-none data-[disabled]:opacity-45 data-[highlighted]:bg-surface-3',
+      danger ? 'text-failed-text' : 'text-text-1',
+    ),
+  }
+  if (checked === undefined) return <Item {...common}>{inside}</Item>
+  return (
+    <CheckboxItem checked={checked} {...common}>
+      {inside}
+    </CheckboxItem>
   )
 }
 
-export const MenuSeparator = () => <Radix.Separator className="my-1 h-px bg-line" />
-export const MenuLabel = ({ children }: { children: ReactNode }) => (
-  <Radix.Label className="px-2 py-1 text-2xs font-medium text-text-3">{children}</Radix.Label>
-)
+export function MenuSeparator() {
+  const { Separator } = use(Parts)
+  return <Separator className="my-1 h-px bg-line" />
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  const { Label } = use(Parts)
+  return <Label className="px-2 py-1 text-2xs font-medium text-text-3">{children}</Label>
+}
