@@ -5,7 +5,6 @@ import { listenToKeys } from './actions/keyboard.ts'
 import { openSaved, reopenUnsaved } from './actions/openFlow.ts'
 import type { ApiFault } from './api/client.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
-import { CommandList } from './palette/CommandList.tsx'
 import { ImportDialog } from './palette/ImportDialog.tsx'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { useDialogs } from './state/dialogs.ts'
@@ -16,6 +15,10 @@ import { VersionsDialog } from './versions/VersionsDialog.tsx'
 import { Workplace } from './Workplace.tsx'
 
 // What is seldom opened comes when it is.
+const CommandList = lazy(() => import('./palette/CommandList.tsx').then((module) => ({ default: module.CommandList })))
+const ShortcutSheet = lazy(() =>
+  import('./palette/ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
+)
 const OpenApiDialog = lazy(() =>
   import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
 )
@@ -70,9 +73,10 @@ export function EditorPage({ flowId }: { flowId: string }) {
       <h1 className="sr-only">Flow editor</h1>
       <ConflictBanner />
       {isReady && <Workplace />}
-      <CommandList />
       <ImportDialog />
       <Suspense>
+        {dialog === 'commands' && <CommandList />}
+        {dialog === 'shortcuts' && <ShortcutSheet />}
         {dialog === 'openapi' && <OpenApiDialog />}
         {dialog === 'mcp' && <McpDialog />}
       </Suspense>

@@ -14,16 +14,18 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type DragEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { addToolOfKind, TOOL_DRAG } from '../actions/addTool.ts'
 import { boxesOf } from '../actions/boxes.ts'
 import { isSeenWhole, NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
 import { moveNodes } from '../actions/moveNodes.ts'
+import { useFindStore } from '../state/findStore.ts'
 import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
 import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
 import { canvasView, offerCanvas } from '../state/view.ts'
 import { toast } from '../ui/toast.tsx'
 import { AgentNode } from './AgentNode.tsx'
+import { CanvasMenu, SELECT_FOR_MENU } from './CanvasMenu.tsx'
 import { type CanvasMode, CanvasToolbar } from './CanvasToolbar.tsx'
 import { AgentLine, DependencyEdge } from './DependencyEdge.tsx'
 import { createDragSnap } from './dragSnap.ts'
@@ -37,6 +39,8 @@ import { ToolNode } from './ToolNode.tsx'
 import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
 import './canvas.css'
 
+const FindBar = lazy(() => import('./FindBar.tsx').then((module) => ({ default: module.FindBar })))
+
 const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode }
 const EDGE_TYPES = { dependency: DependencyEdge, agentLine: AgentLine }
 /** How much of the canvas's foot the toolbar and the small map cover. */
@@ -47,12 +51,16 @@ const BLANK_VIEW = { x: 48, y: 180, zoom: 1 }
 
 /** The drawing of the flow: its nodes and edges, and all that a pointer does to them. */
 export function Canvas() {
+  const isFinding = useFindStore((store) => store.isOpen)
   return (
     <section aria-label="Canvas" className="relative h-full min-h-0 bg-canvas">
       <ReactFlowProvider>
-        <Drawing />
+        <CanvasMenu>
+          <Drawing />
+        </CanvasMenu>
       </ReactFlowProvider>
       <EmptyHint />
+      <Suspense>{isFinding && <FindBar />}</Suspense>
     </section>
   )
 }
@@ -101,6 +109,7 @@ function Drawing() {
       onConnect={onConnect}
       onConnectEnd={onConnectEnd}
       isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
+      {...SELECT_FOR_MENU}
       onDragOver={onDragOver}
       onDrop={(event) => onDrop(event, instance.screenToFlowPosition({ x: event.clientX, y: event.clientY }))}
       {...(isBlank.current ? { defaultViewport: BLANK_VIEW } : { fitView: true, fitViewOptions: FIT })}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { toolKind } from '../actions/toolKinds.ts'
 import { currentFlow } from '../state/flowStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
+import { type ToolTab, useToolTab } from '../state/toolTab.ts'
 import { Field } from '../ui/Field.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import { TextArea, TextInput } from '../ui/TextInput.tsx'
@@ -19,10 +20,11 @@ import { TryTool } from './TryTool.tsx'
 
 /** A tool's properties: what the model reads, how it runs, and under which rules; and a try of it alone. */
 export function ToolInspector({ tool }: { tool: Tool }) {
+  const [tab, setTab] = useToolTab(tool.name)
   return (
     <>
       <InspectorHead icon={toolKind(tool.run.kind).icon} title={tool.name} actions={TOOL_ACTIONS} />
-      <Tabs defaultValue="definition" className="flex-1">
+      <Tabs value={tab} onValueChange={(value) => setTab(value as ToolTab)} className="flex-1">
         <TabList label="Properties" className="h-12 border-b border-line px-3">
           <Tab value="definition">Definition</Tab>
           <Tab value="run">Runs as</Tab>

@@ -1,11 +1,13 @@
-import { Check } from 'lucide-react'
+import { Check, ChevronRight } from 'lucide-react'
 import { ContextMenu as Context, DropdownMenu as Dropdown } from 'radix-ui'
-import { createContext, type ReactElement, type ReactNode, use } from 'react'
+import { createContext, type ReactElement, type ReactNode, use, useRef } from 'react'
 import { cx } from './cx.ts'
 import { Kbd } from './Kbd.tsx'
 
 /** What a menu is made of: items are the same in one that opens from a button and in one that opens at the pointer. */
-const Parts = createContext<Pick<typeof Dropdown, 'Item' | 'CheckboxItem' | 'Separator' | 'Label'>>(Dropdown)
+const Parts = createContext<typeof Dropdown | typeof Context>(Dropdown)
+/** What was chosen. It is done when the menu has given the focus back, so that what takes the focus keeps it. */
+const Chosen = createContext<{ current: (() => void) | null }>({ current: null })
 const CONTENT = 'pop z-50 min-w-48 rounded-lg border border-line-strong bg-surface-1 p-1 shadow-float'
 
 /** A menu that opens from its trigger, the one element given. */
@@ -20,12 +22,20 @@ export function Menu({
   side?: 'top' | 'bottom'
   children: ReactNode
 }) {
+  const chosen = useRef<(() => void) | null>(null)
   return (
     <Dropdown.Root>
       <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
       <Dropdown.Portal>
-        <Dropdown.Content align={align} side={side} sideOffset={6} collisionPadding={8} className={CONTENT}>
-          {children}
+        <Dropdown.Content
+          align={align}
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className={CONTENT}
+          onCloseAutoFocus={() => doChosen(chosen)}
+        >
+          <Chosen value={chosen}>{children}</Chosen>
         </Dropdown.Content>
       </Dropdown.Portal>
     </Dropdown.Root>
@@ -34,6 +44,7 @@ export function Menu({
 
 /** A menu that opens at the pointer on the right button, on a long press, and by the keyboard on what has the focus. */
 export function ContextMenu({ target, menu, label }: { target: ReactElement; menu: ReactNode; label: string }) {
+  const chosen = useRef<(() => void) | null>(null)
   return (
     <Context.Root>
       <Context.Trigger asChild>{target}</Context.Trigger>
@@ -43,13 +54,25 @@ export function ContextMenu({ target, menu, label }: { target: ReactElement; men
           collisionPadding={8}
           className={CONTENT}
           onContextMenu={(event) => event.preventDefault()}
+          onCloseAutoFocus={() => doChosen(chosen)}
         >
-          <Parts value={Context}>{menu}</Parts>
+          <Parts value={Context}>
+            <Chosen value={chosen}>{menu}</Chosen>
+          </Parts>
         </Context.Content>
       </Context.Portal>
     </Context.Root>
   )
 }
+
+function doChosen(chosen: { current: (() => void) | null }) {
+  const todo = chosen.current
+  chosen.current = null
+  if (todo) queueMicrotask(todo)
+}
+
+const ITEM =
+  'flex min-h-7 select-none items-center gap-2.5 rounded-md px-2 py-1 text-sm outline-none data-[disabled]:opacity-45 data-[highlighted]:bg-surface-3'
 
 /** One thing a menu can do. */
 export function MenuItem({
@@ -73,6 +96,7 @@ export function MenuItem({
   children: ReactNode
 }) {
   const { Item, CheckboxItem } = use(Parts)
+  const chosen = use(Chosen)
   const inside = (
     <>
       {icon && <span className="text-text-3">{icon}</span>}
@@ -84,17 +108,35 @@ export function MenuItem({
   )
   const common = {
     disabled: disabled ?? false,
-    onSelect,
-    className: cx(
-      'flex min-h-7 select-none items-center gap-2.5 rounded-md px-2 py-1 text-sm outline-none data-[disabled]:opacity-45 data-[highlighted]:bg-surface-3',
-      danger ? 'text-failed-text' : 'text-text-1',
-    ),
+    onSelect: () => {
+      chosen.current = onSelect
+    },
+    className: cx(ITEM, danger ? 'text-failed-text' : 'text-text-1'),
   }
   if (checked === undefined) return <Item {...common}>{inside}</Item>
   return (
     <CheckboxItem checked={checked} {...common}>
       {inside}
     </CheckboxItem>
+  )
+}
+
+/** A menu in a menu. */
+export function SubMenu({ icon, title, children }: { icon?: ReactNode; title: ReactNode; children: ReactNode }) {
+  const { Sub, SubTrigger, SubContent, Portal } = use(Parts)
+  return (
+    <Sub>
+      <SubTrigger className={cx(ITEM, 'text-text-1 data-[state=open]:bg-surface-3')}>
+        {icon && <span className="text-text-3">{icon}</span>}
+        <span className="flex-1">{title}</span>
+        <ChevronRight size={14} aria-hidden className="text-text-3" />
+      </SubTrigger>
+      <Portal>
+        <SubContent sideOffset={4} collisionPadding={8} className={CONTENT}>
+          {children}
+        </SubContent>
+      </Portal>
+    </Sub>
   )
 }
 
