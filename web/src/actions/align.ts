@@ -10,7 +10,7 @@ import {
   type LucideIcon,
 } from 'lucide-react'
 import { action, now } from './action.ts'
-import { arrange, selectedBoxes } from './arrange.ts'
+import { arrange, countSelectedNodes, selectedBoxes } from './arrange.ts'
 import { alignedPlaces, type Direction, distributedPlaces, SIDES, type Side } from './arrangement.ts'
 
 const ICONS: Record<Side, LucideIcon> = {
@@ -37,7 +37,7 @@ export const alignActions = SIDES.map((side) =>
     label: `Align ${LINES[side]}`,
     icon: ICONS[side],
     needs: 'Select two nodes or more.',
-    enabledWhen: (at) => selectedBoxes(at).length > 1,
+    enabledWhen: (at) => countSelectedNodes(at) > 1,
     perform: () => arrange(`Align ${LINES[side]}`, alignedPlaces(selectedBoxes(now()), side)),
   }),
 )
@@ -54,7 +54,7 @@ export const distributeActions = ways.map(([direction, icon]) =>
     label: `Distribute ${direction}: equal gaps`,
     icon,
     needs: 'Select three nodes or more.',
-    enabledWhen: (at) => selectedBoxes(at).length > 2,
+    enabledWhen: (at) => countSelectedNodes(at) > 2,
     perform: () => arrange(`Distribute ${direction}`, distributedPlaces(selectedBoxes(now()), direction)),
   }),
 )
