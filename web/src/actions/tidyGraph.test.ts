@@ -71,6 +71,6 @@ test('whatever the edges, no node covers another, and the same flow is arranged 
       expect(covered(places)).toEqual([])
       expect(await tidied(flow)).toEqual(places)
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   )
 })

@@ -14,7 +14,17 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
-import { type DragEvent, lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type DragEvent,
+  lazy,
+  type MouseEvent,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { addToolOfKind, TOOL_DRAG } from '../actions/addTool.ts'
 import { boxesOf } from '../actions/boxes.ts'
 import { isSeenWhole, NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
@@ -110,6 +120,7 @@ function Drawing() {
       onConnectEnd={onConnectEnd}
       isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
       {...SELECT_FOR_MENU}
+      onNodeClick={selectAlone}
       onDragOver={onDragOver}
       onDrop={(event) => onDrop(event, instance.screenToFlowPosition({ x: event.clientX, y: event.clientY }))}
       {...(isBlank.current ? { defaultViewport: BLANK_VIEW } : { fitView: true, fitViewOptions: FIT })}
@@ -148,6 +159,12 @@ function Drawing() {
 const MULTI = ['Shift', 'Meta', 'Control']
 /** The right button belongs to the menu; Space held makes the left one pan, too. */
 const MIDDLE = [1]
+
+/** A plain click on one of several that are selected leaves that one. */
+function selectAlone(event: MouseEvent, { id }: CanvasNode) {
+  const { selection, select } = useSessionStore.getState()
+  if (!event.shiftKey && !event.ctrlKey && !event.metaKey && selection.length > 1) select([id])
+}
 
 function onConnect({ source, target }: Connection) {
   const connected = connect(currentFlow(), source, target)

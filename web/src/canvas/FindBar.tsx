@@ -24,7 +24,10 @@ export function FindBar() {
   const current = places[Math.min(at, places.length - 1)]
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each opening, also of the open bar, puts the keyboard into the field.
-  useEffect(() => field.current?.select(), [opened])
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [opened])
 
   const goTo = (to: number) => {
     const next = (to + places.length) % Math.max(1, places.length)

@@ -1,8 +1,8 @@
 import type { Point } from '@volley/shared/flow/flow.ts'
 import { create } from 'zustand'
-import type { Box } from '../actions/boxes.ts'
+import { around, type Box } from '../actions/boxes.ts'
 import { useCanvasChoices } from '../state/canvasChoices.ts'
-import { draggedBox, GRID, type Guide, snap, snapIndex } from './snapping.ts'
+import { GRID, type Guide, snap, snapIndex } from './snapping.ts'
 
 /** The lines to draw while one drags. */
 export const useGuides = create<{ guides: readonly Guide[] }>(() => ({ guides: [] }))
@@ -45,7 +45,7 @@ export function createDragSnap(): DragSnap {
         return { ...at, width, height }
       })
       const grid = useCanvasChoices.getState().snapsToGrid ? GRID : null
-      const { dx, dy, guides } = snap(index, draggedBox(dragged), REACH / zoom, grid)
+      const { dx, dy, guides } = snap(index, around(dragged), REACH / zoom, grid)
       show(guides)
       return Object.fromEntries(Object.entries(places).map(([key, { x, y }]) => [key, { x: x + dx, y: y + dy }]))
     },

@@ -1,4 +1,4 @@
-import { around, type Box } from '../actions/boxes.ts'
+import type { Box } from '../actions/boxes.ts'
 
 // Where a dragged box snaps: to edges and centres of other boxes, else to the grid. What it is asked while one drags is looked up in
 // sorted lists that are made once, when the drag begins. Pure.
@@ -68,9 +68,6 @@ export function snap(index: SnapIndex, box: PlainBox, reach: number, grid: numbe
     ],
   }
 }
-
-/** The box around all that is dragged. */
-export const draggedBox = (boxes: readonly PlainBox[]): PlainBox => around(boxes)
 
 const linesOf = (start: number, length: number, from: number, across: number): Line[] =>
   [start, start + length / 2, start + length].map((at) => ({ at, from, to: from + across }))

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { useFlow } from '../state/flowStore.ts'
 import { selectedIn } from '../state/selection.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
@@ -5,8 +6,11 @@ import { Panel } from '../ui/Panel.tsx'
 import { AgentInspector } from './AgentInspector.tsx'
 import { EdgeInspector } from './EdgeInspector.tsx'
 import { FlowInspector } from './FlowInspector.tsx'
-import { SeveralInspector } from './SeveralInspector.tsx'
 import { ToolInspector } from './ToolInspector.tsx'
+
+const SeveralInspector = lazy(() =>
+  import('./SeveralInspector.tsx').then((module) => ({ default: module.SeveralInspector })),
+)
 
 /** The properties of what is selected. */
 export function Inspector() {
@@ -30,7 +34,11 @@ function Selected() {
     case 'edge':
       return <EdgeInspector edge={selected.edge} />
     case 'several':
-      return <SeveralInspector count={selected.count} />
+      return (
+        <Suspense>
+          <SeveralInspector count={selected.count} />
+        </Suspense>
+      )
     case 'note':
     case 'nothing':
       return <FlowInspector />

@@ -22,6 +22,6 @@ test('the sheet lists the actions that have keys, as this keyboard names them', 
 
 test('it is searched by what a key does and by the key', () => {
   expect(shortcutGroups(GROUPS, false, 'undo').map(({ title }) => title)).toEqual(['Edit'])
-  expect(shortcutGroups(GROUPS, false, 'ctrl z')).toHaveLength(1)
+  expect(shortcutGroups(GROUPS, false, 'ctrl undo').map(({ title }) => title)).toEqual(['Edit'])
   expect(shortcutGroups(GROUPS, false, 'nothing like it')).toEqual([])
 })
