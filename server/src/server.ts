@@ -55,7 +55,11 @@ export async function startServer(
     hide: redaction.json,
     onFault: (err) => logger.error({ err }, 'an audit entry could not be stored'),
   })
-  const vault = await createVault(env, store, { models: parts.createModels(env), redaction })
+  const vault = await createVault({ ...env, token }, store, {
+    models: parts.createModels(env),
+    redaction,
+    ownPort: port,
+  })
   const { models, secrets } = vault
   const mcp = parts.createMcp({ connections: vault.connections, redaction, ownPort: port })
   const connections = liveConnections(vault.connections, mcp.drop)

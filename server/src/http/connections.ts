@@ -57,7 +57,7 @@ export function connectionRoutes({
       if (connection.kind === 'mcp')
         throw new ApiProblem('unprocessable', `The connection "${connection.name}" is an MCP server: it has no models.`)
       const models = await listModels(connection)
-      if (!models.ok) throw new ApiProblem('unprocessable', models.error)
+      if (!models.ok) throw new ApiProblem('unprocessable', hide(models.error))
       return c.json<{ models: string[] }>({ models: models.value })
     })
 }
