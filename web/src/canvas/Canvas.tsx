@@ -223,7 +223,7 @@ function useOfferedCanvas() {
       reveal: (key) => revealNode(instance, key),
       focus: (tool) => {
         revealNode(instance, tool)
-        document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(tool)}"]`)?.focus({ preventScroll: true })
+        focusNode(tool)
       },
     })
   }, [instance])
@@ -235,6 +235,14 @@ function revealNode(instance: ReturnType<typeof useReactFlow>, key: string) {
   const { width, height } = measuredSize(instance, key) ?? { width: NODE_WIDTH, height: NODE_HEIGHT }
   const { x, y } = node.position
   void instance.setCenter(x + width / 2, y + height / 2, { zoom: instance.getZoom(), duration: motionMs() })
+}
+
+/** A node that is new, or has a new name, takes the focus only when it has been measured, some frames later. */
+function focusNode(tool: string, framesLeft = 20) {
+  const node = document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(tool)}"]`)
+  node?.focus({ preventScroll: true })
+  if (framesLeft > 0 && (!node || document.activeElement !== node))
+    requestAnimationFrame(() => focusNode(tool, framesLeft - 1))
 }
 
 function measuredSize(instance: Pick<ReactFlowInstance, 'getInternalNode'>, key: string): Size | null {
