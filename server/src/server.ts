@@ -16,6 +16,7 @@ import { keptText } from './store/dataFolder.ts'
 import { newId } from './store/ids.ts'
 import { openStore, type Store } from './store/store.ts'
 import { StoreFault } from './store/storeFault.ts'
+import { allowListTexts } from './tools/addresses.ts'
 import { VERSION } from './version.ts'
 
 export interface RunningServer {
@@ -83,6 +84,7 @@ export async function startServer(
     examplesFolder: path.join(root, 'examples'),
     documents: parts.documents,
     models,
+    network: { exceptions: allowListTexts(env.egressAllow), codeFetch: env.codeFetch },
     engine,
     sandbox,
     secrets,

@@ -8,6 +8,7 @@ import { ConflictBanner } from './ConflictBanner.tsx'
 import { ImportDialog } from './palette/ImportDialog.tsx'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { useDialogs } from './state/dialogs.ts'
+import { useTour } from './state/tour.ts'
 import { Button } from './ui/Button.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
 import { useValidation } from './useValidation.ts'
@@ -22,6 +23,7 @@ const ShortcutSheet = lazy(() =>
 const OpenApiDialog = lazy(() =>
   import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
 )
+const Tour = lazy(() => import('./tour/Tour.tsx').then((module) => ({ default: module.Tour })))
 const McpDialog = lazy(() => import('./palette/McpDialog.tsx').then((module) => ({ default: module.McpDialog })))
 
 /** The editor: palette, canvas, inspector over playground and timeline. */
@@ -30,6 +32,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
   const [isReady, setReady] = useState(false)
   const [tries, setTries] = useState(0)
   const dialog = useDialogs((store) => store.open)
+  const isTouring = useTour((tour) => tour.step !== null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks again.
   useEffect(() => {
     let isOver = false
@@ -79,6 +82,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
         {dialog === 'shortcuts' && <ShortcutSheet />}
         {dialog === 'openapi' && <OpenApiDialog />}
         {dialog === 'mcp' && <McpDialog />}
+        {isReady && isTouring && <Tour />}
       </Suspense>
       <VersionsDialog />
     </main>

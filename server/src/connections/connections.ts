@@ -1,8 +1,9 @@
+import type { ConnectionEntry, ModelKind } from '@volley/shared/api.ts'
 import { canonicalJson } from '@volley/shared/lib/json.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import type { ConnectionRows } from '../store/connections.ts'
-import { type ConnectionContent, type ModelKind, nameFault } from './content.ts'
+import { type ConnectionContent, nameFault } from './content.ts'
 import { resolveConnection } from './resolve.ts'
 import {
   hiddenOf,
@@ -42,25 +43,6 @@ export interface McpConnection extends Usable {
 export type McpTransport =
   | { is: 'http'; url: string; headers: Record<string, string> }
   | { is: 'stdio'; command: string; args: string[]; env: Record<string, string>; cwd?: string }
-
-/** A connection as a list shows it: never a key, a header's value or a variable that may be a secret. */
-export interface ConnectionEntry {
-  name: string
-  kind: ModelKind | 'mcp'
-  hash: string
-  approved: boolean
-  baseUrl?: string
-  /** The placeholder it is; null for a stored key, which is never shown. Left out where there is none. */
-  apiKey?: string | null
-  url?: string
-  headers?: Record<string, string | null>
-  command?: string
-  args?: string[]
-  cwd?: string
-  env?: Record<string, string | null>
-  createdAt: string
-  updatedAt: string
-}
 
 export interface ConnectionFault {
   code: 'unprocessable' | 'conflict' | 'not_found'

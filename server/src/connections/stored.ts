@@ -1,6 +1,7 @@
+import type { ModelKind } from '@volley/shared/api.ts'
 import { onlyPlaceholder } from '@volley/shared/lib/template.ts'
 import type { ConnectionRow } from '../store/connections.ts'
-import type { ConnectionContent, ModelKind } from './content.ts'
+import type { ConnectionContent } from './content.ts'
 
 // A connection as it is stored: what may be shown, and apart from it what may not.
 

@@ -45,6 +45,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     examplesFolder: `${folder}/examples`,
     documents: fakeDocuments,
     models,
+    network: { exceptions: ['10.0.0.0/8'], codeFetch: false },
     engine,
     sandbox: fakeSandbox,
     secrets,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fillJson, fillText, placeholderFault, placeholdersIn, placeholdersInJson } from './template.ts'
+import { fillJson, fillText, isLiteral, placeholderFault, placeholdersIn, placeholdersInJson } from './template.ts'
 
 const values: Record<string, unknown> = { city: 'New York', days: 3, flag: null, list: [1, 'a'], trap: '{{days}}' }
 const lookup = (name: string) => (Object.hasOwn(values, name) ? values[name] : undefined)
@@ -49,4 +49,17 @@ describe('a template', () => {
     expect(placeholdersIn('{{'.repeat(200_000))).toEqual([])
     expect(placeholdersIn(`{{${' '.repeat(200_000)}`)).toEqual([])
   })
+})
+
+test('a literal value is a template that gives just that value, and what holds a placeholder is none', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      if (isLiteral(value)) expect(fillJson(value, () => 'put in')).toEqual(value)
+    }),
+  )
+  expect([isLiteral(['{a}', { '{{key}}': 1 }]), isLiteral({ a: ['to {{b}}'] }), isLiteral('{{')]).toEqual([
+    true,
+    false,
+    false,
+  ])
 })

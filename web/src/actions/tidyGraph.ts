@@ -4,12 +4,9 @@ import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api.js'
 import { AGENT } from '../state/sessionStore.ts'
 import type { Places } from './arrangement.ts'
 import { around, type Box, boxesOf } from './boxes.ts'
-import { GAP_X, GAP_Y, type Sizes } from './layout.ts'
+import { GAP_X, GAP_Y, HANDLE_Y, type Sizes } from './layout.ts'
 
 // What "Tidy up" asks the layout engine, and what its answer means. Pure.
-
-/** Where on a node's side its handles are. */
-const HANDLE_Y = 26
 
 const OPTIONS = {
   'elk.algorithm': 'layered',

@@ -4,7 +4,7 @@ import { toast } from '../ui/toast.tsx'
 import { action, now } from './action.ts'
 import { arrange } from './arrange.ts'
 import { targetTools } from './targets.ts'
-import { tidyBoxes, tidyGraph, tidyPlaces } from './tidyGraph.ts'
+import { tidiedPlaces } from './tidiedPlaces.ts'
 
 /** Arranges the selected nodes along their edges, or all when fewer than two are selected: one step, undone like any other. */
 export const tidyUp = action({
@@ -16,11 +16,9 @@ export const tidyUp = action({
   perform: async () => {
     const { flow, selection } = now()
     const isPart = targetTools({ flow, selection }).length > 1
-    const boxes = tidyBoxes(flow, (key) => canvasView()?.sizeOf(key) ?? null, isPart ? selection : [])
+    const sizeOf = (key: string) => canvasView()?.sizeOf(key) ?? null
     try {
-      const { arrangeGraph } = await import('./layoutEngine.ts')
-      const arranged = await arrangeGraph(tidyGraph(flow, boxes))
-      arrange('Tidy up', tidyPlaces(arranged, boxes))
+      arrange('Tidy up', await tidiedPlaces(flow, sizeOf, isPart ? selection : []))
     } catch {
       return void toast.problem('The tools could not be arranged.', 'Reload the page and try again.')
     }

@@ -1,5 +1,5 @@
 import { connect } from '@volley/shared/flow/editEdges.ts'
-import { RUN_KINDS, type RunKind } from '@volley/shared/flow/flow.ts'
+import type { Point } from '@volley/shared/flow/flow.ts'
 import {
   Background,
   BackgroundVariant,
@@ -9,15 +9,16 @@ import {
   type FinalConnectionState,
   MiniMap,
   type NodeChange,
+  type OnConnectEnd,
+  type OnNodeDrag,
   ReactFlow,
   type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
 import {
-  type DragEvent,
   lazy,
-  type MouseEvent,
+  type MouseEvent as ReactMouseEvent,
   Suspense,
   useCallback,
   useEffect,
@@ -25,25 +26,33 @@ import {
   useRef,
   useState,
 } from 'react'
-import { addToolOfKind, TOOL_DRAG } from '../actions/addTool.ts'
 import { boxesOf } from '../actions/boxes.ts'
 import { isSeenWhole, NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
 import { moveNodes } from '../actions/moveNodes.ts'
+import { nameOf } from '../actions/stepNames.ts'
 import { useFindStore } from '../state/findStore.ts'
 import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
+import { useRunStore } from '../state/runStore.ts'
 import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
 import { canvasView, offerCanvas } from '../state/view.ts'
 import { toast } from '../ui/toast.tsx'
 import { AgentNode } from './AgentNode.tsx'
+import { askAt, askOnDoubleClick, onPaletteDrop, onPaletteOver, pointOf } from './addAtPointer.ts'
 import { CanvasMenu, SELECT_FOR_MENU } from './CanvasMenu.tsx'
 import { type CanvasMode, CanvasToolbar } from './CanvasToolbar.tsx'
 import { AgentLine, DependencyEdge } from './DependencyEdge.tsx'
 import { createDragSnap } from './dragSnap.ts'
 import { EmptyHint } from './EmptyHint.tsx'
+import { aimWithNodes, dropOnEdge, useEdgeDrop } from './edgeDrop.ts'
 import { fromReactFlow } from './fromReactFlow.ts'
+import { GroupNode } from './GroupNode.tsx'
 import { letGlide } from './glide.ts'
 import { MiniMapNode } from './MiniMapNode.tsx'
+import { MissingNode } from './MissingNode.tsx'
 import { NoteNode } from './NoteNode.tsx'
+import { useLastPointer } from './pointer.ts'
+import { QuickAddPlace } from './QuickAddPlace.tsx'
+import { isCrowded } from './runOnCanvas.ts'
 import { SnapGuides } from './SnapGuides.tsx'
 import { ToolNode } from './ToolNode.tsx'
 import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
@@ -51,7 +60,7 @@ import './canvas.css'
 
 const FindBar = lazy(() => import('./FindBar.tsx').then((module) => ({ default: module.FindBar })))
 
-const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode }
+const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode, frame: GroupNode, missing: MissingNode }
 const EDGE_TYPES = { dependency: DependencyEdge, agentLine: AgentLine }
 /** How much of the canvas's foot the toolbar and the small map cover. */
 const UNDER = 116
@@ -62,14 +71,16 @@ const BLANK_VIEW = { x: 48, y: 180, zoom: 1 }
 /** The drawing of the flow: its nodes and edges, and all that a pointer does to them. */
 export function Canvas() {
   const isFinding = useFindStore((store) => store.isOpen)
+  const crowded = useRunStore((store) => isCrowded(store.run))
   return (
-    <section aria-label="Canvas" className="relative h-full min-h-0 bg-canvas">
+    <section aria-label="Canvas" data-crowded={crowded || undefined} className="relative h-full min-h-0 bg-canvas">
       <ReactFlowProvider>
         <CanvasMenu>
           <Drawing />
         </CanvasMenu>
       </ReactFlowProvider>
       <EmptyHint />
+      <QuickAddPlace />
       <Suspense>{isFinding && <FindBar />}</Suspense>
     </section>
   )
@@ -93,17 +104,22 @@ function Drawing() {
       const change = fromReactFlow(changes, session.selection)
       if (change.selection) session.select(change.selection)
       if (change.sizes.size > 0) setSizes((before) => new Map([...before, ...change.sizes]))
-      const count = Object.keys(change.moved).length
-      if (count > 0) {
+      const keys = Object.keys(change.moved)
+      if (keys.length > 0) {
         const boxes = () => boxesOf(currentFlow(), (key) => measuredSize(instance, key))
         const moved = dragSnap.moved(change.moved, boxes, instance.getZoom())
-        useFlowStore.getState().change(count === 1 ? 'Move' : `Move ${count}`, (now) => moveNodes(now, moved), 'drag')
+        useFlowStore.getState().change(`Move ${nameOf(currentFlow(), keys)}`, (now) => moveNodes(now, moved), 'drag')
       }
       if (!change.isDragEnd) return
       dragSnap.end()
+      if (keys[0] !== undefined) dropOnEdge(keys[0])
       useFlowStore.getState().seal()
     },
     [instance, dragSnap],
+  )
+  const onEnd: OnConnectEnd = useCallback(
+    (event, state) => onConnectEnd(event, state, instance.screenToFlowPosition),
+    [instance],
   )
 
   return (
@@ -116,13 +132,18 @@ function Drawing() {
       onEdgesChange={onChanges}
       onNodeDragStart={dragSnap.start}
       onSelectionDragStart={dragSnap.start}
+      onMoveStart={onMoveStart}
+      onMoveEnd={onMoveEnd}
       onConnect={onConnect}
-      onConnectEnd={onConnectEnd}
+      onConnectEnd={onEnd}
       isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
       {...SELECT_FOR_MENU}
       onNodeClick={selectAlone}
-      onDragOver={onDragOver}
-      onDrop={(event) => onDrop(event, instance.screenToFlowPosition({ x: event.clientX, y: event.clientY }))}
+      onDoubleClick={(event) => askOnDoubleClick(event, instance.screenToFlowPosition(pointOf(event)))}
+      onNodeDrag={onNodeDrag}
+      onDragOver={onPaletteOver}
+      onDragLeave={() => useEdgeDrop.getState().aim(null)}
+      onDrop={(event) => onPaletteDrop(event, instance.screenToFlowPosition(pointOf(event)))}
       {...(isBlank.current ? { defaultViewport: BLANK_VIEW } : { fitView: true, fitViewOptions: FIT })}
       minZoom={0.1}
       maxZoom={2}
@@ -161,10 +182,16 @@ const MULTI = ['Shift', 'Meta', 'Control']
 const MIDDLE = [1]
 
 /** A plain click on one of several that are selected leaves that one. */
-function selectAlone(event: MouseEvent, { id }: CanvasNode) {
+function selectAlone(event: ReactMouseEvent, { id }: CanvasNode) {
   const { selection, select } = useSessionStore.getState()
   if (!event.shiftKey && !event.ctrlKey && !event.metaKey && selection.length > 1) select([id])
 }
+
+/** While the drawing is moved the browser keeps it as one picture; let go, it is drawn sharply again. */
+const onMoveStart = () => viewport()?.setAttribute('data-moving', '')
+const onMoveEnd = () => viewport()?.removeAttribute('data-moving')
+const viewport = () => document.querySelector('.react-flow__viewport')
+const onNodeDrag: OnNodeDrag<CanvasNode> = (event, _node, dragged) => aimWithNodes(pointOf(event), dragged)
 
 function onConnect({ source, target }: Connection) {
   const connected = connect(currentFlow(), source, target)
@@ -173,31 +200,27 @@ function onConnect({ source, target }: Connection) {
   useSessionStore.getState().select([edgeKey({ from: source, to: target, kind: 'order' })])
 }
 
-/** Says why where a connection was let go over a handle that cannot take it. */
-function onConnectEnd(_event: unknown, { fromNode, toNode, fromHandle, isValid }: FinalConnectionState) {
-  if (isValid || !fromNode || !toNode) return
+/** Says why where a connection was let go over a handle that cannot take it; over nothing, asks for the tool it shall lead to. */
+function onConnectEnd(
+  event: MouseEvent | TouchEvent,
+  { fromNode, toNode, fromHandle, isValid }: FinalConnectionState,
+  toFlow: (at: Point) => Point,
+) {
+  if (isValid || !fromNode) return
+  if (!toNode) {
+    const is = fromHandle?.type === 'target' ? 'before' : 'after'
+    return askAt(event.target, toFlow(pointOf(event)), { is, tool: fromNode.id })
+  }
   const [from, to] = fromHandle?.type === 'target' ? [toNode.id, fromNode.id] : [fromNode.id, toNode.id]
   const connected = connect(currentFlow(), from, to)
   if (!connected.ok) toast.problem('These two cannot be connected.', connected.error)
-}
-
-function onDragOver(event: DragEvent) {
-  if (!event.dataTransfer.types.includes(TOOL_DRAG)) return
-  event.preventDefault()
-  event.dataTransfer.dropEffect = 'copy'
-}
-
-function onDrop(event: DragEvent, at: { x: number; y: number }) {
-  const kind = event.dataTransfer.getData(TOOL_DRAG)
-  if (!RUN_KINDS.includes(kind as RunKind)) return
-  event.preventDefault()
-  addToolOfKind(kind as RunKind, { x: at.x - NODE_WIDTH / 2, y: at.y - NODE_HEIGHT / 3 })
 }
 
 /** Lets actions reach the drawing: fit, centre, sizes, focus. */
 function useOfferedCanvas() {
   const instance = useReactFlow()
   const box = useRef<HTMLElement | null>(null)
+  const pointer = useLastPointer()
   useEffect(() => {
     box.current = document.querySelector('section[aria-label="Canvas"]')
     return offerCanvas({
@@ -212,6 +235,13 @@ function useOfferedCanvas() {
         if (!rect) return { x: 0, y: 0 }
         return instance.screenToFlowPosition({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
       },
+      pointer: () => {
+        const rect = box.current?.getBoundingClientRect()
+        const at = pointer.current
+        const isInside = rect && at && at.x > rect.left && at.x < rect.right && at.y > rect.top && at.y < rect.bottom
+        return isInside ? instance.screenToFlowPosition(at) : null
+      },
+      onScreen: (at) => instance.flowToScreenPosition(at),
       seen: () => {
         const rect = box.current?.getBoundingClientRect()
         if (!rect) return null
@@ -226,7 +256,7 @@ function useOfferedCanvas() {
         focusNode(tool)
       },
     })
-  }, [instance])
+  }, [instance, pointer])
 }
 
 function revealNode(instance: ReturnType<typeof useReactFlow>, key: string) {

@@ -9,7 +9,6 @@ import { copySelected } from '../actions/copySelected.ts'
 import { deleteSelected } from '../actions/deleteSelected.ts'
 import { duplicateSelected } from '../actions/duplicateSelected.ts'
 import { fitView } from '../actions/fitView.ts'
-import { NODE_HEIGHT, NODE_WIDTH } from '../actions/layout.ts'
 import { pasteCopied } from '../actions/pasteCopied.ts'
 import { renameTool } from '../actions/renameTool.ts'
 import { selectAll } from '../actions/selectAll.ts'
@@ -72,13 +71,12 @@ function OfSeveral() {
 }
 
 function OfCanvas({ at }: { at: Point }) {
-  const place = { x: at.x - NODE_WIDTH / 2, y: at.y - NODE_HEIGHT / 3 }
   const snapsToGrid = useCanvasChoices((store) => store.snapsToGrid)
   return (
     <>
       <SubMenu title="Add a tool here" icon={<Plus size={14} />}>
         {TOOL_KINDS.map(({ kind, title, icon: Icon }) => (
-          <MenuItem key={kind} icon={<Icon size={14} />} onSelect={() => addToolOfKind(kind, place)}>
+          <MenuItem key={kind} icon={<Icon size={14} />} onSelect={() => addToolOfKind(kind, { at })}>
             {title}
           </MenuItem>
         ))}

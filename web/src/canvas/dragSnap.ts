@@ -35,7 +35,8 @@ export function createDragSnap(): DragSnap {
     moved(places, boxes, zoom) {
       if (!isDragging) return { ...places }
       drag ??= begin(boxes(), places)
-      if (isSuspended) {
+      // A frame is as large as what it holds, which would be what it snaps to.
+      if (isSuspended || Object.keys(places).some((key) => !drag?.sizes.has(key))) {
         show([])
         return { ...places }
       }

@@ -2,7 +2,7 @@ import type { SavedFlow } from '@volley/shared/api.ts'
 import { propertiesOf } from '@volley/shared/flow/editParameters.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import { Activity, FlaskConical, LayoutList, type LucideIcon, Settings, Variable, Workflow } from 'lucide-react'
-import { isEnabled, perform } from '../actions/action.ts'
+import { isEnabled, labelOf, perform } from '../actions/action.ts'
 import { ACTION_GROUPS } from '../actions/index.ts'
 import { shownKeys } from '../actions/keys.ts'
 import { showCommands } from '../actions/showCommands.ts'
@@ -43,7 +43,7 @@ const actionCommands = (): Command[] =>
       .map((one) => ({
         id: `do ${one.label}`,
         group: title,
-        label: one.label,
+        label: labelOf(one),
         hint: '',
         icon: one.icon,
         keys: shownKeys(one),
