@@ -184,7 +184,8 @@ const MIDDLE = [1]
 /** A plain click on one of several that are selected leaves that one. */
 function selectAlone(event: ReactMouseEvent, { id }: CanvasNode) {
   const { selection, select } = useSessionStore.getState()
-  if (!event.shiftKey && !event.ctrlKey && !event.metaKey && selection.length > 1) select([id])
+  if (event.shiftKey || event.ctrlKey || event.metaKey) return
+  if (selection.length > 1 && selection.includes(id)) select([id])
 }
 
 /** While the drawing is moved the browser keeps it as one picture; let go, it is drawn sharply again. */
