@@ -5,14 +5,12 @@ import { listenToKeys } from './actions/keyboard.ts'
 import { openSaved, reopenUnsaved } from './actions/openFlow.ts'
 import type { ApiFault } from './api/client.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
-import { ImportDialog } from './palette/ImportDialog.tsx'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { useDialogs } from './state/dialogs.ts'
 import { useTour } from './state/tour.ts'
 import { Button } from './ui/Button.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
 import { useValidation } from './useValidation.ts'
-import { VersionsDialog } from './versions/VersionsDialog.tsx'
 import { Workplace } from './Workplace.tsx'
 
 // What is seldom opened comes when it is.
@@ -20,10 +18,22 @@ const CommandList = lazy(() => import('./palette/CommandList.tsx').then((module)
 const ShortcutSheet = lazy(() =>
   import('./palette/ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
 )
+const ImportDialog = lazy(() =>
+  import('./palette/ImportDialog.tsx').then((module) => ({ default: module.ImportDialog })),
+)
+const VersionsDialog = lazy(() =>
+  import('./versions/VersionsDialog.tsx').then((module) => ({ default: module.VersionsDialog })),
+)
 const OpenApiDialog = lazy(() =>
   import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
 )
 const Tour = lazy(() => import('./tour/Tour.tsx').then((module) => ({ default: module.Tour })))
+const ConnectDialog = lazy(() =>
+  import('./canvas/ConnectDialog.tsx').then((module) => ({ default: module.ConnectDialog })),
+)
+const PreviewDialog = lazy(() =>
+  import('./preview/PreviewDialog.tsx').then((module) => ({ default: module.PreviewDialog })),
+)
 const McpDialog = lazy(() => import('./palette/McpDialog.tsx').then((module) => ({ default: module.McpDialog })))
 
 /** The editor: palette, canvas, inspector over playground and timeline. */
@@ -76,15 +86,17 @@ export function EditorPage({ flowId }: { flowId: string }) {
       <h1 className="sr-only">Flow editor</h1>
       <ConflictBanner />
       {isReady && <Workplace />}
-      <ImportDialog />
       <Suspense>
         {dialog === 'commands' && <CommandList />}
         {dialog === 'shortcuts' && <ShortcutSheet />}
+        {dialog === 'import' && <ImportDialog />}
+        {dialog === 'versions' && <VersionsDialog />}
         {dialog === 'openapi' && <OpenApiDialog />}
         {dialog === 'mcp' && <McpDialog />}
         {isReady && isTouring && <Tour />}
+        {dialog === 'connect' && <ConnectDialog />}
+        {dialog === 'preview' && <PreviewDialog />}
       </Suspense>
-      <VersionsDialog />
     </main>
   )
 }

@@ -15,6 +15,7 @@ import { tidyUp } from './actions/tidyUp.ts'
 import { undoChange } from './actions/undoChange.ts'
 import { FlowName } from './FlowName.tsx'
 import { ActionItem } from './menus/ActionItem.tsx'
+import { ProblemsButton } from './ProblemsButton.tsx'
 import { paths } from './routes.ts'
 import { saveWords } from './state/autosave.ts'
 import { useFlow, useFlowStore } from './state/flowStore.ts'
@@ -60,6 +61,7 @@ function FlowState() {
         </button>
       </Tooltip>
       <SaveState />
+      <ProblemsButton />
     </div>
   )
 }

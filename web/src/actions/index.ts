@@ -3,6 +3,7 @@ import { addAfter, insertOnSelected } from './addBeside.ts'
 import { addNote } from './addNote.ts'
 import { addToolActions } from './addTool.ts'
 import { alignActions, distributeActions } from './align.ts'
+import { connectSelected } from './connectSelected.ts'
 import { copySelected } from './copySelected.ts'
 import { cutSelected } from './cutSelected.ts'
 import { deleteSelected } from './deleteSelected.ts'
@@ -21,6 +22,7 @@ import { showFind } from './showFind.ts'
 import { showImport } from './showImport.ts'
 import { showMcp } from './showMcp.ts'
 import { showOpenApi } from './showOpenApi.ts'
+import { showPreview } from './showPreview.ts'
 import { showShortcuts } from './showShortcuts.ts'
 import { showTour } from './showTour.ts'
 import { showVersions } from './showVersions.ts'
@@ -56,13 +58,14 @@ export const ACTION_GROUPS: readonly ActionGroup[] = [
       deleteSelected,
       selectAll,
       renameTool,
+      connectSelected,
       switchEdgeKind,
       groupSelected,
       ungroupSelected,
     ],
   },
   { title: 'Arrange', actions: [tidyUp, ...alignActions, ...distributeActions, snapToGrid] },
-  { title: 'Look', actions: [fitView, zoomToSelection, zoomIn, zoomOut, zoomToFull] },
+  { title: 'Look', actions: [fitView, zoomToSelection, zoomIn, zoomOut, zoomToFull, showPreview] },
   { title: 'Find', actions: [showCommands, showFind, showShortcuts] },
   { title: 'Flow', actions: [exportFlow, showImport, showOpenApi, showMcp, showVersions, showTour] },
 ]
