@@ -145,8 +145,8 @@ export interface RunSpec {
   batch?: { tool: string; arguments?: unknown }[]
   /** Says which parts of an earlier run stand in for live ones. */
   replay?: { of: string; model: 'live' | 'recorded'; tools: 'live' | 'recorded' }
-  /** For a run that a tool began: the call it is the work of, and how many runs it lies inside of. */
-  parent?: { run: string; call: number; depth: number }
+  /** For a run that a tool began: the call it is the work of, how many runs it lies inside of, and the outermost of these. */
+  parent?: { run: string; call: number; depth: number; root?: string }
   /** One tool tried alone. */
   trial?: true
   /** Every tool was replaced by a mock. */

@@ -10,6 +10,7 @@ import { abortOf } from './abort.ts'
 import { type AttemptPorts, attemptCall, type CallEnd } from './attemptCall.ts'
 import { type Call, callFromLog, newCall } from './call.ts'
 import {
+  broken,
   cancelled,
   denied,
   dependencyFailed,
@@ -20,6 +21,7 @@ import {
   UNFINISHED,
 } from './callProblems.ts'
 import type { Durations } from './durations.ts'
+import { FactRefused } from './factSize.ts'
 import { createPlaces } from './places.ts'
 import type { RunSpec } from './ports.ts'
 import { argumentsAsEmitted, checkArguments, type ReadableCall, readCall, type ValidateArguments } from './readCall.ts'
@@ -266,7 +268,13 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   function make(move: Move) {
     const call = calls.get(move.call) as Call
     if (call.ending || isOver) return
-    if (move.do === 'release') return release(call)
+    if (move.do === 'release') {
+      try {
+        return release(call)
+      } catch (mistake) {
+        return giveUp(call, mistake)
+      }
+    }
     if (move.do === 'skip') return skip(call, calls.get(move.because) as Call)
     held.add(call)
   }
@@ -344,9 +352,17 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       after: call.plan.waitsOf(call.number),
       attemptsBefore: call.attemptsBefore,
     }
-    attemptCall(execution, ports, abort).then((outcome) => {
-      if (outcome && !call.ending) finish(call, outcome)
-    }, ports.onMistake)
+    attemptCall(execution, ports, abort)
+      .then((outcome) => {
+        if (outcome && !call.ending) finish(call, outcome)
+      })
+      .catch((mistake) => giveUp(call, mistake))
+  }
+
+  /** Whatever goes wrong with a call, it ends, and the others go on. */
+  function giveUp(call: Call, mistake: unknown) {
+    if (!(mistake instanceof FactRefused)) ports.onMistake(mistake)
+    if (!call.ending && !isOver) fail(call, broken(call.toolName, mistake))
   }
 
   function finish(call: Call, outcome: CallEnd) {
