@@ -2,8 +2,7 @@ import type { RunEvent, RunFact } from '@volley/shared/run/events.ts'
 import { applyRunEvents, type RunState } from '@volley/shared/run/state.ts'
 import { checkFactSize } from './factSize.ts'
 import { keepAll } from './keepAll.ts'
-import { PassingFault } from './logFault.ts'
-import type { Clock, EventLog, Redactor } from './ports.ts'
+import { type Clock, type EventLog, PassingFault, type Redactor } from './ports.ts'
 
 // The one writer of a run's log. Invariants:
 // 1. Facts get their numbers in the order they are written, without a gap; times never fall.

@@ -169,6 +169,14 @@ export interface EventLog {
   tail(runId: string, after: number, signal: AbortSignal): AsyncIterable<RunEvent[]>
 }
 
+/**
+ * A fault of a log that can pass: a full disk, a locked folder. Only such an append is offered again; any other fault is of our own making
+ * and would come back for ever.
+ */
+export class PassingFault extends Error {
+  override name = 'PassingFault'
+}
+
 // --- time and chance
 
 export interface Clock {

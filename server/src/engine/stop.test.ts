@@ -4,8 +4,7 @@ import { manualClock } from '../testing/manualClock.ts'
 import { aFlow, aTool, RUN } from '../testing/runWith.ts'
 import { scriptedModel } from '../testing/scriptedModel.ts'
 import { createEngine } from './engine.ts'
-import { PassingFault } from './logFault.ts'
-import type { EventLog, ToolOutcome } from './ports.ts'
+import { type EventLog, PassingFault, type ToolOutcome } from './ports.ts'
 
 /** An engine on a log whose appends wait to be let through, with one call of `pay` under way. */
 async function paying({ holdMs = 0, calls = 1, approval = 'never' as 'never' | 'always' } = {}) {

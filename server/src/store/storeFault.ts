@@ -1,4 +1,4 @@
-import { PassingFault } from '../engine/logFault.ts'
+import { PassingFault } from '../engine/ports.ts'
 
 /** The store cannot do what it was asked: a full disk, a locked folder. The sentence says what to do about it. */
 export class StoreFault extends PassingFault {

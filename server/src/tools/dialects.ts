@@ -62,11 +62,11 @@ function optionsFor(work: Work): Options {
 
 function counted(expression: LinearRegExp, work: Work): LinearRegExp {
   return {
+    ...expression,
     test(text) {
       work.use(expression.stepsFor(text))
       return expression.test(text)
     },
-    toString: () => expression.toString(),
   }
 }
 

@@ -22,8 +22,8 @@ describe('a value whose check would take without measure is refused, under', () 
     ['two references back at one place', twice, nested(30)],
     [
       'hundreds of searches through one list',
-      objectOf({ a: { type: 'array', allOf: listOf(500, () => ({ contains: { type: 'string' } })) } }),
-      { a: listOf(50_000, () => 1) },
+      objectOf({ a: { type: 'array', allOf: listOf(200, () => ({ contains: { type: 'string' } })) } }),
+      { a: listOf(20_000, () => 1) },
     ],
     [
       'thousands of patterns for thousands of names',
@@ -32,13 +32,13 @@ describe('a value whose check would take without measure is refused, under', () 
     ],
     [
       'hundreds of limits on one long text',
-      objectOf({ a: { allOf: listOf(2000, (n) => ({ maxLength: 700_000 + n })) } }),
-      { a: 'x'.repeat(1_000_000) },
+      objectOf({ a: { allOf: listOf(500, (n) => ({ maxLength: 150_000 + n })) } }),
+      { a: 'x'.repeat(200_000) },
     ],
     [
       'hundreds of constants beside one large list',
-      objectOf({ a: { anyOf: listOf(1000, (n) => ({ const: [n] })) } }),
-      { a: listOf(200_000, (n) => [n]) },
+      objectOf({ a: { anyOf: listOf(500, (n) => ({ const: [n] })) } }),
+      { a: listOf(20_000, (n) => [n]) },
     ],
   ])('%s', (_what, schema, value) => {
     expect(check(schema)).toEqual([])
@@ -167,7 +167,9 @@ test('counting changes nothing about what fits: whatever the schema and the valu
   })
   let accepted = 0
   fc.assert(
-    fc.property(schema, value, (given, tried) => {
+    fc.property(schema, value, (drawn, drawnValue) => {
+      // As they come from a document and from a model.
+      const [given, tried] = JSON.parse(JSON.stringify([drawn, drawnValue]))
       const plain = new Ajv2020({ strict: false, allErrors: true, ownProperties: true, logger: false })
       formats.default(plain, { keywords: false })
       const fits = plain.compile(given)(tried)
