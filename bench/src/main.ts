@@ -5,13 +5,15 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startChild } from './asking.ts'
 import { measureBrokenCalls } from './brokenCall.ts'
+import { chunksOfPage } from './canvas/firstLoad.ts'
+import { measureCanvas } from './canvas/measureCanvas.ts'
 import { markdownOf, type Results } from './report.ts'
 import { type Extent, sideBySide } from './sideBySide.ts'
 import { measureStartLag } from './startLag.ts'
 
 // One command: measures what is asked for, prints the tables, and keeps them with the date.
 
-const MEASURES = ['sides', 'lag', 'broken']
+const MEASURES = ['sides', 'lag', 'broken', 'canvas']
 const FULL: Extent = {
   seeds: 8,
   entries: 4,
@@ -52,6 +54,14 @@ if (wanted.includes('sides'))
     ...(values.only ? { only: new RegExp(values.only) } : {}),
   })
 await world.stop()
+if (wanted.includes('canvas'))
+  results.canvas = {
+    chunks: await chunksOfPage(),
+    samples: await measureCanvas(
+      { repetitions: Number(values.repetitions ?? (values.quick ? 1 : 5)), ticks: 40, frames: 120 },
+      values.only ? { only: new RegExp(values.only) } : {},
+    ),
+  }
 
 const markdown = markdownOf(results)
 process.stdout.write(markdown)

@@ -1,4 +1,5 @@
 import type { BrokenCall } from './brokenCall.ts'
+import { type CanvasResults, canvasGoals, canvasParts } from './canvas/report.ts'
 import { elapsedOf, speedupOf } from './elapsed.ts'
 import { type Goal, goalsOf } from './goals.ts'
 import { median, type Sample } from './measure.ts'
@@ -6,6 +7,7 @@ import { PEERS } from './peerSystem.ts'
 import { requestsByLevels } from './plan.ts'
 import type { SideBySide } from './sideBySide.ts'
 import type { StartLag } from './startLag.ts'
+import { table } from './table.ts'
 import type { Workload } from './workloads.ts'
 
 export interface Results {
@@ -14,17 +16,20 @@ export interface Results {
   sides?: SideBySide
   lag?: StartLag[]
   broken?: BrokenCall[]
+  canvas?: CanvasResults
 }
 
 const SYSTEMS = ['volley', ...PEERS]
 
 /** The results as tables for a reader. */
-export function markdownOf({ date, machine, sides, lag, broken }: Results): string {
+export function markdownOf({ date, machine, sides, lag, broken, canvas }: Results): string {
   const parts = [`# Measured on ${date}\n\n${machine}\n\nWhat each number means stands in [the README](../README.md).`]
-  parts.push(`## Goals\n\n${goalTable(goalsOf({ sides, lag, broken }))}`)
+  const goals = [...goalsOf({ sides, lag, broken }), ...(canvas ? canvasGoals(canvas) : [])]
+  parts.push(`## Goals\n\n${goalTable(goals)}`)
   if (sides) parts.push(...sidesParts(sides))
   if (lag) parts.push(`## Start lag behind the last argument byte\n\n${lagTable(lag)}`)
   if (broken) parts.push(`## One broken call of five\n\n${brokenTable(broken)}`)
+  if (canvas) parts.push(...canvasParts(canvas))
   return `${parts.join('\n\n')}\n`
 }
 
@@ -154,9 +159,4 @@ const isVolley = (sample: Sample) => sample.system === 'volley'
 
 function cpuOf(samples: Sample[], system: string): number {
   return median(samples.filter((sample) => sample.system === system).map((sample) => sample.used.cpuMs))
-}
-
-function table(head: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }

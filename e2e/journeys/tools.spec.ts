@@ -36,6 +36,18 @@ test('a secret goes in by its name, can be replaced and deleted, and its value n
   await expect(page.locator('[data-audit="secret_stored"]')).toHaveCount(2)
 })
 
+test('settings tell which private addresses tools may reach, and offer no way to change that', async ({
+  builder: { page },
+  app,
+}) => {
+  await page.goto(new URL('/settings', app.address).href)
+  const network = page.getByRole('region', { name: 'Network' })
+  await expect(network.getByRole('list', { name: 'Exceptions' })).toHaveText(/127\.0\.0\.1/)
+  await expect(network).toContainText('VOLLEY_EGRESS_ALLOW')
+  await expect(network.getByRole('button')).toHaveCount(0)
+  await expect(network.getByRole('textbox')).toHaveCount(0)
+})
+
 test('a connection to a model server is tested, lists its models, and is offered to the agent', async ({
   builder,
   page,
@@ -185,6 +197,8 @@ test('code is written with its arguments by name, its faults are told by line, a
   }
   await write('export default async (args) => {\n  const heavy = = 3\n}')
   await expect(builder.inspector.getByText('Line 2')).toBeVisible()
+  await write('export default ({ tons, tonnes }) => tons')
+  await expect(builder.inspector.getByRole('list', { name: 'Warnings' })).toContainText('"tonnes" is no parameter')
   await write('export default async (args) => {\n  console.log("weighing", args.tons)\n  return args.tons + " t"\n}')
   await expect(builder.inspector.getByText('It can be run.')).toBeVisible()
   await expect(builder.inspector.getByRole('list', { name: 'Arguments of the source' })).toContainText('args.tons')

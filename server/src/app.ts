@@ -7,6 +7,7 @@ import { requireJson } from './http/body.ts'
 import { codeRoutes } from './http/code.ts'
 import { connectionRoutes } from './http/connections.ts'
 import { connectionToolRoutes } from './http/connectionTools.ts'
+import { draftRoutes } from './http/drafts.ts'
 import { exampleRoutes } from './http/examples.ts'
 import { flowRoutes } from './http/flows.ts'
 import { strictHeaders } from './http/headers.ts'
@@ -37,6 +38,7 @@ export function createApp(deps: Deps) {
     .route('/api/examples', exampleRoutes(deps))
     .route('/api/flows', flowRoutes(deps))
     .route('/api/import', importRoutes(deps))
+    .route('/api/drafts', draftRoutes(deps))
     .route('/api/code', codeRoutes(deps))
     .route('/api/runs', runRoutes(deps, starts))
     .route('/api/runs', runEventRoutes(deps))

@@ -80,7 +80,18 @@ describe('who imports whom', () => {
   })
 
   test('the places on the screen never import one another', () => {
-    const places = ['canvas', 'inspector', 'palette', 'playground', 'timeline', 'home', 'runs', 'settings', 'versions']
+    const places = [
+      'canvas',
+      'inspector',
+      'palette',
+      'playground',
+      'timeline',
+      'home',
+      'runs',
+      'settings',
+      'versions',
+      'tour',
+    ]
     const strays = places.flatMap((place) =>
       sources(`web/src/${place}`).flatMap(({ file, imports }) =>
         imports
@@ -89,6 +100,13 @@ describe('who imports whom', () => {
       ),
     )
     expect(strays).toEqual([])
+  })
+
+  test('the gallery shows the places, and nothing but the page’s own address leads to it', () => {
+    const users = sources('web/src').flatMap(({ file, imports }) =>
+      file.startsWith('web/src/gallery/') || !imports.some((name) => name.startsWith('web/src/gallery/')) ? [] : [file],
+    )
+    expect(users).toEqual(['web/src/App.tsx'])
   })
 
   test('the primitives of the page know no domain word', () => {

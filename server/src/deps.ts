@@ -1,4 +1,11 @@
-import type { ExportFormat, ImportAnswer, ImportRequest, McpToolList, ServerInfo } from '@volley/shared/api.ts'
+import type {
+  ExportFormat,
+  ImportAnswer,
+  ImportRequest,
+  McpToolList,
+  NetworkRules,
+  ServerInfo,
+} from '@volley/shared/api.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
@@ -25,6 +32,7 @@ export interface Deps {
   examplesFolder: string
   documents: Documents
   models: DescribedModels
+  network: NetworkRules
   engine: Engine
   /** Where the code of tools runs and is read. */
   sandbox: Pick<Sandbox, 'checkSource'>

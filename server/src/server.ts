@@ -17,6 +17,7 @@ import { keptText } from './store/dataFolder.ts'
 import { newId } from './store/ids.ts'
 import { openStore, type Store } from './store/store.ts'
 import { StoreFault } from './store/storeFault.ts'
+import { allowListTexts } from './tools/addresses.ts'
 import { VERSION } from './version.ts'
 
 export interface RunningServer {
@@ -56,7 +57,11 @@ export async function startServer(
     hide: redaction.json,
     onFault: (err) => logger.error({ err }, 'an audit entry could not be stored'),
   })
-  const vault = await createVault(env, store, { models: parts.createModels(env), redaction })
+  const vault = await createVault({ ...env, token }, store, {
+    models: parts.createModels(env),
+    redaction,
+    ownPort: port,
+  })
   const { models, secrets } = vault
   const mcp = parts.createMcp({ connections: vault.connections, redaction, ownPort: port })
   const connections = liveConnections(vault.connections, mcp.drop)
@@ -85,6 +90,7 @@ export async function startServer(
     examplesFolder: path.join(root, 'examples'),
     documents: parts.documents,
     models,
+    network: { exceptions: allowListTexts(env.egressAllow), codeFetch: env.codeFetch },
     engine,
     sandbox,
     secrets,

@@ -151,6 +151,39 @@ export interface RunListItem {
   mocked?: true
 }
 
+export const MODEL_KINDS = ['openai-chat', 'openai', 'anthropic'] as const
+/** What a model endpoint speaks. */
+export type ModelKind = (typeof MODEL_KINDS)[number]
+
+/** Values that may be secret: what may be shown of each, null for one that may not. */
+export type HiddenValues = Record<string, string | null>
+
+/**
+ * A connection as a list shows it: never a key, a header's value or a variable that may be a secret. `hash` names its exact content, which
+ * is what an approval is for.
+ */
+export interface ConnectionEntry {
+  name: string
+  kind: ModelKind | 'mcp'
+  hash: string
+  /** Always true but for a command that no person has approved as it is now. */
+  approved: boolean
+  baseUrl?: string
+  /** Left out where there is none. */
+  apiKey?: string | null
+  url?: string
+  headers?: HiddenValues
+  command?: string
+  args?: string[]
+  cwd?: string
+  env?: HiddenValues
+  createdAt: string
+  updatedAt: string
+}
+
+/** What one round trip to a connection's server came to: how many models or tools it offers, or why it does not work. */
+export type ConnectionTest = { ok: true; models?: number; tools?: number } | { ok: false; message: string }
+
 /** An MCP server's tools as it lists them, and the hash of all that each says of itself, by its name. */
 export interface McpToolList {
   tools: { name: string; inputSchema: Record<string, unknown>; [key: string]: unknown }[]
@@ -162,7 +195,20 @@ export interface ServerInfo {
   version: string
   /** Providers that can answer now; `reason` says what is missing where one cannot. */
   providers: { name: string; label: string; available: boolean; reason?: string; models: readonly string[] }[]
+  network: NetworkRules
 }
+
+/** What tools may reach beside public addresses: set where the server is started, and nowhere else. */
+export interface NetworkRules {
+  /** Hosts, host:port, addresses and ranges that are reached although private. */
+  exceptions: string[]
+  /** Whether the code of tools has a `fetch`, by the same rules. */
+  codeFetch: boolean
+}
+
+/** What an example is about; the gallery is filtered by it. */
+export const EXAMPLE_TOPICS = ['together', 'waiting', 'safety', 'tools'] as const
+export type ExampleTopic = (typeof EXAMPLE_TOPICS)[number]
 
 /** An example flow offered when nothing is saved. */
 export interface Example {
@@ -170,7 +216,28 @@ export interface Example {
   title: string
   summary: string
   prompt: string
+  topics: readonly ExampleTopic[]
   flow: FlowDocument
+}
+
+export const draftRequestSchema = z.strictObject({
+  /** What the agent should do, in a person's words. */
+  prompt: z.string().trim().min(1).max(4000),
+  /** Who drafts, and answers in the flow: a provider or a connection. */
+  provider: z.string().min(1).default('simulated'),
+  /** Left out: the first model the provider is known to have. */
+  model: z.string().min(1).max(200).exactOptional(),
+})
+export type DraftRequest = z.input<typeof draftRequestSchema>
+
+/** A drafted flow. Nothing of it is saved or was run; `problems` tell what of the model's sketch was changed or left out. */
+export interface DraftAnswer {
+  flow: FlowDocument
+  /** A first message to try it with. */
+  prompt: string
+  problems: Problem[]
+  /** Whether no real model was asked. */
+  simulated: boolean
 }
 
 export const replaySchema = z.strictObject({

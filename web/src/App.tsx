@@ -3,14 +3,15 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { keepSaved } from './actions/saving.ts'
 import { EditorPage } from './EditorPage.tsx'
-import { HomePage } from './home/HomePage.tsx'
 import { paths } from './routes.ts'
 import { TopBar } from './TopBar.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
 import { TooltipProvider } from './ui/Tooltip.tsx'
 import { Toaster } from './ui/toast.tsx'
 
-// What is looked at less often comes when it is.
+// A place comes when it is gone to.
+const HomePage = lazy(() => import('./home/HomePage.tsx').then((module) => ({ default: module.HomePage })))
+const GalleryPage = lazy(() => import('./gallery/GalleryPage.tsx').then((module) => ({ default: module.GalleryPage })))
 const RunPage = lazy(() => import('./runs/RunPage.tsx').then((module) => ({ default: module.RunPage })))
 const RunsPage = lazy(() => import('./runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })))
 const SettingsPage = lazy(() =>
@@ -39,6 +40,9 @@ export function App() {
             </Route>
             <Route path="/settings">
               <SettingsPage />
+            </Route>
+            <Route path="/gallery">
+              <GalleryPage />
             </Route>
             <Route>
               <Redirect to={paths.home} replace />

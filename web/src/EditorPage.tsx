@@ -9,6 +9,7 @@ import { CommandList } from './palette/CommandList.tsx'
 import { ImportDialog } from './palette/ImportDialog.tsx'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { useDialogs } from './state/dialogs.ts'
+import { useTour } from './state/tour.ts'
 import { Button } from './ui/Button.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
 import { useValidation } from './useValidation.ts'
@@ -19,6 +20,7 @@ import { Workplace } from './Workplace.tsx'
 const OpenApiDialog = lazy(() =>
   import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
 )
+const Tour = lazy(() => import('./tour/Tour.tsx').then((module) => ({ default: module.Tour })))
 const McpDialog = lazy(() => import('./palette/McpDialog.tsx').then((module) => ({ default: module.McpDialog })))
 
 /** The editor: palette, canvas, inspector over playground and timeline. */
@@ -27,6 +29,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
   const [isReady, setReady] = useState(false)
   const [tries, setTries] = useState(0)
   const dialog = useDialogs((store) => store.open)
+  const isTouring = useTour((tour) => tour.step !== null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks again.
   useEffect(() => {
     let isOver = false
@@ -75,6 +78,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
       <Suspense>
         {dialog === 'openapi' && <OpenApiDialog />}
         {dialog === 'mcp' && <McpDialog />}
+        {isReady && isTouring && <Tour />}
       </Suspense>
       <VersionsDialog />
     </main>

@@ -168,6 +168,7 @@ function FlowButtons() {
       </Button>
       <Button
         variant="primary"
+        data-tour="run"
         icon={<runFlow.icon size={13} aria-hidden />}
         disabled={!canRun}
         onClick={() => perform(runFlow)}

@@ -15,6 +15,7 @@ export const AUDITED = [
   'secret_used',
   'imported',
   'exported',
+  'drafted',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

@@ -3,6 +3,7 @@ import { PARALLELISMS } from '@volley/shared/flow/flow.ts'
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import { recordOf } from '@volley/shared/run/record.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
+import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import type { Parts } from '../deps.ts'
 import { parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
@@ -90,7 +91,8 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
       events.push(...page)
       page.forEach(show)
     }
-    const record = recordOf(runFromEvents(events))
+    const run = runFromEvents(events)
+    const record = recordOf(run, findingsOf(run, flow.value))
     if (values.json) terminal.out(`${JSON.stringify(record, null, 2)}\n`)
     else if (!values.events) {
       terminal.err(`${closingLine(record)}\n`)

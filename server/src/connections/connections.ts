@@ -1,14 +1,17 @@
+import type { ConnectionEntry, ModelKind } from '@volley/shared/api.ts'
 import { canonicalJson } from '@volley/shared/lib/json.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import type { ConnectionRows } from '../store/connections.ts'
-import { type ConnectionContent, type ModelKind, nameFault } from './content.ts'
+import { type ConnectionContent, nameFault } from './content.ts'
 import { resolveConnection } from './resolve.ts'
 import {
   hiddenOf,
+  leadsTo,
   placeOf,
   type StoredConnection,
   showable,
+  showableVariable,
   shownOf,
   storedConnection,
   valuesToHide,
@@ -41,25 +44,6 @@ export type McpTransport =
   | { is: 'http'; url: string; headers: Record<string, string> }
   | { is: 'stdio'; command: string; args: string[]; env: Record<string, string>; cwd?: string }
 
-/** A connection as a list shows it: never a key or a value that is not one placeholder. */
-export interface ConnectionEntry {
-  name: string
-  kind: ModelKind | 'mcp'
-  hash: string
-  approved: boolean
-  baseUrl?: string
-  /** The placeholder it is; null for a stored key, which is never shown. Left out where there is none. */
-  apiKey?: string | null
-  url?: string
-  headers?: Record<string, string | null>
-  command?: string
-  args?: string[]
-  cwd?: string
-  env?: Record<string, string | null>
-  createdAt: string
-  updatedAt: string
-}
-
 export interface ConnectionFault {
   code: 'unprocessable' | 'conflict' | 'not_found'
   message: string
@@ -84,6 +68,8 @@ export interface ConnectionsOptions {
   secrets: Pick<Secrets, 'get'>
   /** Names that no connection may take. */
   builtIn: readonly string[]
+  /** The port this server listens on, where no connection may lead; null where none listens. */
+  ownPort: number | null
   /** Told of keys before they can be used, so that they never show. */
   hide: (values: string[]) => void
 }
@@ -93,7 +79,7 @@ const MOST_CONNECTIONS = 500
 /** The stored connections. */
 export async function createConnections(
   rows: ConnectionRows,
-  { secrets, builtIn, hide }: ConnectionsOptions,
+  { secrets, builtIn, ownPort, hide }: ConnectionsOptions,
 ): Promise<Connections> {
   const read = async (name: string) => {
     const row = await rows.get(name)
@@ -110,6 +96,8 @@ export async function createConnections(
       if (!standing && (await rows.list()).length >= MOST_CONNECTIONS)
         return err({ code: 'unprocessable', message: `There are ${MOST_CONNECTIONS} connections: delete one first.` })
       const shown = shownOf(given)
+      if (ownPort !== null && leadsTo(shown, ownPort))
+        return err({ code: 'unprocessable', message: `The connection "${name}" would lead to Volley itself.` })
       const isSamePlace = standing !== null && placeOf(standing.shown) === placeOf(shown)
       const { hidden, missing } = hiddenOf(given, isSamePlace ? (standing.hidden ?? {}) : {})
       if (missing.length > 0)
@@ -139,16 +127,16 @@ export async function createConnections(
 
 function entryOf({ name, shown, hidden, hash, approved, createdAt, updatedAt }: StoredConnection): ConnectionEntry {
   const { apiKey, headers, env } = hidden ?? {}
-  const named = (values: Record<string, string> = {}) =>
-    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, showable(value)]))
+  const named = (values: Record<string, string> = {}, show: (name: string, value: string) => string | null) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, show(name, value)]))
   return {
     name,
     hash,
     approved,
     ...shown,
     ...(apiKey === undefined ? {} : { apiKey: showable(apiKey) }),
-    ...('url' in shown ? { headers: named(headers) } : {}),
-    ...('command' in shown ? { env: named(env) } : {}),
+    ...('url' in shown ? { headers: named(headers, (_name, value) => showable(value)) } : {}),
+    ...('command' in shown ? { env: named(env, showableVariable) } : {}),
     createdAt,
     updatedAt,
   }

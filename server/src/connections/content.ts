@@ -1,12 +1,10 @@
+import { MODEL_KINDS } from '@volley/shared/api.ts'
 import { RESERVED_NAMES } from '@volley/shared/flow/check.ts'
 import { TOOL_NAME } from '@volley/shared/flow/flow.ts'
 import { placeholdersIn } from '@volley/shared/lib/template.ts'
 import { z } from 'zod'
 
 // What may be stored under a connection's name (contract 5). A value left out where one is stored, or null, means the stored one.
-
-export const MODEL_KINDS = ['openai', 'openai-chat', 'anthropic'] as const
-export type ModelKind = (typeof MODEL_KINDS)[number]
 
 const MOST_CHARS = 65_536
 const SECRET = /^secret\.[A-Za-z_][A-Za-z0-9_]{0,63}$/

@@ -1,6 +1,6 @@
 import { isObject } from '@volley/shared/lib/json.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
-import { shorten } from '@volley/shared/lib/words.ts'
+import { shortenBetweenWords } from '@volley/shared/lib/words.ts'
 import type { ModelConnection } from './connections.ts'
 import { OWN_ADDRESS } from './stored.ts'
 
@@ -27,7 +27,7 @@ export async function listModels(
     if (answer.status >= 300 && answer.status < 400)
       return err(`${label} redirects, which a model endpoint must not do: store the address it redirects to.`)
     if (answer.status === 401 || answer.status === 403) return err(`${label} answered ${answer.status}: check its key.`)
-    if (!answer.ok) return err(`${label} answered ${answer.status}: ${shorten(text.trim(), 300)}`)
+    if (!answer.ok) return err(`${label} answered ${answer.status}: ${shortenBetweenWords(text.trim(), 300)}`)
     const ids = idsOf(text)
     return ids ? ok(ids) : err(`${label} answered, but not with a list of models: check its address and kind.`)
   } catch (error) {
@@ -79,5 +79,5 @@ function reasonOf(error: unknown): string {
   const code = inner instanceof Error && 'code' in inner ? String(inner.code) : ''
   if (code === 'ECONNREFUSED') return 'the connection was refused'
   if (code === 'ENOTFOUND') return 'there is no such host'
-  return inner instanceof Error ? shorten(inner.message, 200) : 'the connection failed'
+  return inner instanceof Error ? shortenBetweenWords(inner.message, 200) : 'the connection failed'
 }

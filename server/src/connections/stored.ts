@@ -1,6 +1,7 @@
+import type { ModelKind } from '@volley/shared/api.ts'
 import { onlyPlaceholder } from '@volley/shared/lib/template.ts'
 import type { ConnectionRow } from '../store/connections.ts'
-import type { ConnectionContent, ModelKind } from './content.ts'
+import type { ConnectionContent } from './content.ts'
 
 // A connection as it is stored: what may be shown, and apart from it what may not.
 
@@ -48,6 +49,20 @@ export function placeOf(shown: Shown): string {
   return new URL(shown.baseUrl ?? OWN_ADDRESS[shown.kind]).origin
 }
 
+/** Whether a connection names a port of this very machine. A name that only turns out to mean it is found out when it is connected to. */
+export function leadsTo(shown: Shown, port: number): boolean {
+  if ('command' in shown) return false
+  const {
+    hostname,
+    protocol,
+    port: named,
+  } = new URL(shown.kind === 'mcp' ? shown.url : (shown.baseUrl ?? OWN_ADDRESS[shown.kind]))
+  const reached = Number(named) || (protocol === 'https:' ? 443 : 80)
+  return reached === port && THIS_MACHINE.test(hostname)
+}
+
+const THIS_MACHINE = /^(localhost|.*\.localhost|127\.[\d.]+|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[0-9a-f:]+\])$/
+
 /** Where a model connection leads that names no address. */
 export const OWN_ADDRESS: Record<ModelKind, string> = {
   openai: 'https://api.openai.com/v1',
@@ -87,7 +102,9 @@ export function hiddenOf(given: ConnectionContent, before: Hidden): { hidden: Hi
 /** What someone could do harm with: these are put out of sight wherever they would appear. */
 export function valuesToHide({ apiKey, headers = {}, env = {} }: Hidden): string[] {
   const named = [...Object.entries(headers), ...Object.entries(env)].filter(([name]) => IS_SENSITIVE.test(name))
-  const literal = [apiKey ?? '', ...named.map(([, value]) => value)].filter((value) => !value.includes('{{'))
+  const literal = [apiKey ?? '', ...named.map(([, value]) => value), ...Object.values(env).flatMap(passwordsIn)].filter(
+    (value) => !value.includes('{{'),
+  )
   // "Bearer abc": the second word alone is the secret.
   return literal.flatMap((value) => [value, ...value.split(/\s+/).filter((word) => word.length >= 12)])
 }
@@ -95,7 +112,28 @@ export function valuesToHide({ apiKey, headers = {}, env = {} }: Hidden): string
 /** A header or variable by its name; the value of any other (`NODE_ENV`, `Accept`) is no secret, and too common a word to hide. */
 const IS_SENSITIVE = /auth|key|token|secret|passw|cookie|credential|session|signature|pat$/i
 
+/** The password in an address such as `postgres://me:password@host/db`, as it stands there and as it is read. */
+function passwordsIn(value: string): string[] {
+  const password = URL.parse(value)?.password ?? ''
+  if (password === '') return []
+  try {
+    return [password, decodeURIComponent(password)]
+  } catch {
+    return [password]
+  }
+}
+
 /** A value that is one `{{secret.NAME}}` may be shown; any other is not. */
 export function showable(value: string): string | null {
   return onlyPlaceholder(value) === null ? null : value
 }
+
+/** What a person must see before approving a command: every variable whose value is no secret, and all those that load other programs. */
+export function showableVariable(name: string, value: string): string | null {
+  const isOpen = LOADS.test(name) || (!IS_SENSITIVE.test(name) && passwordsIn(value).length === 0)
+  return isOpen ? value : showable(value)
+}
+
+/** Variables that make a program run something else than its command says. */
+const LOADS =
+  /^(NODE_OPTIONS|NODE_PATH|LD_\w+|DYLD_\w+|PYTHON(PATH|HOME|STARTUP)|PERL5(LIB|OPT)|RUBY(LIB|OPT)|JAVA_TOOL_OPTIONS|BASH_ENV|ENV|PATH|SHELL|IFS|GIT_SSH_COMMAND)$/

@@ -3,7 +3,9 @@ import type { Flow } from '@volley/shared/flow/flow.ts'
 import { fillText } from '@volley/shared/lib/template.ts'
 import { instructionsForModel } from '@volley/shared/plan/modelView.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
-import type { Message, RunSpec } from './ports.ts'
+import { cutText } from './cutText.ts'
+import type { Message, ResultForModel, RunSpec } from './ports.ts'
+import { picturesOf, resultParts } from './resultParts.ts'
 
 /** The agent's instructions with the run's variables in them, and what Volley adds on how calls relate. */
 export function systemText(spec: RunSpec): string {
@@ -20,7 +22,20 @@ export function systemText(spec: RunSpec): string {
 export function conversationOf(run: RunState, flow: Flow): Message[] {
   const messages: Message[] = [{ role: 'user', text: run.input }]
   const taken = new Set<string>()
-  const limits = new Map(flow.tools.map((tool) => [tool.name, policyOf(tool).maxResultChars]))
+  const tools = new Map(flow.tools.map((tool) => [tool.name, tool]))
+  const pictures = picturesOf(countingCalls(run).filter((call) => tools.get(call.tool)?.run.kind === 'mcp'))
+  const resultOf = (call: CallState, id: string): ResultForModel => {
+    const tool = tools.get(call.tool)
+    const { maxResultChars } = tool ? policyOf(tool) : DEFAULT_POLICY
+    const parts = resultParts(call, pictures, maxResultChars)
+    return {
+      id,
+      tool: call.tool,
+      text: resultText(call, maxResultChars),
+      isError: call.status !== 'succeeded',
+      ...(parts ? { parts } : {}),
+    }
+  }
   for (const turn of run.turns) {
     if (turn.finishedAt === null) continue
     const calls = turn.calls.map((number) => run.calls[number - 1] as CallState)
@@ -36,27 +51,23 @@ export function conversationOf(run: RunState, flow: Flow): Message[] {
       ...(turn.echo === undefined ? {} : { echo: turn.echo }),
     })
     if (calls.length === 0) continue
-    messages.push({
-      role: 'results',
-      results: calls.map((call, index) => ({
-        id: ids[index] as string,
-        tool: call.tool,
-        text: resultText(call, limits.get(call.tool) ?? DEFAULT_POLICY.maxResultChars),
-        isError: call.status !== 'succeeded',
-      })),
-    })
+    messages.push({ role: 'results', results: calls.map((call, index) => resultOf(call, ids[index] as string)) })
   }
   return messages
 }
+
+/** The calls whose results the model is given, oldest first. */
+const countingCalls = (run: RunState) =>
+  run.turns.flatMap((turn) =>
+    turn.finishedAt === null ? [] : turn.calls.map((number) => run.calls[number - 1] as CallState),
+  )
 
 /** What the model is told of a call: its result, text as it is and JSON compact, cut at the limit with a note; or its error. */
 export function resultText(call: Pick<CallState, 'status' | 'result' | 'error' | 'shown'>, maxChars: number): string {
   if (call.status !== 'succeeded')
     return `Error (${call.error?.code ?? 'internal'}): ${call.error?.message ?? 'no reason is known'}`
   const text = call.shown ?? (typeof call.result === 'string' ? call.result : JSON.stringify(call.result))
-  if (text.length <= maxChars) return text
-  const end = isHighSurrogate(text.charCodeAt(maxChars - 1)) ? maxChars - 1 : maxChars
-  return `${text.slice(0, end)}\n[cut here: ${text.length - end} of ${text.length} characters left out]`
+  return text.length <= maxChars ? text : cutText(text, maxChars)
 }
 
 function argumentsText(emitted: unknown): string {
@@ -71,5 +82,3 @@ function uniqueId(call: CallState, taken: Set<string>): string {
   taken.add(id)
   return id
 }
-
-const isHighSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff

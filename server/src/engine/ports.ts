@@ -1,4 +1,5 @@
 import type { Flow, ModelSettings, Tool } from '@volley/shared/flow/flow.ts'
+import type { Picture } from '@volley/shared/lib/picture.ts'
 import type {
   ConsoleLine,
   RunEvent,
@@ -25,7 +26,19 @@ export interface ModelTool {
 export type Message =
   | { role: 'user'; text: string }
   | { role: 'assistant'; text: string; calls: { id: string; tool: string; argumentsText: string }[]; echo?: unknown }
-  | { role: 'results'; results: { id: string; tool: string; text: string; isError: boolean }[] }
+  | { role: 'results'; results: ResultForModel[] }
+
+export interface ResultForModel {
+  id: string
+  tool: string
+  text: string
+  isError: boolean
+  /** The same with its pictures in their places, for a protocol that takes pictures here. */
+  parts?: ResultPart[]
+}
+
+/** `note` is what stands for a picture where it cannot be given. */
+export type ResultPart = { type: 'text'; text: string } | { type: 'picture'; picture: Picture; note: string }
 
 export interface ModelRequest {
   model: string

@@ -8,6 +8,15 @@ import type { CallProblem } from '@volley/shared/run/problem.ts'
 /** Says what is wrong with a value under a JSON Schema, or null. */
 export type ValidateArguments = (schema: Record<string, unknown>, value: unknown) => string | null
 
+/** A call as the model wrote it. */
+export interface EmittedCall {
+  id: string | null
+  tool: string
+  argumentsText: string
+  /** False for one that the end of the message cut off. */
+  complete: boolean
+}
+
 export interface ReadableCall {
   tool: Tool
   arguments: Record<string, unknown>

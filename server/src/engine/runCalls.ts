@@ -1,46 +1,28 @@
-import { isRepeatable, limitsOf, parallelismOf, policyOf } from '@volley/shared/flow/defaults.ts'
-import { err, type Result } from '@volley/shared/lib/result.ts'
+import { isRepeatable, limitsOf, parallelismOf } from '@volley/shared/flow/defaults.ts'
 import type { PlanGraph } from '@volley/shared/plan/planGraph.ts'
-import { NO_REFERENCES, type Precedents, resolveArguments } from '@volley/shared/plan/reference.ts'
 import { createVolleyPlan, type Ending, type Move, type VolleyPlan } from '@volley/shared/plan/volleyPlan.ts'
 import type { ConsoleLine, RunFactOf, StopReason } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
 import { abortOf } from './abort.ts'
-import { type AttemptPorts, attemptCall, type CallEnd } from './attemptCall.ts'
-import { type Call, callFromLog, newCall } from './call.ts'
-import {
-  broken,
-  cancelled,
-  denied,
-  dependencyFailed,
-  INTERRUPTED,
-  limit,
-  spoiled,
-  truncatedBy,
-  UNFINISHED,
-} from './callProblems.ts'
+import type { AttemptPorts } from './attemptCall.ts'
+import { type Call, newCall } from './call.ts'
+import { cancelled, dependencyFailed, spoiled, truncatedBy } from './callProblems.ts'
 import type { Durations } from './durations.ts'
-import { FactRefused } from './factSize.ts'
+import { createMessageCalls } from './messageCalls.ts'
 import { createPlaces } from './places.ts'
 import type { RunSpec } from './ports.ts'
-import { argumentsAsEmitted, checkArguments, type ReadableCall, readCall, type ValidateArguments } from './readCall.ts'
+import { argumentsAsEmitted, type EmittedCall, type ValidateArguments } from './readCall.ts'
+import { createReleases, type Success } from './releaseCalls.ts'
+import { restoreCalls } from './restoreCalls.ts'
 import { createSharing } from './sharing.ts'
-import { endedWell } from './stopReasons.ts'
+import { createWaitTelling } from './tellWaits.ts'
 
 // All calls of one run: from the model's mouth to their one end. Invariants:
 // 1. Every emitted call gets exactly one terminal event; `end` is the only place that writes one.
-// 2. A call starts when the plan has released it, its arguments are resolved and fit, any approval is given, and the gate admits it.
-// 3. Nothing unrepeatable starts before the model's message has ended well.
-// 4. Numbers are given in emission order over the run and never reused; `visible` are those the model can see.
-
-export interface EmittedCall {
-  id: string | null
-  tool: string
-  argumentsText: string
-  /** False for one that the end of the message cut off. */
-  complete: boolean
-}
+// 2. Nothing unrepeatable starts before the model's message has ended well.
+// 3. Numbers are given in emission order over the run and never reused.
+// When a released call starts is held by `releaseCalls`, what the model can see by `messageCalls`.
 
 export interface RunCallsPorts extends AttemptPorts {
   validate: ValidateArguments
@@ -50,40 +32,51 @@ export interface RunCallsPorts extends AttemptPorts {
 export type RunCalls = ReturnType<typeof createRunCalls>
 
 export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsPorts, signal: AbortSignal) {
-  const { journal, validate, durations } = ports
-  const abort = abortOf(signal)
+  const { journal, durations } = ports
   const limits = limitsOf(spec.flow.agent)
   const parallelism = parallelismOf(spec.flow.agent)
   const places = createPlaces({
     concurrency: limits.concurrency,
     parallelism,
-    toolOf: (number) => calls.get(number)?.toolName ?? '',
+    toolOf: (number) => toolOf(number) ?? '',
     durations,
     journal,
   })
   const calls = new Map<number, Call>()
   const sharing = createSharing()
-  const approvals = new Map<number, Call>()
-  let visible: number[] = []
-  let visibleBefore = 0
-  let inTurn = 0
+  const toolOf = (number: number) => calls.get(number)?.toolName
+  const message = createMessageCalls({
+    limits,
+    graph,
+    validate: ports.validate,
+    mayRefer: parallelism === 'graph',
+    toolOf,
+  })
+  const waits = createWaitTelling(journal)
+  const releases = createReleases({
+    spec,
+    ports,
+    abort: abortOf(signal),
+    places,
+    sharing,
+    callOf: (number) => calls.get(number),
+    isEmitting: () => isEmitting,
+    isOver: () => isOver,
+    succeed,
+    fail,
+  })
   let isEmitting = false
-  let isOffered = true
   let plan = newPlan()
   let whenIdle: (() => void) | null = null
   /** Open calls of the message that counts: those of broken tries hold nothing up. */
   let open = 0
   let isOver = false
-  /** Of what these wait for something is new. */
-  const held = new Set<Call>()
-  /** How many numbers this message's `call.waiting` have held so far. */
-  let announced = 0
   const moves: Move[] = []
   let isFollowing = false
 
   function newPlan(): VolleyPlan {
     return createVolleyPlan(graph, {
-      toolOf: (number) => calls.get(number)?.toolName,
+      toolOf,
       endingOf: (number) => calls.get(number)?.ending ?? undefined,
     })
   }
@@ -95,13 +88,10 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
    * `mayCall` the model was offered no tools: a call it makes all the same is not executed.
    */
   function beginMessage({ again, mayCall = true }: { again: boolean; mayCall?: boolean }) {
-    isOffered = mayCall
-    if (again) visible = visible.slice(0, visibleBefore)
-    else sharing.offer([])
-    visibleBefore = visible.length
-    inTurn = 0
+    if (!again) sharing.offer([])
+    message.begin({ again, mayCall })
+    waits.beginMessage()
     open = 0
-    announced = 0
     isEmitting = true
     plan = newPlan()
   }
@@ -117,8 +107,8 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       arguments: argumentsAsEmitted(wanted.argumentsText),
     })
     const call = add(newCall(number, turn, wanted.tool, plan))
-    const read = readWithinLimits(wanted)
-    visible.push(number)
+    const read = message.readWithinLimits(wanted)
+    message.see(number)
     if (read.ok) call.readable = read.value
     const mayStartEarly = call.readable !== null && isRepeatable(call.readable.tool)
     const next = plan.emit(
@@ -130,25 +120,9 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     else fail(call, read.error)
   }
 
-  function readWithinLimits(wanted: EmittedCall): Result<ReadableCall, CallProblem> {
-    inTurn++
-    if (!isOffered) return err(limit('This run has used all its turns: no tool was offered any more.'))
-    if (inTurn > limits.callsPerTurn)
-      return err(
-        limit(`One turn may hold ${limits.callsPerTurn} calls, and this one is beyond. Ask for it in the next turn.`),
-      )
-    if (visible.length >= limits.calls)
-      return err(limit(`This run may make ${limits.calls} calls, and this one is beyond. Answer with what is known.`))
-    if (!wanted.complete) return err(UNFINISHED)
-    return readCall(wanted, graph, precedents(), validate)
-  }
-
-  const precedents = (): Precedents | null =>
-    parallelism === 'graph' ? { visible, toolOf: (number) => calls.get(number)?.toolName } : null
-
   /** The `nth` call of this message turns out to be no JSON after all; when it has not started, it fails. */
   function spoil(nth: number) {
-    const call = calls.get(visible[visibleBefore + nth - 1] ?? 0)
+    const call = calls.get(message.nth(nth) ?? 0)
     if (call && !call.ending && call.startedAt === null) fail(call, spoiled(call))
   }
 
@@ -206,50 +180,9 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     return call
   }
 
-  // --- after a crash
-
-  /**
-   * Takes up the calls of a run from its log. Those of an open turn go on: one that was running is executed again when its tool is
-   * repeatable, else it fails as interrupted, since nobody knows what it did. Where the message had ended the others go by the
-   * plan; where it had not, the turn is broken.
-   */
+  /** Takes up the calls of a run from its log, as far as it goes. */
   function restore(run: RunState) {
-    const last = run.turns.at(-1)
-    const openTurn = last?.finishedAt === null ? last : undefined
-    const stopReason = openTurn?.stopReason ?? null
-    const goesByPlan = stopReason !== null && endedWell(stopReason)
-    // A filter or a refusal ends the run, whatever its calls were doing.
-    const goesOn = goesByPlan || stopReason === null || stopReason === 'length'
-    visible = run.turns.filter((turn) => turn !== openTurn).flatMap((turn) => turn.calls)
-    visibleBefore = visible.length
-    const leftovers = newPlan()
-    for (const state of run.calls) {
-      const counts = openTurn?.calls.includes(state.call) ?? false
-      const call = add(callFromLog(state, counts ? plan : leftovers))
-      const tool = graph.tools.get(state.tool)
-      if (tool && call.startedAt !== null) sharing.remember(call, tool)
-      if (state.turn !== openTurn?.turn) continue
-      // What a call of a broken try referred to is gone from sight; the log has its arguments as they were resolved.
-      if (!counts) {
-        if (tool && call.arguments) call.readable = { tool, arguments: call.arguments, references: NO_REFERENCES }
-        continue
-      }
-      const wanted = { tool: state.tool, argumentsText: JSON.stringify(state.emittedArguments) }
-      const read = readCall(wanted, graph, precedents(), validate)
-      if (read.ok) call.readable = read.value
-      visible.push(call.number)
-      plan.emit(
-        { call: call.number, tool: state.tool, references: call.readable?.references.calls ?? [] },
-        { mayStartEarly: false },
-      )
-      if (call.ending) plan.settle(call.number, call.ending)
-    }
-    for (const call of goesOn ? calls.values() : []) {
-      if (call.ending || call.startedAt === null) continue
-      if (!call.readable || !isRepeatable(call.readable.tool)) fail(call, INTERRUPTED)
-      else if (!goesByPlan || !openTurn?.calls.includes(call.number)) places.want(call)
-    }
-    follow(goesByPlan ? plan.close() : [])
+    follow(restoreCalls(run, { graph, plan, leftovers: newPlan(), message, sharing, places, add, fail }))
   }
 
   // --- what the plan says
@@ -262,39 +195,17 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     for (let at = 0; at < moves.length; at++) make(moves[at] as Move)
     moves.length = 0
     isFollowing = false
-    admit()
+    releases.admit()
   }
 
   function make(move: Move) {
     const call = calls.get(move.call) as Call
     if (call.ending || isOver) return
-    if (move.do === 'release') {
-      try {
-        return release(call)
-      } catch (mistake) {
-        return giveUp(call, mistake)
-      }
-    }
+    if (move.do === 'wait') return waits.hold(call)
     if (move.do === 'skip') return skip(call, calls.get(move.because) as Call)
-    held.add(call)
+    waits.forget(call)
+    releases.release(call)
   }
-
-  /**
-   * Says what held calls still wait for: of all changes since the last piece only the newest. When a turn has told very much, only every
-   * halving is told: of a thousand calls that wait for a thousand others nobody reads every step.
-   */
-  function tellWaits() {
-    for (const call of held) {
-      const count = call.plan.countOutstanding(call.number)
-      const isMany = announced > MOST_ANNOUNCED && count > 1 && call.announced !== null
-      if (count === 0 || count === call.announced || (isMany && count > (call.announced ?? 0) / 2)) continue
-      call.announced = count
-      announced += count
-      journal.write({ type: 'call.waiting', call: call.number, waitsFor: call.plan.outstandingOf(call.number) })
-    }
-    held.clear()
-  }
-  journal.beforeSend(tellWaits)
 
   function skip(call: Call, cause: Call) {
     const after = call.plan.waitsOf(call.number)
@@ -305,94 +216,14 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     )
   }
 
-  /** All that a call waited for has ended: resolve, ask, share, queue. */
-  function release(call: Call) {
-    held.delete(call)
-    const { tool, arguments: args, references } = call.readable as ReadableCall
-    const resolved = resolveArguments(args, references, (number) => calls.get(number)?.result)
-    if (!resolved.ok) return fail(call, resolved.error)
-    const problem = references.calls.length > 0 ? checkArguments(tool, resolved.value, validate) : null
-    if (problem) return fail(call, problem)
-    call.arguments = resolved.value
-    if (policyOf(tool).approval === 'never' || call.approval === 'granted') return share(call)
-    approvals.set(call.number, call)
-    if (call.approval === 'none') journal.write({ type: 'call.awaiting_approval', call: call.number })
-  }
-
-  /** Equal calls execute once; what a broken try finished is not repeated; everything else goes to the gate. */
-  function share(call: Call) {
-    const shared = sharing.sourceFor(call)
-    if (!shared) return places.want(call)
-    const takeOver = () => {
-      if (call.ending) return
-      const { source, by } = shared
-      if (source.ending?.is === 'succeeded') return succeedLike(call, source, by)
-      if (by === 'coalescedWith' && source.startedAt !== null && source.error) return fail(call, source.error)
-      share(call)
-      admit()
-    }
-    if (shared.source.ending) takeOver()
-    else shared.source.followers.push(takeOver)
-  }
-
-  function admit() {
-    if (!isOver) places.give(start)
-  }
-
-  function start(call: Call) {
-    call.startedAt ??= journal.elapsed()
-    const { tool } = call.readable as ReadableCall
-    const execution = {
-      runId: spec.runId,
-      call: call.number,
-      tool,
-      arguments: call.arguments as Record<string, unknown>,
-      eager: isEmitting,
-      isTrial: spec.trial === true,
-      after: call.plan.waitsOf(call.number),
-      attemptsBefore: call.attemptsBefore,
-    }
-    attemptCall(execution, ports, abort)
-      .then((outcome) => {
-        if (outcome && !call.ending) finish(call, outcome)
-      })
-      .catch((mistake) => giveUp(call, mistake))
-  }
-
-  /** Whatever goes wrong with a call, it ends, and the others go on. */
-  function giveUp(call: Call, mistake: unknown) {
-    if (!(mistake instanceof FactRefused)) ports.onMistake(mistake)
-    if (!call.ending && !isOver) fail(call, broken(call.toolName, mistake))
-  }
-
-  function finish(call: Call, outcome: CallEnd) {
-    const printed = outcome.console ? { console: outcome.console } : {}
-    if (!outcome.ok) return fail(call, outcome.error, printed)
-    const durationMs = Math.round((journal.elapsed() - (call.startedAt ?? 0)) * 100) / 100
-    durations.seen(call.toolName, durationMs)
-    end(
-      call,
-      { is: 'succeeded' },
-      { type: 'call.succeeded', call: call.number, ...resultOf(outcome), durationMs, ...printed },
-    )
-  }
-
-  function succeedLike(call: Call, other: Call, by: 'adoptedFrom' | 'coalescedWith') {
-    end(
-      call,
-      { is: 'succeeded' },
-      { type: 'call.succeeded', call: call.number, ...resultOf(other), durationMs: 0, [by]: other.number },
-    )
-  }
-
-  const resultOf = ({ result, shown }: { result: unknown; shown?: string | undefined }) => ({
-    result,
-    ...(shown === undefined ? {} : { shown }),
-  })
-
   // --- ends
 
   type EndFact = RunFactOf<'call.succeeded' | 'call.failed' | 'call.skipped' | 'call.cancelled'>
+
+  function succeed(call: Call, { shown, ...success }: Success) {
+    const words = shown === undefined ? {} : { shown }
+    end(call, { is: 'succeeded' }, { type: 'call.succeeded', call: call.number, ...success, ...words })
+  }
 
   function fail(call: Call, error: CallProblem, printed: { console?: ConsoleLine[] } = {}) {
     end(call, { is: 'failed' }, { type: 'call.failed', call: call.number, error, ...printed })
@@ -417,9 +248,9 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
   function settle(call: Call, ending: Ending, error: CallProblem | null): Move[] {
     call.ending = ending
     call.error = error
-    held.delete(call)
+    waits.forget(call)
     if (call.plan === plan) open--
-    approvals.delete(call.number)
+    releases.forget(call)
     if (call.startedAt === null) sharing.forget(call)
     places.leave(call)
     const next = call.plan.settle(call.number, ending)
@@ -431,23 +262,16 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
     return next
   }
 
-  /** A person's decision. False when the call is not waiting for one. */
-  function decide(number: number, { approve, reason }: { approve: boolean; reason?: string }): boolean {
-    const call = approvals.get(number)
-    if (!call) return false
-    approvals.delete(number)
-    if (approve) {
-      journal.write({ type: 'call.approved', call: number, ...(reason === undefined ? {} : { reason }) })
-      share(call)
-      admit()
-    } else {
-      fail(call, denied(reason))
-    }
-    return true
+  return {
+    beginMessage,
+    emit,
+    spoil,
+    endMessage,
+    cutMessage,
+    breakMessage,
+    restore,
+    cancelAll,
+    idle,
+    decide: releases.decide,
   }
-
-  return { beginMessage, emit, spoil, endMessage, cutMessage, breakMessage, restore, cancelAll, idle, decide }
 }
-
-/** Enough for every change of a turn within the limits that hold when none are given. */
-const MOST_ANNOUNCED = 200_000

@@ -44,4 +44,6 @@ export function createSharing() {
   }
 }
 
+export type Sharing = ReturnType<typeof createSharing>
+
 const keyOf = (call: Call) => `${call.toolName} ${canonicalJson(call.arguments)}`

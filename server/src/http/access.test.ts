@@ -72,6 +72,49 @@ describe('over a socket', () => {
     expect(status).toBe(403)
   })
 
+  test('every answer has the strict headers, also those that no route gives', async () => {
+    const { port } = await testServer()
+    const own = `Host: 127.0.0.1:${port}`
+    for (const [status, method, target, ...headers] of [
+      [200, 'GET', '/api/flows', own, bearer],
+      [403, 'GET', '/api/flows', 'Host: harbour.example', bearer],
+      [403, 'CONNECT', 'harbour.example:443', own],
+      [400, 'OPTIONS', '*', own, bearer],
+      [417, 'GET', '/api/flows', own, bearer, 'Expect: harbour'],
+      [403, 'GET', '/api/flows', 'Host: harbour.example', 'Expect: harbour'],
+    ] as const) {
+      const answer = await rawRequest(port, requestText(method, target, [...headers]))
+      expect(
+        [answer.status, /content-security-policy: .*frame-ancestors 'none'/i.test(answer.text)],
+        `${method} ${target}`,
+      ).toEqual([status, true])
+    }
+  })
+
+  test('another site’s link reaches no route of the interface, however the path is spelled', async () => {
+    const { port } = await testServer()
+    const load = ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document']
+    for (const target of [
+      ...SPELLINGS.filter((one) => /api/i.test(one)),
+      '/./api/flows',
+      '/%2e/api/flows',
+      '/x/%2e%2e/api/flows',
+      `http://127.0.0.1:${port}/api/flows`,
+    ]) {
+      const answer = await rawRequest(port, requestText('GET', target, [`Host: 127.0.0.1:${port}`, bearer, ...load]))
+      expect([answer.status === 403 || answer.status === 404, target]).toEqual([true, target])
+    }
+  })
+
+  test('a page on another port of this machine reaches no route of the interface by a plain GET', async () => {
+    const { port } = await testServer()
+    const get = async (target: string, ...headers: string[]) =>
+      (await rawRequest(port, requestText('GET', target, [`Host: 127.0.0.1:${port}`, bearer, ...headers]))).status
+    expect(await get('/api/flows', 'Sec-Fetch-Site: same-site', 'Sec-Fetch-Mode: no-cors')).toBe(403)
+    expect(await get('/theme.js', 'Sec-Fetch-Site: same-site', 'Sec-Fetch-Mode: no-cors')).not.toBe(403)
+    expect(await get('/api/flows', 'Sec-Fetch-Site: none')).toBe(200)
+  })
+
   test('no answer lets another origin read it', async () => {
     const { port } = await testServer()
     for (const method of ['GET', 'OPTIONS']) {

@@ -106,6 +106,53 @@ test.each([
   expect((await call('GET', '/api/connections')).body.items).toEqual([])
 })
 
+test('who approves a command sees its environment, but for what may be a secret', async () => {
+  const { call } = await testApp()
+  const env = {
+    NODE_OPTIONS: '--require=/srv/a.js',
+    PATH: '/opt/bin',
+    MODE: 'quick',
+    NODE_AUTH_TOKEN: KEY,
+    DATABASE_URL: 'postgres://me:hunter2hunter2@db.example/x',
+  }
+  const stored = await call('PUT', '/api/connections/near', { kind: 'mcp', command: 'node', env })
+  expect(stored.body.env).toEqual({ ...env, NODE_AUTH_TOKEN: null, DATABASE_URL: null })
+  expect(stored.text).not.toMatch(/puffin|hunter2/)
+})
+
+test('the password in an address among the variables is hidden wherever it shows up', async () => {
+  const { call, redaction } = await testApp()
+  const env = { DATABASE_URL: 'postgres://me:hunter2%21hunter2@db.example/x' }
+  await call('PUT', '/api/connections/near', { kind: 'mcp', command: 'node', env })
+  expect(redaction.text('at postgres://me:hunter2%21hunter2@db.example/x with hunter2!hunter2')).toBe(
+    'at postgres://me:***@db.example/x with ***',
+  )
+})
+
+test('a connection never leads to Volley itself', async () => {
+  const { call } = await testApp()
+  for (const host of ['127.0.0.1', 'localhost', '[::1]', '0.0.0.0', '2130706433']) {
+    const model = await call('PUT', '/api/connections/box', { kind: 'openai', baseUrl: `http://${host}:4400/api` })
+    const mcp = await call('PUT', '/api/connections/box', { kind: 'mcp', url: `http://${host}:4400/api` })
+    expect([model.status, mcp.status], host).toEqual([422, 422])
+  }
+  expect((await call('PUT', '/api/connections/box', { kind: 'openai', baseUrl: 'http://127.0.0.1:4401' })).status).toBe(
+    200,
+  )
+})
+
+test('an answer is cut between words, so that a key in it is hidden whole', async () => {
+  const { call } = await testApp()
+  for (let filler = 270; filler < 305; filler += 5) {
+    const { url } = await aModelServer({
+      status: 500,
+      body: `${'y'.repeat(filler)} ${KEY} and more ${'z'.repeat(400)}`,
+    })
+    await call('PUT', '/api/connections/box', { kind: 'openai', baseUrl: url, apiKey: KEY })
+    expect((await call('POST', '/api/connections/box/test')).body.message).not.toMatch(/sk-p/)
+  }
+})
+
 test('a secret that is missing, or bound elsewhere, is told before anything is sent', async () => {
   const { call, connections } = await testApp()
   await call('PUT', '/api/connections/box', { kind: 'openai', baseUrl: 'https://a.example', apiKey: '{{secret.BUOY}}' })

@@ -1,8 +1,8 @@
-import type { List } from '@volley/shared/api.ts'
+import type { ConnectionEntry, ConnectionTest, List } from '@volley/shared/api.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import type { Connection, ConnectionEntry } from '../connections/connections.ts'
+import type { Connection } from '../connections/connections.ts'
 import { connectionSchema } from '../connections/content.ts'
 import { listModels } from '../connections/listModels.ts'
 import type { Deps } from '../deps.ts'
@@ -10,9 +10,6 @@ import { readBody } from './body.ts'
 import { ApiProblem } from './problems.ts'
 
 const approvalBody = z.strictObject({ hash: z.string().max(200) })
-
-/** What a test of a connection comes to: how many models or tools its server offers, or why it does not work. */
-export type ConnectionTest = { ok: true; models?: number; tools?: number } | { ok: false; message: string }
 
 /** `/connections`: model endpoints and MCP servers. Keys go in and never come out. */
 export function connectionRoutes({
@@ -57,7 +54,7 @@ export function connectionRoutes({
       if (connection.kind === 'mcp')
         throw new ApiProblem('unprocessable', `The connection "${connection.name}" is an MCP server: it has no models.`)
       const models = await listModels(connection)
-      if (!models.ok) throw new ApiProblem('unprocessable', models.error)
+      if (!models.ok) throw new ApiProblem('unprocessable', hide(models.error))
       return c.json<{ models: string[] }>({ models: models.value })
     })
 }

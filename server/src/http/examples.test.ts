@@ -7,7 +7,13 @@ test('the examples are offered in the order of their list, each with its documen
   const { call, folder } = await testApp()
   expect((await call('GET', '/api/examples')).body).toEqual({ items: [] })
   mkdirSync(`${folder}/examples`)
-  const entries = ['weather', 'research'].map((id) => ({ id, title: id, summary: 'S', prompt: 'P' }))
+  const entries = ['weather', 'research'].map((id) => ({
+    id,
+    title: id,
+    summary: 'S',
+    prompt: 'P',
+    topics: ['waiting'],
+  }))
   writeFileSync(`${folder}/examples/examples.json`, JSON.stringify(entries))
   for (const { id } of entries) writeFileSync(`${folder}/examples/${id}.flow.json`, JSON.stringify(aFlow(id)))
   expect((await call('GET', '/api/examples')).body.items).toEqual(
@@ -15,11 +21,12 @@ test('the examples are offered in the order of their list, each with its documen
   )
 })
 
-test('info tells the version and the providers', async () => {
+test('info tells the version, the providers, and what tools may reach', async () => {
   const { call } = await testApp()
   expect((await call('GET', '/api/info')).body).toEqual({
     version: '0.0.1',
     providers: [{ name: 'simulated', label: 'Simulated', available: true, models: ['simulated-1'] }],
+    network: { exceptions: ['10.0.0.0/8'], codeFetch: false },
   })
 })
 

@@ -1,13 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Example, List } from '@volley/shared/api.ts'
+import { EXAMPLE_TOPICS, type Example, type List } from '@volley/shared/api.ts'
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
 
 const entries = z.array(
-  z.object({ id: z.string().regex(/^[a-z0-9-]+$/), title: z.string(), summary: z.string(), prompt: z.string() }),
+  z.object({
+    id: z.string().regex(/^[a-z0-9-]+$/),
+    title: z.string(),
+    summary: z.string(),
+    prompt: z.string(),
+    topics: z.array(z.enum(EXAMPLE_TOPICS)).default([]),
+  }),
 )
 
 /** `GET /examples`: the flows offered when nothing is saved, in the order of `examples.json`. */

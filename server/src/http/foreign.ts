@@ -23,8 +23,12 @@ export function foreignReason({ method, target, rawHeaders }: RequestOrigin, nam
     return `"${authority}" is not a name of this server: ${OWN_NAMES}.`
   for (const origin of valuesOf(rawHeaders, 'origin'))
     if (!isOwnOrigin(origin, names)) return `Pages of "${origin}" may not use this server.`
-  const isCrossSite = valuesOf(rawHeaders, 'sec-fetch-site').some((site) => site.toLowerCase().includes('cross-site'))
-  if (isCrossSite && !isPageLoad({ method, target, rawHeaders })) return "Another site's page may not use this server."
+  const sites = valuesOf(rawHeaders, 'sec-fetch-site').map((site) => site.toLowerCase())
+  const isCrossSite = sites.some((site) => site.includes('cross-site'))
+  // A page on another port of this machine is of the same site: its cookie comes along, and a plain GET names no origin.
+  const isNeighbour = sites.some((site) => site.includes('same-site')) && isApi(target)
+  if ((isCrossSite || isNeighbour) && !isPageLoad({ method, target, rawHeaders }))
+    return "Another site's page may not use this server."
   return null
 }
 
@@ -36,18 +40,19 @@ function isPageLoad({ method, target, rawHeaders }: RequestOrigin): boolean {
     const values = valuesOf(rawHeaders, name)
     return values.length === 1 && values[0]?.toLowerCase() === value
   }
-  return (
-    method === 'GET' &&
-    only('sec-fetch-mode', 'navigate') &&
-    only('sec-fetch-dest', 'document') &&
-    !/^\/+api(\/|$)/i.test(decoded(target.split(/[?#]/)[0] ?? ''))
-  )
+  return method === 'GET' && only('sec-fetch-mode', 'navigate') && only('sec-fetch-dest', 'document') && !isApi(target)
 }
 
 function valuesOf(rawHeaders: readonly string[], name: string): string[] {
   return rawHeaders.flatMap((header, at) =>
     at % 2 === 0 && header.toLowerCase() === name ? [rawHeaders[at + 1] ?? ''] : [],
   )
+}
+
+/** Whether a request target leads into the HTTP interface, in whichever spelling: the router reads it with `..` and `%` undone. */
+function isApi(target: string): boolean {
+  const path = URL.parse(target.startsWith('/') ? `http://x${target}` : target)?.pathname ?? target
+  return /^[/\\]*api([/\\]|$)/i.test(decoded(path))
 }
 
 function decoded(path: string): string {

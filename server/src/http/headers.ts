@@ -15,15 +15,20 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The headers of every answer: nothing is framed, guessed, referred or read by another site, and no answer of the API is kept. */
+/** The headers of every answer: nothing is framed, guessed, referred or read by another site. */
+export const STRICT_HEADERS = {
+  'content-security-policy': POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
+
+/** Gives every answer of the app the strict headers; no answer of the API is kept. */
 export const strictHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   const { headers } = c.res
-  headers.set('content-security-policy', POLICY)
-  headers.set('x-content-type-options', 'nosniff')
-  headers.set('referrer-policy', 'no-referrer')
-  headers.set('x-frame-options', 'DENY')
-  headers.set('cross-origin-opener-policy', 'same-origin')
-  headers.set('cross-origin-resource-policy', 'same-origin')
+  for (const [name, value] of Object.entries(STRICT_HEADERS)) headers.set(name, value)
   if (isApiPath(c.req.path) || !headers.has('cache-control')) headers.set('cache-control', 'no-store')
 }

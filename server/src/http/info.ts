@@ -3,6 +3,6 @@ import { Hono } from 'hono'
 import type { Deps } from '../deps.ts'
 
 /** `GET /info`: what the page needs to know of the server it talks to. */
-export function infoRoutes({ version, models }: Pick<Deps, 'version' | 'models'>) {
-  return new Hono().get('/', async (c) => c.json<ServerInfo>({ version, providers: await models.describe() }))
+export function infoRoutes({ version, models, network }: Pick<Deps, 'version' | 'models' | 'network'>) {
+  return new Hono().get('/', async (c) => c.json<ServerInfo>({ version, providers: await models.describe(), network }))
 }

@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { ApiError } from '@volley/shared/api.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { foreignReason } from './foreign.ts'
+import { STRICT_HEADERS } from './headers.ts'
 import type { ServerNames } from './names.ts'
 
 export interface Listener {
@@ -26,9 +27,12 @@ export async function listen({ port, host }: { port: number; host: string }): Pr
     if (answer) answer(incoming, outgoing)
     else early.push([incoming, outgoing])
   })
+  // Else node answers by itself, whoever asks.
+  server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing))
   server.on('connect', (_request, socket) => {
     socket.on('error', () => socket.destroy())
-    socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+    const headers = Object.entries(OWN_HEADERS).map(([name, value]) => `${name}: ${value}\r\n`)
+    socket.end(`HTTP/1.1 403 Forbidden\r\n${headers.join('')}Connection: close\r\n\r\n`)
   })
 
   const problem = await begin(server, port, host)
@@ -38,12 +42,14 @@ export async function listen({ port, host }: { port: number; host: string }): Pr
     serve(app, names) {
       const read = getRequestListener((request, env) => app.fetch(request, env), {
         overrideGlobalObjects: false,
-        errorHandler: () => Response.json(UNREADABLE, { status: 400 }),
+        errorHandler: () => Response.json(UNREADABLE, { status: 400, headers: OWN_HEADERS }),
       })
       answer = (incoming, outgoing) => {
         const { method = '', url: target = '', rawHeaders } = incoming
         const foreign = foreignReason({ method, target, rawHeaders }, names)
-        if (foreign) refuse(outgoing, foreign)
+        if (foreign) refuse(outgoing, 403, { code: 'forbidden', message: foreign })
+        else if (incoming.headers.expect !== undefined && !isContinue(incoming.headers.expect))
+          refuse(outgoing, 417, { code: 'bad_request', message: `"${incoming.headers.expect}" cannot be met.` })
         else void read(incoming, outgoing)
       }
       for (const [incoming, outgoing] of early.splice(0)) answer(incoming, outgoing)
@@ -61,14 +67,14 @@ const CLOSING_MS = 200
 
 const UNREADABLE: ApiError = { error: { code: 'bad_request', message: 'The request cannot be read.' } }
 
-function refuse(outgoing: ServerResponse, message: string) {
-  const body: ApiError = { error: { code: 'forbidden', message } }
-  outgoing.writeHead(403, {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    connection: 'close',
-  })
+/** What is answered here has the headers of every answer, too. */
+const OWN_HEADERS = { ...STRICT_HEADERS, 'cache-control': 'no-store' }
+
+const isContinue = (expect: string) => expect.toLowerCase() === '100-continue'
+
+function refuse(outgoing: ServerResponse, status: number, error: ApiError['error']) {
+  const body: ApiError = { error }
+  outgoing.writeHead(status, { ...OWN_HEADERS, 'content-type': 'application/json', connection: 'close' })
   outgoing.end(JSON.stringify(body))
 }
 

@@ -9,6 +9,7 @@ import {
 import { RUN_STATUSES } from '@volley/shared/run/events.ts'
 import { type RunRecord, recordOf } from '@volley/shared/run/record.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
+import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
@@ -44,9 +45,11 @@ export function runRoutes(
       return c.json<List<RunListItem>>({ items, ...more })
     })
     .get('/:id', async (c) => {
-      const events = await store.log.read(c.req.param('id'), 0)
-      if (events.length === 0) return missing(c.req.param('id'))
-      return c.json<RunRecord>(recordOf(runFromEvents(events)))
+      const id = c.req.param('id')
+      const [events, spec] = await Promise.all([store.log.read(id, 0), store.runs.spec(id)])
+      if (events.length === 0 || !spec) return missing(id)
+      const run = runFromEvents(events)
+      return c.json<RunRecord>(recordOf(run, findingsOf(run, spec.flow)))
     })
     .post('/:id/replay', async (c) => {
       const run = await replay(c.req.param('id'), await readBody(c, replaySchema))

@@ -4,24 +4,26 @@ import { createAnthropicAssembler } from './assemble/anthropic.ts'
 import { type Endpoint, FETCH_OPTIONS, headersTimeout, makeClient } from './endpoint.ts'
 import { toAnthropic } from './request/toAnthropic.ts'
 import { streamMessage } from './streamMessage.ts'
+import { withPictures } from './withPictures.ts'
 
 /** A model behind the Anthropic Messages API or a server that speaks it. */
 export function createAnthropicModel(endpoint: Endpoint): Model {
   const client = createClient(endpoint)
   return {
-    stream: (request, signal) => {
-      const body = toAnthropic(request)
-      return streamMessage({
-        provider: endpoint.words,
-        keys: [endpoint.apiKey],
-        assembler: createAnthropicAssembler(endpoint.words.label),
-        idleMs: request.idleMs,
-        signal,
-        readFault: (error) => (error instanceof APIError ? error : undefined),
-        send: (stop) =>
-          client.messages.create(body, { signal: stop, timeout: headersTimeout(request.idleMs) }).asResponse(),
-      })
-    },
+    stream: (request, signal) =>
+      withPictures(request, (asked) => {
+        const body = toAnthropic(asked)
+        return streamMessage({
+          provider: endpoint.words,
+          keys: [endpoint.apiKey],
+          assembler: createAnthropicAssembler(endpoint.words.label),
+          idleMs: asked.idleMs,
+          signal,
+          readFault: (error) => (error instanceof APIError ? error : undefined),
+          send: (stop) =>
+            client.messages.create(body, { signal: stop, timeout: headersTimeout(asked.idleMs) }).asResponse(),
+        })
+      }),
   }
 }
 

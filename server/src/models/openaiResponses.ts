@@ -4,23 +4,25 @@ import { type Endpoint, headersTimeout } from './endpoint.ts'
 import { createOpenaiClient, readOpenaiFault } from './openaiClient.ts'
 import { toOpenaiResponses } from './request/toOpenaiResponses.ts'
 import { streamMessage } from './streamMessage.ts'
+import { withPictures } from './withPictures.ts'
 
 /** A model behind the Responses API of OpenAI or of a server that speaks it. */
 export function createOpenaiResponsesModel(endpoint: Endpoint): Model {
   const client = createOpenaiClient(endpoint)
   return {
-    stream: (request, signal) => {
-      const body = toOpenaiResponses(request)
-      return streamMessage({
-        provider: endpoint.words,
-        keys: [endpoint.apiKey],
-        assembler: createOpenaiResponsesAssembler(endpoint.words.label),
-        idleMs: request.idleMs,
-        signal,
-        readFault: readOpenaiFault,
-        send: (stop) =>
-          client.responses.create(body, { signal: stop, timeout: headersTimeout(request.idleMs) }).asResponse(),
-      })
-    },
+    stream: (request, signal) =>
+      withPictures(request, (asked) => {
+        const body = toOpenaiResponses(asked)
+        return streamMessage({
+          provider: endpoint.words,
+          keys: [endpoint.apiKey],
+          assembler: createOpenaiResponsesAssembler(endpoint.words.label),
+          idleMs: asked.idleMs,
+          signal,
+          readFault: readOpenaiFault,
+          send: (stop) =>
+            client.responses.create(body, { signal: stop, timeout: headersTimeout(asked.idleMs) }).asResponse(),
+        })
+      }),
   }
 }

@@ -1,4 +1,5 @@
 import { isObject } from '@volley/shared/lib/json.ts'
+import { shortenBetweenWords } from '@volley/shared/lib/words.ts'
 import type { RunProblem } from '@volley/shared/run/problem.ts'
 import type { ModelEvent } from '../engine/ports.ts'
 
@@ -101,7 +102,7 @@ function providerWords(body: unknown): string {
   const message = typeof inner === 'string' ? inner : wordsOf(inner, ['message', 'detail', 'error'])
   const line = (message === '' ? kind : message).replace(/\s+/g, ' ').trim()
   const text = line === '' ? 'no reason was given.' : /[.!?]$/.test(line) ? line : `${line}.`
-  return text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS)}…` : text
+  return shortenBetweenWords(text, MAX_WORDS)
 }
 
 function wordsOf(value: unknown, fields: readonly string[]): string {

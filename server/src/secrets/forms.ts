@@ -20,7 +20,11 @@ function percentEncoded(text: string): string[] {
   const strict = component.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
   const form = new URLSearchParams({ '': text }).toString().slice(1)
   const lower = (encoded: string) => encoded.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())
-  return [component, strict, form, encodeURI(text)].flatMap((encoded) => [encoded, lower(encoded)])
+  const query = new URL(`http://x/?${component}`).search.slice(1)
+  return [component, strict, form, encodeURI(text), query, component.replaceAll('%2F', '/')].flatMap((encoded) => [
+    encoded,
+    lower(encoded),
+  ])
 }
 
 /** As it stands inside a JSON text, and inside a JSON text that is itself a string of one. */

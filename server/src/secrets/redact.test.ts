@@ -1,14 +1,15 @@
 import type { RunFact } from '@volley/shared/run/events.ts'
-import { NO_USAGE } from '@volley/shared/run/events.ts'
+import { factSchema, NO_USAGE } from '@volley/shared/run/events.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { createJournal } from '../engine/journal.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
 import { EMPTY_SUMMARY, started } from '../testing/logEvents.ts'
 import { manualClock } from '../testing/manualClock.ts'
 import { aFlow } from '../testing/runWith.ts'
-import { createRedaction, type Redaction } from './redact.ts'
+import { createRedaction, type Redaction, STRUCTURE } from './redact.ts'
 
 // The ways in which a secret can stand in a text, written here anew, so that the product's own list is put to the test.
 const base64 = (before: string, secret: string, after: string) =>
@@ -20,9 +21,29 @@ const WAYS: Record<string, (secret: string, before: string, after: string) => st
   'percent-encoded': (secret, before, after) => encodeURIComponent(before + secret + after),
   'as a form sends it': (secret, before, after) => new URLSearchParams({ q: before + secret + after }).toString(),
   'in a JSON text': (secret, before, after) => JSON.stringify({ [before]: secret + after }),
+  'in the query of an address': (secret, before, after) =>
+    new URL(`http://x/?${encodeURIComponent(before + secret + after)}`).search.slice(1),
+  'percent-encoded but for slashes': (secret, before, after) =>
+    encodeURIComponent(before + secret + after).replaceAll('%2F', '/'),
+  'percent-encoded whole': (secret, before, after) =>
+    [...Buffer.from(before + secret + after)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
+  'in a JSON text that escapes what HTML reads': (secret, before, after) =>
+    JSON.stringify(before + secret + after).replace(
+      /[&<>']/g,
+      (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+  'in HTML': (secret, before, after) =>
+    (before + secret + after).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`),
   'in a JSON text in a JSON text': (secret, before, after) => JSON.stringify(JSON.stringify([before + secret + after])),
 }
 const NEVER = [...Object.keys(WAYS)]
+
+const EXACT: Record<string, (secret: string) => string> = Object.fromEntries(
+  ['in the query of an address', 'percent-encoded but for slashes', 'percent-encoded whole', 'in HTML'].map((way) => [
+    way,
+    (secret) => WAYS[way]?.(secret, '', '') ?? '',
+  ]),
+)
 
 /** What of a secret must not be left: the text itself, and for base64 the digits that no neighbour touches. */
 function traces(way: string, secret: string, before: string): string[] {
@@ -34,9 +55,11 @@ function traces(way: string, secret: string, before: string): string[] {
     const length = Math.floor(((skip + Buffer.byteLength(secret)) * 8) / 6)
     return [digits.slice(Math.ceil((skip * 8) / 6), length)]
   }
+  if (way in EXACT) return [EXACT[way]?.(secret) ?? '']
   if (way === 'percent-encoded') return [encodeURIComponent(secret)]
   if (way === 'as a form sends it') return [new URLSearchParams({ q: secret }).toString().slice(2)]
   if (way === 'in a JSON text') return [JSON.stringify(secret).slice(1, -1)]
+  if (way.startsWith('in a JSON text that')) return [WAYS[way]?.(secret, '', '').slice(1, -1) ?? '']
   if (way.startsWith('in a JSON text in'))
     return [JSON.stringify(JSON.stringify(secret)).slice(3, -3)].filter((left) => left.length >= 4)
   return [secret]
@@ -88,7 +111,9 @@ describe('a text', () => {
           }
           shown += stream.end()
           for (const secret of secrets) expect(shown).not.toContain(secret)
-          expect(shown.replaceAll(/(\*\*\*)+/g, '***')).toBe(redaction.text(whole).replaceAll(/(\*\*\*)+/g, '***'))
+          // A backslash right before a secret may be its escape: whole texts hide it too.
+          const plain = (text: string) => text.replaceAll(/\\?(\*\*\*)+/g, '***')
+          expect(plain(shown)).toBe(plain(redaction.text(whole)))
         },
       ),
       { numRuns: 500 },
@@ -247,3 +272,75 @@ test('what a call tells of itself, and what the model reads in place of a result
     { type: 'call.succeeded', call: 1, result: ['***'], shown: '[***]', durationMs: 1 },
   ])
 })
+
+test('what the code of a tool prints, and what a tried tool sends and gets, is hidden too', () => {
+  const redaction = hiding("p&ss<wo>rd'(1)!zz")
+  const said = "p&ss<wo>rd'(1)!zz"
+  const query = new URL(`http://x/?a=${encodeURIComponent(said)}`).href
+  const facts: RunFact[] = [
+    {
+      type: 'call.failed',
+      call: 1,
+      error: { code: 'tool_error', message: 'x' },
+      console: [{ level: 'log', text: said }],
+    },
+    {
+      type: 'call.exchange',
+      call: 1,
+      request: { method: 'GET', url: query, headers: { 'x-said': said }, body: { text: said, bytes: 17 } },
+      answer: { status: 200, headers: {}, body: { text: said, bytes: 17 } },
+    },
+  ]
+  expect(facts.map((fact) => redaction.fact(fact, new Set()))).toEqual([
+    {
+      type: 'call.failed',
+      call: 1,
+      error: { code: 'tool_error', message: 'x' },
+      console: [{ level: 'log', text: '***' }],
+    },
+    {
+      type: 'call.exchange',
+      call: 1,
+      request: {
+        method: 'GET',
+        url: 'http://x/?a=***',
+        headers: { 'x-said': '***' },
+        body: { text: '***', bytes: 17 },
+      },
+      answer: { status: 200, headers: {}, body: { text: '***', bytes: 17 } },
+    },
+  ])
+})
+
+test('every text of every kind of fact is hidden, but for what Volley itself writes', () => {
+  const secret = 'gannet-90210'
+  const redaction = hiding(secret)
+  for (const option of factSchema.options) {
+    const { type } = option.shape
+    const fields = Object.entries(option.shape as Record<string, z.ZodType>).map(([key, schema]) => {
+      const filled = STRUCTURE.has(key) ? null : filledWith(secret, schema)
+      return [key, key in OURS ? { ...(filled as object), [OURS[key] as string]: null } : filled]
+    })
+    const fact = { ...Object.fromEntries(fields), type: type.value } as RunFact
+    expect([type.value, JSON.stringify(redaction.fact(fact, new Set())).includes(secret)]).toEqual([type.value, false])
+  }
+})
+
+/** Inside these stands one text that Volley itself writes. */
+const OURS: Record<string, string> = { flow: 'id', error: 'code', request: 'method' }
+
+/** A value of a schema in which each free text, each key of a record and each unknown part is this text. */
+function filledWith(text: string, schema: z.ZodType): unknown {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional || schema instanceof z.ZodNullable)
+    return filledWith(text, schema.unwrap() as z.ZodType)
+  if (schema instanceof z.ZodObject)
+    return Object.fromEntries(
+      Object.entries(schema.shape).map(([key, inner]) => [key, filledWith(text, inner as z.ZodType)]),
+    )
+  if (schema instanceof z.ZodArray) return [filledWith(text, schema.element as z.ZodType)]
+  if (schema instanceof z.ZodRecord) return { [text]: text }
+  if (schema instanceof z.ZodEnum) return schema.options[0]
+  if (schema instanceof z.ZodLiteral) return schema.value
+  if (schema instanceof z.ZodNumber) return 1
+  return text
+}

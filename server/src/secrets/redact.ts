@@ -1,5 +1,6 @@
 import type { RunFact } from '@volley/shared/run/events.ts'
 import type { Redactor } from '../engine/ports.ts'
+import { decodedCopies } from './decoded.ts'
 import { formsOf } from './forms.ts'
 import { createMatcher, type Matcher } from './matcher.ts'
 
@@ -21,12 +22,20 @@ export function createRedaction(): Redaction {
   let matcher: Matcher = createMatcher([])
   let holdsStars = false
 
+  /** Where a secret stands, as it is or in a form that stands for the same letters. */
+  const spansIn = (given: string): Span[] => {
+    const found = matcher.find(given)
+    for (const { text: copy, starts } of decodedCopies(given))
+      for (const { from, to } of matcher.find(copy))
+        found.push({ from: starts[from] ?? 0, to: starts[to] ?? given.length })
+    return joined(found)
+  }
   const text = (given: string): string => {
     let result = given
     // A hidden value leaves stars behind, and a secret may be made of stars: then once more. It gets shorter each time.
     do {
       const before = result
-      result = replaced(before, matcher.find(before))
+      result = replaced(before, spansIn(before))
       if (result === before) return result
     } while (holdsStars)
     return result
@@ -47,7 +56,7 @@ export function createRedaction(): Redaction {
       return {
         push(piece) {
           const all = held + piece
-          const found = matcher.find(all)
+          const found = spansIn(all)
           let cut = matcher.openAt(all)
           // What is open may overlap something found: both wait, so that they are hidden as one.
           for (const { from, to } of found.toReversed()) if (to >= cut) cut = Math.min(cut, from)
@@ -64,7 +73,23 @@ export function createRedaction(): Redaction {
   }
 }
 
-function replaced(text: string, found: readonly { from: number; to: number }[]): string {
+interface Span {
+  from: number
+  to: number
+}
+
+/** In order, those that overlap or touch as one. */
+function joined(spans: Span[]): Span[] {
+  const result: Span[] = []
+  for (const span of spans.sort((one, other) => one.from - other.from)) {
+    const last = result.at(-1)
+    if (last && span.from <= last.to) last.to = Math.max(last.to, span.to)
+    else result.push({ ...span })
+  }
+  return result
+}
+
+function replaced(text: string, found: readonly Span[]): string {
   if (found.length === 0) return text
   let result = ''
   let at = 0
@@ -114,21 +139,59 @@ interface Means {
   own: ReadonlySet<string>
 }
 
-const TEXTS = ['input', 'text', 'output', 'reason', 'id', 'message', 'shown'] as const
-const NAMES = ['tool', 'provider', 'model'] as const
-const VALUES = ['arguments', 'result', 'echo'] as const
+/** What makes a fact readable: numbers, codes and states that Volley itself writes. Everything else is hidden where it holds a secret. */
+export const STRUCTURE: ReadonlySet<string> = new Set([
+  'type',
+  'runId',
+  'turn',
+  'call',
+  'attempt',
+  'waitsFor',
+  'after',
+  'eager',
+  'parallelism',
+  'parent',
+  'trial',
+  'mocked',
+  'delayMs',
+  'durationMs',
+  'coalescedWith',
+  'adoptedFrom',
+  'progress',
+  'total',
+  'usage',
+  'stopReason',
+  'status',
+  'costUsd',
+  'summary',
+])
+/** Names are the document's own, which stand in plain sight there, or a model's invention. */
+const NAMES: ReadonlySet<string> = new Set(['tool', 'provider', 'model'])
 
-/** A fact's fields by what they hold: texts, names (which are the document's own, or a model's invention), JSON values, problems. */
 function redactFact<Fact extends RunFact>(fact: Fact, { text, json, own }: Means): Fact {
   const name = (given: string) => (own.has(given) ? given : text(given))
-  const fields: Record<string, unknown> = { ...fact }
-  const change = (keys: readonly string[], how: (given: string) => unknown) => {
-    for (const key of keys) if (typeof fields[key] === 'string') fields[key] = how(fields[key])
+  const hidden = (key: string, value: unknown): unknown => {
+    if (STRUCTURE.has(key)) return value
+    if (NAMES.has(key) && typeof value === 'string') return name(value)
+    return json(value)
   }
-  change(TEXTS, text)
-  change(NAMES, name)
-  for (const key of VALUES) if (Object.hasOwn(fields, key)) fields[key] = json(fields[key])
+  const fields = Object.fromEntries(Object.entries(fact).map(([key, value]) => [key, hidden(key, value)]))
+  // Inside these stand codes and figures that Volley writes, beside texts that it does not.
   if ('error' in fact && fact.error) fields.error = { ...fact.error, message: text(fact.error.message) }
+  if ('console' in fact && fact.console)
+    fields.console = fact.console.map((line) => ({ ...line, text: text(line.text) }))
   if (fact.type === 'run.started') fields.flow = { ...fact.flow, name: name(fact.flow.name) }
+  if (fact.type === 'call.exchange') {
+    const { request, answer } = fact
+    fields.request = { ...request, url: text(request.url), ...redactMessage(request, { text, json }) }
+    if (answer) fields.answer = { ...answer, ...redactMessage(answer, { text, json }) }
+  }
   return fields as Fact
+}
+
+function redactMessage<Message extends { headers: Record<string, string>; body?: { text: string; bytes: number } }>(
+  { headers, body }: Message,
+  { text, json }: Pick<Means, 'text' | 'json'>,
+) {
+  return { headers: json(headers), ...(body ? { body: { ...body, text: text(body.text) } } : {}) }
 }

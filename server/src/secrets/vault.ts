@@ -20,11 +20,11 @@ export interface Vault {
 export async function createVault(
   env: Env,
   store: Pick<Store, 'secrets' | 'connections'>,
-  { models, redaction }: { models: DescribedModels; redaction: Redaction },
+  { models, redaction, ownPort = null }: { models: DescribedModels; redaction: Redaction; ownPort?: number | null },
 ): Promise<Vault> {
   redaction.hide(keysOf(env))
   const secrets = await createSecrets(store.secrets, redaction)
   const builtIn = (await models.describe()).map(({ name }) => name)
-  const connections = await createConnections(store.connections, { secrets, builtIn, hide: redaction.hide })
+  const connections = await createConnections(store.connections, { secrets, builtIn, ownPort, hide: redaction.hide })
   return { redaction, secrets, connections, models: withConnections(models, connections) }
 }

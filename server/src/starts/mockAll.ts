@@ -1,5 +1,6 @@
 import type { Flow, MockRun, Tool } from '@volley/shared/flow/flow.ts'
 import { isObject } from '@volley/shared/lib/json.ts'
+import { isLiteral } from '@volley/shared/lib/template.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import type { EventLog, RunSpec } from '../engine/ports.ts'
 import type { Runs } from '../store/runs.ts'
@@ -44,15 +45,12 @@ async function lastResults(
     if (mocked) continue
     for (const call of runFromEvents(await log.read(id, 0)).calls.toReversed()) {
       const isOwn = call.status === 'succeeded' && call.adoptedFrom === undefined && call.coalescedWith === undefined
-      if (!isOwn || !wanted.has(call.tool) || found.has(call.tool) || hasBraces(call.result)) continue
+      if (!isOwn || !wanted.has(call.tool) || found.has(call.tool) || !isLiteral(call.result)) continue
       found.set(call.tool, { result: call.result, durationMs: call.durationMs ?? 0 })
     }
   }
   return found
 }
-
-/** In a mock's result they would be taken for a placeholder. */
-const hasBraces = (result: unknown) => (JSON.stringify(result) ?? '').includes('{{')
 
 function mockOf({ name, parameters }: Tool, recorded: Recorded | undefined): MockRun {
   if (recorded)

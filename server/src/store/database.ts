@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { migrate } from './migrate.ts'
@@ -11,6 +12,7 @@ export type Database = Kysely<Tables>
 export async function openDatabase(file: string): Promise<Database> {
   let db: Kysely<Tables> | undefined
   try {
+    keepPrivate(file)
     const connection = new DatabaseSync(file, { timeout: 2000 })
     // An acknowledged save must survive the loss of power: FULL, which WAL does not imply. With recursive triggers a row that is replaced
     // counts as deleted, too, so that what must never change (the audit) cannot be changed in this way.
@@ -24,6 +26,12 @@ export async function openDatabase(file: string): Promise<Database> {
     await db?.destroy()
     throw explainFault(error, file)
   }
+}
+
+/** Only this user reads the database, also in a folder that others may look into. SQLite gives the files beside it the same mode. */
+function keepPrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600))
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600)
 }
 
 /** A connection for reading alone. */

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { chmodSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { aFlow, aSpec, finished, numbered, started, text } from '../testing/logEvents.ts'
@@ -19,6 +19,17 @@ test('the folder is for its owner alone', async () => {
   const folder = `${temporaryFolder()}/data`
   const store = await openStore(folder)
   expect(statSync(folder).mode & 0o777).toBe(0o700)
+  await store.close()
+})
+
+test('the database is for its owner alone, also in a folder that others may look into and where it was not', async () => {
+  const folder = temporaryFolder()
+  chmodSync(folder, 0o755)
+  await (await openStore(folder)).close()
+  chmodSync(`${folder}/volley.db`, 0o644)
+  const store = await openStore(folder)
+  await store.flows.create(aFlow('Night shift'))
+  for (const part of ['', '-wal', '-shm']) expect(statSync(`${folder}/volley.db${part}`).mode & 0o777).toBe(0o600)
   await store.close()
 })
 

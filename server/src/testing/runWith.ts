@@ -52,6 +52,7 @@ export type ToolActs = Record<string, ToolAct | ((args: Record<string, unknown>,
 
 export interface Scene {
   flow: Flow
+  input?: string
   turns?: ScriptedTurn[]
   batch?: RunSpec['batch']
   tools?: ToolActs
@@ -78,7 +79,10 @@ export async function resumeWith(scene: Scene, events: readonly RunEvent[]) {
   return stage.playToTheEnd()
 }
 
-function setStage({ flow, turns = [], batch, tools = {}, validate = () => null, during = [] }: Scene, turnsPlayed = 0) {
+function setStage(
+  { flow, input = 'Go on.', turns = [], batch, tools = {}, validate = () => null, during = [] }: Scene,
+  turnsPlayed = 0,
+) {
   const clock = manualClock()
   const log = createMemoryEventLog()
   const { models, requests } = scriptedModel(clock, turns.slice(Math.min(turnsPlayed, Math.max(turns.length - 1, 0))))
@@ -118,7 +122,7 @@ function setStage({ flow, turns = [], batch, tools = {}, validate = () => null, 
     runId: RUN,
     flow,
     origin: { id: null, version: null },
-    input: 'Go on.',
+    input,
     variables: {},
     ...(batch ? { batch } : {}),
   }

@@ -28,6 +28,7 @@ export async function testApp(more: Partial<Deps> = {}) {
   const { secrets, connections, models } = await createVault(testEnv(), store, {
     models: fakeParts.createModels(testEnv()),
     redaction,
+    ownPort: 4400,
   })
   const onFault = (fault: unknown) => {
     throw fault
@@ -44,6 +45,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     examplesFolder: `${folder}/examples`,
     documents: fakeDocuments,
     models,
+    network: { exceptions: ['10.0.0.0/8'], codeFetch: false },
     engine,
     sandbox: fakeSandbox,
     secrets,

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import { describe, expect, test } from 'vitest'
-import { type AllowList, isReachable, parseAllowList } from './addresses.ts'
+import { type AllowList, allowListTexts, isReachable, parseAllowList } from './addresses.ts'
 
 const OWN = 4400
 const to = (address: string, port = 80, hostname = address) => ({ hostname, address, port })
@@ -106,6 +106,21 @@ describe('exceptions of the operator', () => {
       expect(parseAllowList(text)).toEqual({ ok: false, error: expect.stringContaining(`"${text}"`) })
     },
   )
+
+  test('is told again as an operator would write it', () => {
+    const texts = [
+      '10.0.0.0/8',
+      'stock.internal',
+      'stock.internal:8080',
+      '127.0.0.1',
+      '127.0.0.1:99',
+      'fd00::/8',
+      '::1',
+      '[::1]:80',
+    ]
+    expect(allowListTexts(allowing(texts.join(',')))).toEqual(texts)
+    expect(allowListTexts(allowing('STOCK.internal , 10.0.0.0/32'))).toEqual(['stock.internal', '10.0.0.0'])
+  })
 
   test('nothing is no exception', () => {
     expect(parseAllowList('')).toEqual({ ok: true, value: [] })

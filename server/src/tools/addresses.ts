@@ -25,6 +25,18 @@ export function parseAllowList(text: string): Result<AllowList, string> {
   return ok(list)
 }
 
+/** The exceptions as an operator would write them, one each. */
+export function allowListTexts(allow: AllowList): string[] {
+  return allow.map((exception) => {
+    const port = exception.port === null ? '' : `:${exception.port}`
+    if ('host' in exception) return exception.host + port
+    const [address, bits] = exception.range
+    const isOne = bits === (address.kind() === 'ipv4' ? 32 : 128)
+    if (!isOne) return `${address.toString()}/${bits}`
+    return port !== '' && address.kind() === 'ipv6' ? `[${address.toString()}]${port}` : address.toString() + port
+  })
+}
+
 /** Where a tool wants to go: the name it used, and the address that this name stands for now. */
 export interface Destination {
   hostname: string

@@ -26,3 +26,21 @@ test('secrets are hidden in what went out, and where the answer repeats them', (
   expect(exchange.answer?.body.text).toHaveLength(20_000)
   expect(exchange.answer?.body.bytes).toBe(50_000 + said.length)
 })
+
+test('a secret that the caller typed as an argument, or that the document holds, is hidden as well', () => {
+  const exchange = exchangeOf(
+    { kind: 'http', method: 'POST', url: 'https://harbour.example/{{berth}}', headers: { 'X-Key': 'tern-4471' } },
+    { berth: 'tern-4471', note: 'tern-4471' },
+    {
+      secrets: { get: () => undefined },
+      idempotencyKey: 'r:1',
+      answer: null,
+      hide: (text) => text.replaceAll('tern-4471', '***'),
+    },
+  )
+  expect(exchange.request).toMatchObject({
+    url: 'https://harbour.example/***',
+    headers: { 'x-key': '***' },
+    body: { text: '{"note":"***"}' },
+  })
+})

@@ -35,21 +35,24 @@ export function exchangeOf(
     type: 'call.exchange',
     request: {
       method,
-      url: url.href,
-      headers,
-      ...(body === undefined ? {} : { body: cut(body, Buffer.byteLength(body)) }),
+      url: hideAll(url.href),
+      headers: hiddenHeaders(headers, hideAll),
+      ...(body === undefined ? {} : { body: cut(hideAll(body), Buffer.byteLength(body)) }),
     },
     ...(answer === null
       ? {}
       : {
           answer: {
             status: answer.status,
-            headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, hide(value)])),
+            headers: hiddenHeaders(answer.headers, hide),
             body: cut(hide(answer.body.toString('utf8')), answer.body.length),
           },
         }),
   }
 }
+
+const hiddenHeaders = (headers: Readonly<Record<string, string>>, hide: (text: string) => string) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, hide(value)]))
 
 /** Replaces each secret, also as it stands in addresses and in base64. */
 function hiding(values: readonly string[]): (text: string) => string {

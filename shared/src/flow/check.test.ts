@@ -9,6 +9,52 @@ describe('a bad document is refused at the faulty place, in words', () => {
     ['a missing part', document({ agent: { provider: 'x' } }), '/agent/model', /"model" is missing from "agent"/],
     ['no tool list', document({ tools: {} }), '/tools', /"tools" must be a list, but is an object/],
     [
+      'a group of an unknown tool',
+      document({ groups: [{ id: 'g', name: 'Sea', tools: ['tides', 'berth'] }] }),
+      '/groups/0/tools/1',
+      /^The group "Sea" holds "berth", but there is no such tool: did you mean "berths"\?$/,
+    ],
+    [
+      'a tool twice in a group',
+      document({ groups: [{ id: 'g', name: 'Sea', tools: ['tides', 'tides'] }] }),
+      '/groups/0/tools/1',
+      /^"tides" stands twice in the group "Sea"/,
+    ],
+    [
+      'a tool in two groups',
+      document({
+        groups: [
+          { id: 'g', name: 'Sea', tools: ['tides'] },
+          { id: 'h', name: 'Land', tools: ['berths', 'tides'] },
+        ],
+      }),
+      '/groups/1/tools/1',
+      /^"tides" is already in the group "Sea"/,
+    ],
+    [
+      'a group id twice',
+      document({
+        groups: [
+          { id: 'g', name: 'Sea', tools: [] },
+          { id: 'g', name: 'Land', tools: [] },
+        ],
+      }),
+      '/groups/1/id',
+      /"g" already/,
+    ],
+    [
+      'an unknown colour of a group',
+      document({ groups: [{ id: 'g', name: 'Sea', tools: [], color: 'gren' }] }),
+      '/groups/0/color',
+      /did you mean "green"/,
+    ],
+    [
+      'a note without room',
+      document({ notes: [{ id: 'n', x: 0, y: 0, text: '', width: 3 }] }),
+      '/notes/0/width',
+      /40 to 4000/,
+    ],
+    [
       'a wrong type',
       document({ tools: [tool('a', { policy: { retries: 'twice' } })], edges: [] }),
       '/tools/0/policy/retries',

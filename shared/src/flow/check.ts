@@ -1,6 +1,7 @@
 import { jsonPointer } from '../lib/json.ts'
 import { checkCycles } from './checkCycles.ts'
 import { checkEdges } from './checkEdges.ts'
+import { checkGroups } from './checkGroups.ts'
 import { checkRun } from './checkRun.ts'
 import { type Draft, type DraftTool, draftOf } from './draft.ts'
 import { type Problem, problemsIn } from './problem.ts'
@@ -19,6 +20,7 @@ export function checkMeaning(document: unknown, checkSchema: CheckSchema): Probl
     ...checkEdges(draft),
     ...checkCycles(draft),
     ...checkNotes(draft),
+    ...checkGroups(draft),
   ]
 }
 

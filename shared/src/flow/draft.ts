@@ -23,11 +23,20 @@ export interface DraftEdge {
   map: readonly (readonly [parameter: string, path: unknown])[] | null
 }
 
+export interface DraftGroup {
+  path: readonly (string | number)[]
+  id: string | null
+  name: string | null
+  /** Null stands where an entry is no text, so that places stay true. */
+  tools: readonly (string | null)[]
+}
+
 export interface Draft {
   tools: readonly DraftTool[]
   edges: readonly DraftEdge[]
   layout: readonly string[]
   notes: readonly { path: readonly (string | number)[]; id: string | null }[]
+  groups: readonly DraftGroup[]
   /** The first tool of each name. */
   toolNamed: ReadonlyMap<string, DraftTool>
 }
@@ -46,6 +55,7 @@ export function draftOf(document: unknown): Draft {
       path: ['notes', index],
       id: isObject(note) ? textOf(note.id) : null,
     })),
+    groups: listOf(parts.groups).map((group, index) => draftGroup(group, ['groups', index])),
     toolNamed,
   }
 }
@@ -73,6 +83,11 @@ function draftEdge(value: unknown, path: readonly (string | number)[]): DraftEdg
     kind: edge.kind === 'order' || edge.kind === 'data' ? edge.kind : null,
     map: isObject(edge.map) ? Object.entries(edge.map) : null,
   }
+}
+
+function draftGroup(value: unknown, path: readonly (string | number)[]): DraftGroup {
+  const group = isObject(value) ? value : {}
+  return { path, id: textOf(group.id), name: textOf(group.name), tools: listOf(group.tools).map(textOf) }
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { edgesOnCycles } from '../lib/graph.ts'
+import { duplicate } from './clip.ts'
 import * as edit from './edit.ts'
-import { connect, disconnect, updateEdge } from './editEdges.ts'
+import { connect, disconnect, insertOnEdge, updateEdge } from './editEdges.ts'
+import { groupsOf, groupTools, ungroupTools } from './editGroups.ts'
 import * as parameters from './editParameters.ts'
 import { type Flow, flowSchema, RUN_KINDS } from './flow.ts'
 
@@ -13,7 +15,7 @@ const PARAMETERS = ['lat', 'lon', 'geo', 'valueOf', 'x.y']
 /** One edit, chosen by numbers: what it speaks of may or may not exist. */
 const anEdit = fc.record({
   what: fc.constantFrom(
-    ...'add add remove rename duplicate move connect connect map disconnect kind'.split(' '),
+    ...'add add remove rename duplicate move connect connect map disconnect kind group group ungroup insert'.split(' '),
     ...PARAMS(),
   ),
   one: fc.constantFrom(...TOOLS),
@@ -42,7 +44,7 @@ function apply(flow: Flow, step: AnEdit): Flow {
     case 'rename':
       return has(step.one) ? orSame(edit.renameTool(flow, step.one, step.other)) : flow
     case 'duplicate':
-      return edit.duplicate(flow, [step.one, step.other]).flow
+      return duplicate(flow, [step.one, step.other]).flow
     case 'move':
       return edit.move(flow, { [step.one]: { x: step.number, y: 1.5 } })
     case 'connect':
@@ -53,6 +55,14 @@ function apply(flow: Flow, step: AnEdit): Flow {
       return disconnect(flow, ref)
     case 'kind':
       return orSame(updateEdge(flow, ref, { kind: step.edge === 'data' ? 'order' : 'data' }))
+    case 'group':
+      return groupTools(flow, [step.one, step.other])?.flow ?? flow
+    case 'ungroup':
+      return ungroupTools(flow, [step.one])
+    case 'insert': {
+      const inserted = insertOnEdge(flow, ref, step.parameter)
+      return inserted.ok ? inserted.value.flow : flow
+    }
     case 'param':
       return has(step.one) ? orSame(parameters.addParameter(flow, step.one, step.parameter)) : flow
     case 'rename-param':
@@ -90,6 +100,11 @@ function faults(flow: Flow): string[] {
       filled.add(`${edge.to} ${key}`)
     }
   }
+  const grouped = groupsOf(flow).flatMap((group) => group.tools)
+  if (new Set(grouped).size < grouped.length) found.push('in two groups')
+  for (const name of grouped) if (!names.includes(name)) found.push(`group of ${name}`)
+  if (groupsOf(flow).some((group) => group.tools.length === 0)) found.push('empty group')
+  if (new Set(groupsOf(flow).map((group) => group.id)).size < groupsOf(flow).length) found.push('group ids')
   return found
 }
 
@@ -159,6 +174,13 @@ test('a new tool takes a free name and stands where it was put', () => {
   expect(flow.layout).toEqual({ geo: { x: 1, y: 2 }, geo_2: { x: 3, y: 4 } })
 })
 
+test('a name of 64 characters stays whole while it is free', () => {
+  const long = 'x'.repeat(64)
+  const one = edit.addTool(EMPTY, edit.newTool('mock', long), { x: 0, y: 0 })
+  const two = edit.addTool(one, edit.newTool('mock', long), { x: 0, y: 0 })
+  expect(two.tools.map((tool) => tool.name)).toEqual([long, `${'x'.repeat(58)}_2`])
+})
+
 test('a name that cannot be a tool says why', () => {
   const flow = edit.addTool(EMPTY, edit.newTool('mock', 'geo'), { x: 0, y: 0 })
   expect(edit.toolNameFault(flow, 'geo')).toBe('Another tool is named "geo".')
@@ -181,16 +203,6 @@ test('the script and its mapped arguments follow a renamed tool', () => {
     { calls: [{ tool: 'locate' }, { tool: 'weather', arguments: { locate: 1, days: 2 } }] },
   ])
   expect(renamed.edges[0]).toEqual({ from: 'locate', to: 'weather', kind: 'data', map: { lat: 'lat' } })
-})
-
-test('a copy keeps the edges among the copied tools, under their new names', () => {
-  let flow = edit.addTool(EMPTY, edit.newTool('mock', 'a'), { x: 0, y: 0 })
-  flow = edit.addTool(flow, edit.newTool('mock', 'b'), { x: 300, y: 0 })
-  flow = value(connect(flow, 'a', 'b'))
-  const copied = edit.duplicate(flow, ['a', 'b'])
-  expect(copied.names).toEqual(['a_2', 'b_2'])
-  expect(copied.flow.edges).toContainEqual({ from: 'a_2', to: 'b_2', kind: 'order' })
-  expect(copied.flow.layout.b_2).toEqual({ x: 340, y: 40 })
 })
 
 function value(edited: edit.Edited): Flow {

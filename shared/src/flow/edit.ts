@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../lib/result.ts'
+import { ungroupTools, withRenamedMembers } from './editGroups.ts'
 import { propertiesOf } from './editParameters.ts'
-import { type Agent, type Edge, type Flow, type Note, type Point, type RunKind, TOOL_NAME, type Tool } from './flow.ts'
+import { type Agent, type Flow, type Note, type Point, type RunKind, TOOL_NAME, type Tool } from './flow.ts'
 
 // Every change that a person makes to a flow's tools, agent and notes: flow in, flow out, the input untouched. An edit of a valid
 // flow gives a valid flow; one that cannot says why instead. Edges and parameters have files of their own beside this one.
@@ -25,8 +26,9 @@ export function toolNameFault(flow: Flow, name: string, except?: string): string
 /** The wanted name, or the first of `wanted_2`, `wanted_3` … that no tool has. */
 export function freeToolName(flow: Flow, wanted: string, taken: ReadonlySet<string> = new Set()): string {
   const used = new Set([...flow.tools.map((tool) => tool.name), ...taken, ...RESERVED])
-  const base = wanted.replace(/[^a-zA-Z0-9_-]+/g, '_').slice(0, 58) || 'tool'
-  if (!used.has(base)) return base
+  const legal = wanted.replace(/[^a-zA-Z0-9_-]+/g, '_').slice(0, 64) || 'tool'
+  if (!used.has(legal)) return legal
+  const base = legal.slice(0, 58)
   for (let number = 2; ; number++) if (!used.has(`${base}_${number}`)) return `${base}_${number}`
 }
 
@@ -70,7 +72,7 @@ export function addTool(flow: Flow, tool: Tool, at: Point): Flow {
   }
 }
 
-/** Takes tools away with all that speaks of them: edges, places, lines of the script. */
+/** Takes tools away with all that speaks of them: edges, places, groups, lines of the script. */
 export function removeTools(flow: Flow, names: readonly string[]): Flow {
   const gone = new Set(names)
   if (!flow.tools.some((tool) => gone.has(tool.name))) return flow
@@ -78,7 +80,7 @@ export function removeTools(flow: Flow, names: readonly string[]): Flow {
   const isLeft = (name: string) => !gone.has(name)
   return withScript(
     {
-      ...flow,
+      ...ungroupTools(flow, names),
       tools,
       edges: flow.edges.filter((edge) => isLeft(edge.from) && isLeft(edge.to)),
       layout: withoutKeys(flow.layout, (key) => gone.has(key) && key !== AGENT_PLACE),
@@ -87,7 +89,7 @@ export function removeTools(flow: Flow, names: readonly string[]): Flow {
   )
 }
 
-/** Renames a tool everywhere it is spoken of: edges, place, script, and the script's arguments that carry its call's number. */
+/** Renames a tool everywhere it is spoken of: edges, place, group, script, and the script's arguments that carry its call's number. */
 export function renameTool(flow: Flow, from: string, to: string): Edited {
   if (from === to) return ok(flow)
   const fault = toolNameFault(flow, to, from)
@@ -98,7 +100,7 @@ export function renameTool(flow: Flow, from: string, to: string): Edited {
     return err(`"${clash.name}" takes values of this tool and has a parameter "${to}"; a tool cannot be named like it.`)
   const renamed = (name: string) => (name === from ? to : name)
   const next: Flow = {
-    ...flow,
+    ...withRenamedMembers(flow, from, to),
     tools: flow.tools.map((tool) => (tool.name === from ? { ...tool, name: to } : tool)),
     edges: flow.edges.map((edge) =>
       edge.from === from || edge.to === from ? { ...edge, from: renamed(edge.from), to: renamed(edge.to) } : edge,
@@ -125,55 +127,6 @@ export function updateTool(flow: Flow, name: string, change: (tool: Tool) => Too
   }
 }
 
-/** Some tools with the edges between them and their places: what copy takes. */
-export interface Clip {
-  tools: Tool[]
-  edges: Edge[]
-  layout: Record<string, Point>
-}
-
-export function clipOf(flow: Flow, names: readonly string[]): Clip {
-  const chosen = new Set(names)
-  return {
-    tools: flow.tools.filter((tool) => chosen.has(tool.name)),
-    edges: flow.edges.filter((edge) => chosen.has(edge.from) && chosen.has(edge.to)),
-    layout: Object.fromEntries(Object.entries(flow.layout).filter(([name]) => chosen.has(name))),
-  }
-}
-
-/** Adds what was copied, under free names, moved by `offset`. Tells the names it gave. */
-export function paste(flow: Flow, clip: Clip, offset: Point): { flow: Flow; names: string[] } {
-  const given = new Map<string, string>()
-  for (const tool of clip.tools) given.set(tool.name, freeToolName(flow, tool.name, new Set(given.values())))
-  const nameOf = (name: string) => given.get(name) ?? name
-  const placeOf = (name: string): Point => (Object.hasOwn(clip.layout, name) && clip.layout[name]) || { x: 0, y: 0 }
-  const places = clip.tools.map((tool) => {
-    const { x, y } = placeOf(tool.name)
-    return [nameOf(tool.name), roundPoint({ x: x + offset.x, y: y + offset.y })] as const
-  })
-  const tools = clip.tools.map((tool) => ({ ...tool, name: nameOf(tool.name) }))
-  // A new name of a source may be a parameter of a target by chance; such an edge comes without its map.
-  const edges = clip.edges.map((edge) => {
-    const target = clip.tools.find((tool) => tool.name === edge.to)
-    const clashes = edge.map && target && Object.hasOwn(propertiesOf(target), nameOf(edge.from))
-    const { map, ...plain } = edge
-    return { ...(clashes || !map ? plain : edge), from: nameOf(edge.from), to: nameOf(edge.to) }
-  })
-  return {
-    flow: {
-      ...flow,
-      tools: [...flow.tools, ...tools],
-      edges: [...flow.edges, ...edges],
-      layout: { ...flow.layout, ...Object.fromEntries(places) },
-    },
-    names: [...given.values()],
-  }
-}
-
-/** Copies tools beside themselves. */
-export const duplicate = (flow: Flow, names: readonly string[], offset: Point = { x: 40, y: 40 }) =>
-  paste(flow, clipOf(flow, names), offset)
-
 /** Puts nodes where they were moved to: names of tools, or the agent's key. Names that no node has are left out. */
 export function move(flow: Flow, places: Readonly<Record<string, Point>>): Flow {
   const known = new Set([AGENT_PLACE, ...flow.tools.map((tool) => tool.name)])
@@ -197,6 +150,10 @@ export const setAgent = (flow: Flow, change: { [Key in keyof Agent]?: Agent[Key]
   agent: withoutUndefined({ ...flow.agent, ...change }) as Agent,
 })
 
+/** The first of `n1`, `n2` … that no note has, counted from how many there are. */
+export function freeNoteId(taken: readonly string[]): string {
+  for (let number = taken.length + 1; ; number++) if (!taken.includes(`n${number}`)) return `n${number}`
+}
 export const addNote = (flow: Flow, note: Note): Flow => ({ ...flow, notes: [...flow.notes, note] })
 export const removeNotes = (flow: Flow, ids: readonly string[]): Flow => {
   const notes = flow.notes.filter((note) => !ids.includes(note.id))
@@ -236,4 +193,4 @@ function withoutUndefined<Shape extends object>(object: Shape): Shape {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Shape
 }
 
-const roundPoint = ({ x, y }: Point): Point => ({ x: Math.round(x) + 0, y: Math.round(y) + 0 })
+export const roundPoint = ({ x, y }: Point): Point => ({ x: Math.round(x) + 0, y: Math.round(y) + 0 })

@@ -1,5 +1,5 @@
 import { components, edgesOnCycles, successorsOf } from '../lib/graph.ts'
-import { err, ok } from '../lib/result.ts'
+import { err, ok, type Result } from '../lib/result.ts'
 import type { Edited } from './edit.ts'
 import { propertiesOf } from './editParameters.ts'
 import type { Edge, Flow } from './flow.ts'
@@ -24,6 +24,41 @@ export function connect(flow: Flow, from: string, to: string, kind: Edge['kind']
 export function disconnect(flow: Flow, gone: EdgeRef): Flow {
   const edges = flow.edges.filter((edge) => !isSameEdge(edge, gone))
   return edges.length === flow.edges.length ? flow : { ...flow, edges }
+}
+
+/** A flow after an insertion, and what became of the values that the edge carried. */
+export interface Inserted {
+  flow: Flow
+  /** Parameters that the edge's map fills: their values come of `from` alone, so that edge stays beside the way over the new tool. */
+  stillMapped: string[]
+}
+
+/**
+ * Puts a tool of the flow, one without edges, between the ends of an edge: `to` runs after it, and it runs after `from`. The second
+ * half keeps the edge's kind and failure policy. A map speaks of the result of `from`, which no other tool can give: a mapped edge
+ * stays, and what is new is the order. On a circle both halves are data, since an order cannot lie there.
+ */
+export function insertOnEdge(flow: Flow, ref: EdgeRef, name: string): Result<Inserted, string> {
+  const edge = flow.edges.find((one) => isSameEdge(one, ref))
+  if (!edge) return err(`No such edge leads from "${ref.from}" to "${ref.to}".`)
+  const names = flow.tools.map((tool) => tool.name)
+  if (!names.includes(name)) return err(`There is no tool "${name}".`)
+  if (flow.edges.some((one) => one.from === name || one.to === name))
+    return err(`"${name}" is connected already; only a tool without edges can be put on one.`)
+  const stillMapped = Object.keys(edge.map ?? {})
+  const isOnCircle = edgesOnCycles(names, flow.edges).has(edge)
+  const { map: _map, ...second } = edge
+  const keepsKind = isOnCircle || stillMapped.length === 0
+  const halves: Edge[] = [
+    { from: edge.from, to: name, kind: isOnCircle ? 'data' : 'order' },
+    { ...second, from: name, kind: keepsKind ? edge.kind : 'order' },
+  ]
+  const edges = flow.edges.flatMap((one) => {
+    if (one !== edge) return [one]
+    return stillMapped.length > 0 ? [edge, ...halves] : halves
+  })
+  const edited = withEdges(flow, edges)
+  return edited.ok ? ok({ flow: edited.value, stillMapped }) : edited
 }
 
 /** Changes an edge's kind, map or what happens on failure. An order edge has no map; an empty map is none. */
@@ -66,10 +101,12 @@ function mapFault(flow: Flow, before: Edge, edge: Edge): string | null {
   return null
 }
 
-/** The flow with these edges, unless an order edge lies on a circle: then the circle is named. */
+/** The flow with these edges, unless that puts an order edge on a circle: then it is named. One that lay there before can be repaired. */
 function withEdges(flow: Flow, edges: Edge[]): Edited {
   const names = flow.tools.map((tool) => tool.name)
-  const bad = [...edgesOnCycles(names, edges)].find((edge) => edge.kind === 'order')
+  const badIn = (list: Edge[]) => [...edgesOnCycles(names, list)].filter((edge) => edge.kind === 'order')
+  const before = badIn(flow.edges)
+  const bad = badIn(edges).find((edge) => !before.some((other) => isSameEdge(edge, other)))
   if (!bad) return ok({ ...flow, edges })
   if (bad.from === bad.to)
     return err(`"${bad.to}" cannot run after itself. Only a data edge may lead back to its tool.`)

@@ -73,3 +73,9 @@ test('an entry of a parameter that comes out undefined is taken away', () => {
 
   expect(parametersOf(flow)?.properties).toHaveProperty('lat', { type: 'number', description: 'Latitude' })
 })
+
+test('a parameter of the longest name finds a free one beside it', () => {
+  const name = 'x'.repeat(64)
+  const flow = value(edit.addParameter(forecast(), 'forecast', name))
+  expect(edit.freeParameterName(flow, 'forecast', name)).toBe(`${'x'.repeat(62)}_2`)
+})

@@ -33,8 +33,11 @@ export function parameterNameFault(flow: Flow, toolName: string, name: string, e
 /** The wanted name, or the first of `wanted_2`, `wanted_3` … that can be a new parameter's. */
 export function freeParameterName(flow: Flow, toolName: string, wanted = 'parameter'): string {
   if (!parameterNameFault(flow, toolName, wanted)) return wanted
-  for (let number = 2; ; number++)
-    if (!parameterNameFault(flow, toolName, `${wanted}_${number}`)) return `${wanted}_${number}`
+  for (let number = 2; ; number++) {
+    const suffix = `_${number}`
+    const name = wanted.slice(0, MOST_NAME_CHARS - suffix.length) + suffix
+    if (!parameterNameFault(flow, toolName, name)) return name
+  }
 }
 
 export function addParameter(flow: Flow, tool: string, name: string, schema: JsonObject = { type: 'string' }): Edited {
@@ -122,6 +125,7 @@ export function setParameters(flow: Flow, tool: string, parameters: JsonObject):
   )
 }
 
+const MOST_NAME_CHARS = 64
 const PARAMETER_NAME = /^[a-zA-Z0-9_.-]{1,64}$/
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
 

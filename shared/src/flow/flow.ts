@@ -4,6 +4,7 @@ export const FLOW_FORMAT = 'volley.flow/1'
 export const TOOL_NAME = /^[a-zA-Z0-9_-]{1,64}$/
 export const PARALLELISMS = ['serial', 'batch', 'graph'] as const
 export const RUN_KINDS = ['http', 'code', 'mcp', 'flow', 'mock'] as const
+export const GROUP_COLORS = ['blue', 'green', 'amber', 'violet'] as const
 export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 const milliseconds = z.number().int().min(0).max(86_400_000)
@@ -181,7 +182,22 @@ const edge = z.strictObject({
     .exactOptional(),
 })
 
-const note = z.strictObject({ id: z.string().min(1), x: z.number(), y: z.number(), text: z.string() })
+const noteSide = z.number().min(40).max(4000)
+const note = z.strictObject({
+  id: z.string().min(1),
+  x: z.number(),
+  y: z.number(),
+  text: z.string().describe('Simple Markdown.'),
+  width: noteSide.describe('Left out: the usual width.').exactOptional(),
+  height: noteSide.describe('Left out: as high as its text.').exactOptional(),
+})
+
+const group = z.strictObject({
+  id: z.string().min(1),
+  name: z.string().min(1).max(200),
+  tools: z.array(z.string()).describe('The tools that its frame surrounds; each tool is in one group at most.'),
+  color: z.enum(GROUP_COLORS).describe('The colour of its frame. Left out: grey.').exactOptional(),
+})
 
 /**
  * The saved document (contract 2), checked for shape alone. What its parts must mean to each other is checked in `check.ts`.
@@ -198,6 +214,10 @@ export const flowSchema = z
     edges: z.array(edge).describe('What depends on what: "to" depends on "from".').default([]),
     layout: z.record(z.string(), point).describe('Places on the canvas, by tool; "agent" is the agent.').default({}),
     notes: z.array(note).describe('Texts on the canvas.').default([]),
+    groups: z
+      .array(group)
+      .describe('Frames around tools on the canvas. They mean nothing to the agent.')
+      .exactOptional(),
   })
   .meta({
     title: 'Volley flow',
@@ -214,6 +234,7 @@ export type HttpRun = z.output<typeof httpRunSchema>
 export type MockRun = z.output<typeof mockRunSchema>
 export type Edge = Flow['edges'][number]
 export type Note = Flow['notes'][number]
+export type Group = NonNullable<Flow['groups']>[number]
 export type Point = z.output<typeof point>
 export type Parallelism = (typeof PARALLELISMS)[number]
 export type ModelSettings = z.output<typeof settings>

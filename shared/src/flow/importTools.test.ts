@@ -155,6 +155,20 @@ describe('an import', () => {
     expect(read({ ...flow, format: 'volley.flow/9' })).toMatchObject({ flow: null, problems: [{ pointer: '/format' }] })
   })
 
+  test('gives a Volley document that has its shape with its problems, so that it can be opened and repaired', () => {
+    const edges = [{ from: 'nobody', to: flow.tools[0]?.name ?? '', kind: 'order' }]
+    expect(read({ ...flow, edges })).toEqual({
+      format: 'volley',
+      flow: { ...flow, edges },
+      problems: [{ pointer: '/edges/0/from', message: expect.stringContaining('no such tool') }],
+    })
+    const twice = [flow.tools[0], flow.tools[0]]
+    expect(read({ ...flow, tools: twice, edges: [] })).toMatchObject({
+      flow: null,
+      problems: [{ pointer: '/tools/1/name' }],
+    })
+  })
+
   test.each([
     ['openapi: 3.1.0\ninfo:\n  title: x', 'openapi'],
     ['{"swagger": "2.0"}', 'openapi'],

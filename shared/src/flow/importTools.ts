@@ -1,8 +1,8 @@
 import type { ImportAnswer, ImportFormat } from '../api.ts'
 import { isObject } from '../lib/json.ts'
 import { listOr } from '../lib/words.ts'
-import type { CheckSchema } from './check.ts'
-import { FLOW_FORMAT, type FlowDocument } from './flow.ts'
+import { type CheckSchema, RESERVED_NAMES } from './check.ts'
+import { FLOW_FORMAT, type Flow, type FlowDocument, flowSchema } from './flow.ts'
 import { type ForeignTool, formatOfTool, hasSchema, readTool } from './foreignTool.ts'
 import { createNames } from './names.ts'
 import { parseDocumentText, parseFlow } from './parse.ts'
@@ -30,12 +30,22 @@ export function importDocument(content: string, { format, checkSchema, readOpenA
 
   if (format === 'volley' || (format === undefined && isVolley(value))) {
     const parsed = parseFlow(value, { checkSchema })
-    return { format: 'volley', flow: parsed.ok ? parsed.value : null, problems: parsed.ok ? [] : parsed.error }
+    return parsed.ok
+      ? { format: 'volley', flow: parsed.value, problems: [] }
+      : { format: 'volley', flow: repairable(value), problems: parsed.error }
   }
   const found = toolsIn(value)
   const foundFormat = found?.tools.map(formatOfTool).find((one) => one !== null)
   if (!found || !foundFormat) return nothing(format ?? 'volley', NOT_RECOGNISED)
   return importTools(found, foundFormat, checkSchema)
+}
+
+/** A document that has its right shape can be opened with its problems and repaired, when each tool is known by its name. */
+function repairable(value: unknown): Flow | null {
+  const shape = flowSchema.safeParse(value)
+  if (!shape.success) return null
+  const names = new Set(shape.data.tools.map((tool) => tool.name))
+  return names.size === shape.data.tools.length && !RESERVED_NAMES.some((name) => names.has(name)) ? shape.data : null
 }
 
 const NOT_RECOGNISED =

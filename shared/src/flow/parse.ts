@@ -103,7 +103,7 @@ function unsafePlaces(value: unknown): { problems: Problem[]; tooDeep: Problem |
 /** Lists that no flow has: reading them entry by entry, only to refuse each, would take minutes. */
 function endlessLists(document: unknown): Problem[] {
   if (!isObject(document)) return []
-  return ['tools', 'edges', 'notes', 'layout'].flatMap((part) => {
+  return ['tools', 'edges', 'notes', 'groups', 'layout'].flatMap((part) => {
     const list = document[part]
     const length = typeof list === 'object' && list !== null ? Object.keys(list).length : 0
     if (length <= MOST_ENTRIES) return []

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   fillJson,
   fillText,
+  isLiteral,
   MOST_FILLED,
   Overfilled,
   placeholderFault,
@@ -86,4 +87,17 @@ test('a value is asked for no more often than the room allows, however often it 
     ),
   ).toThrow(Overfilled)
   expect(asked).toBeLessThan(10_000)
+})
+
+test('a literal value is a template that gives just that value, and what holds a placeholder is none', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      if (isLiteral(value)) expect(fillJson(value, () => 'put in')).toEqual(value)
+    }),
+  )
+  expect([isLiteral(['{a}', { '{{key}}': 1 }]), isLiteral({ a: ['to {{b}}'] }), isLiteral('{{')]).toEqual([
+    true,
+    false,
+    false,
+  ])
 })

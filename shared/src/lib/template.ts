@@ -23,6 +23,12 @@ export function placeholdersInJson(value: unknown): string[] {
   return isObject(value) ? Object.values(value).flatMap(placeholdersInJson) : []
 }
 
+/** Whether a JSON value can be a template that gives the value itself: there is no way to write `{{` that is no placeholder. */
+export function isLiteral(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('{{')
+  return Array.isArray(value) ? value.every(isLiteral) : !isObject(value) || Object.values(value).every(isLiteral)
+}
+
 /** The name of the placeholder that a text consists of, or null when it is anything else. */
 export function onlyPlaceholder(text: string): string | null {
   const found = ONE_PLACEHOLDER.exec(text)

@@ -20,3 +20,20 @@ export function whatItIs(value: unknown): string {
 export function shorten(text: string, length = 40): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`
 }
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listAnd(names: readonly string[]): string {
+  const last = names.at(-1) ?? ''
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+}
+
+/**
+ * The beginning of a text, cut between words and before signs: never inside something that could be a key, so that what hides keys
+ * afterwards still finds them whole.
+ */
+export function shortenBetweenWords(text: string, length: number): string {
+  if (text.length <= length) return text
+  const beginning = text.slice(0, length)
+  const isInWord = /[\w+/=.~-]$/.test(beginning) && /^[\w+/=.~-]/.test(text.slice(length))
+  return `${isInWord ? beginning.replace(/[\w+/=.~-]+$/, '') : beginning}…`
+}

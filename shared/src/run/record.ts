@@ -1,16 +1,7 @@
+import type { Finding } from '../trace/findings/finding.ts'
 import type { Summary, Usage } from './events.ts'
 import type { RunProblem } from './problem.ts'
 import type { CallState, RunState, TurnState } from './state.ts'
-
-/** A diagnosis from a trace (contract 5): what it cost, and what to do. */
-export interface Finding {
-  code: string
-  message: string
-  calls: number[]
-  costMs: number
-  advice: string
-  edge?: { from: string; to: string }
-}
 
 export type RecordTurn = Omit<TurnState, 'echo'>
 export type RecordCall = Omit<CallState, 'outstanding'>
@@ -40,7 +31,7 @@ export interface RunRecord {
   findings: Finding[]
 }
 
-export function recordOf(run: RunState, findings: Finding[] = []): RunRecord {
+export function recordOf(run: RunState, findings: readonly Finding[] = []): RunRecord {
   return {
     id: run.id,
     flow: run.flow,
@@ -59,6 +50,6 @@ export function recordOf(run: RunState, findings: Finding[] = []): RunRecord {
     usage: run.usage,
     costUsd: run.costUsd,
     summary: run.summary,
-    findings,
+    findings: [...findings],
   }
 }

@@ -23,6 +23,10 @@ export interface Action {
   icon: LucideIcon
   /** Keys that do it: `Mod` is Ctrl, or ⌘ on a Mac. The first is the one shown. */
   keys: readonly string[]
+  /** How it is said as things stand: `Undo: Add get_forecast`. Its accessible name stays `name`. */
+  labelNow?(now: Now): string | null
+  /** Its keys come as this event of the browser, which alone may read and write the clipboard unasked. */
+  clipboard?: { event: 'copy' | 'cut' | 'paste'; handle(data: DataTransfer): void }
   /** Whether its keys also work while one types in a field. */
   inFields: boolean
   enabledWhen(now: Now): boolean
@@ -32,7 +36,7 @@ export interface Action {
 /** Makes an action; what is left out: no keys, not in fields, always enabled. */
 export function action(
   parts: Pick<Action, 'name' | 'icon' | 'perform'> &
-    Partial<Pick<Action, 'label' | 'keys' | 'inFields' | 'enabledWhen'>>,
+    Partial<Pick<Action, 'label' | 'labelNow' | 'clipboard' | 'keys' | 'inFields' | 'enabledWhen'>>,
 ): Action {
   return { label: parts.name, keys: [], inFields: false, enabledWhen: () => true, ...parts }
 }
@@ -44,6 +48,12 @@ export function now(): Now {
 }
 
 export const isEnabled = (one: Action) => one.enabledWhen(now())
+
+/** How a list of commands says it now. */
+export const labelOf = (one: Action): string => one.labelNow?.(now()) ?? one.label
+
+/** The same for a tooltip, kept up to date; a short name where nothing is to be told. */
+export const useTip = (one: Action): string => useFlowStore(() => one.labelNow?.(now()) ?? one.name)
 
 /** Does it if it can be done. */
 export function perform(one: Action): void {

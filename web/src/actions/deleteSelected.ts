@@ -1,10 +1,11 @@
 import { removeNotes, removeTools } from '@volley/shared/flow/edit.ts'
 import { disconnect } from '@volley/shared/flow/editEdges.ts'
 import { Trash2 } from 'lucide-react'
-import { currentFlow, useFlowStore } from '../state/flowStore.ts'
-import { edgeKey, noteKey, useSessionStore } from '../state/sessionStore.ts'
+import { useFlowStore } from '../state/flowStore.ts'
+import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
 import { action, type Now, now } from './action.ts'
-import { targetTools } from './targets.ts'
+import { countOf, nameOf } from './stepNames.ts'
+import { targetKeys, targetNotes, targetTools } from './targets.ts'
 
 /** Takes away what is selected: tools with their edges, edges, notes. */
 export const deleteSelected = action({
@@ -12,24 +13,27 @@ export const deleteSelected = action({
   label: 'Delete what is selected',
   icon: Trash2,
   keys: ['Delete', 'Backspace'],
-  enabledWhen: (at) => targetTools(at).length > 0 || othersIn(at).length > 0,
-  perform: () => {
-    const at = now()
-    const tools = targetTools(at)
-    const gone = new Set(othersIn(at))
-    useFlowStore.getState().change(tools.length === 1 ? `Delete ${tools[0]}` : 'Delete', (flow) => {
-      const withoutEdges = flow.edges
-        .filter((edge) => gone.has(edgeKey(edge)))
-        .reduce((left, edge) => disconnect(left, edge), flow)
-      const notes = flow.notes.filter((note) => gone.has(noteKey(note.id))).map((note) => note.id)
-      return removeTools(removeNotes(withoutEdges, notes), tools)
-    })
-    useSessionStore.getState().select([])
-  },
+  enabledWhen: (at) => targetKeys(at).length + edgesIn(at).length > 0,
+  perform: () => deleteTargets('Delete'),
 })
 
-function othersIn({ selection }: Pick<Now, 'selection'>): string[] {
-  const { edges, notes } = currentFlow()
-  const known = new Set([...edges.map(edgeKey), ...notes.map((note) => noteKey(note.id))])
-  return selection.filter((key) => known.has(key))
+/** Takes away what an action is about, as one step that begins with this verb. */
+export function deleteTargets(verb: string) {
+  const at = now()
+  const [tools, notes, edges] = [targetTools(at), targetNotes(at), edgesIn(at)]
+  useFlowStore.getState().change(`${verb} ${wordsFor(at, edges)}`, (flow) => {
+    const withoutEdges = edges.reduce((left, edge) => disconnect(left, edge), flow)
+    return removeTools(removeNotes(withoutEdges, notes), tools)
+  })
+  useSessionStore.getState().select([])
 }
+
+function wordsFor(at: Now, edges: ReturnType<typeof edgesIn>): string {
+  const keys = targetKeys(at)
+  if (keys.length > 0) return nameOf(at.flow, keys)
+  const [edge] = edges
+  return edges.length === 1 && edge ? `edge ${edge.from} → ${edge.to}` : countOf(edges.length, 'edge')
+}
+
+const edgesIn = ({ flow, selection }: Pick<Now, 'flow' | 'selection'>) =>
+  flow.edges.filter((edge) => selection.includes(edgeKey(edge)))

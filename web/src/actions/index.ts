@@ -1,12 +1,15 @@
 import type { Action } from './action.ts'
+import { addAfter, insertOnSelected } from './addBeside.ts'
 import { addNote } from './addNote.ts'
 import { addToolActions } from './addTool.ts'
 import { copySelected } from './copySelected.ts'
+import { cutSelected } from './cutSelected.ts'
 import { deleteSelected } from './deleteSelected.ts'
 import { duplicateSelected } from './duplicateSelected.ts'
 import { exportFlow } from './exportFlow.ts'
 import { fitView } from './fitView.ts'
 import { focusPalette } from './focusPalette.ts'
+import { groupSelected, ungroupSelected } from './groupSelected.ts'
 import { pasteCopied } from './pasteCopied.ts'
 import { redoChange } from './redoChange.ts'
 import { runFlow } from './runFlow.ts'
@@ -15,6 +18,7 @@ import { showCommands } from './showCommands.ts'
 import { showImport } from './showImport.ts'
 import { showMcp } from './showMcp.ts'
 import { showOpenApi } from './showOpenApi.ts'
+import { showTour } from './showTour.ts'
 import { showVersions } from './showVersions.ts'
 import { stopFlow } from './stopFlow.ts'
 import { tidyUp } from './tidyUp.ts'
@@ -25,13 +29,18 @@ export const ACTIONS: readonly Action[] = [
   runFlow,
   stopFlow,
   ...addToolActions,
+  addAfter,
+  insertOnSelected,
   addNote,
   undoChange,
   redoChange,
   copySelected,
+  cutSelected,
   pasteCopied,
   duplicateSelected,
   deleteSelected,
+  groupSelected,
+  ungroupSelected,
   selectAll,
   tidyUp,
   fitView,
@@ -41,5 +50,6 @@ export const ACTIONS: readonly Action[] = [
   showOpenApi,
   showMcp,
   showVersions,
+  showTour,
   showCommands,
 ]

@@ -3,12 +3,33 @@ import { isKeys } from './keys.ts'
 
 /** Lets the keyboard do these actions, wherever the focus is; in a field only those that say so. The answer ends it. */
 export function listenToKeys(actions: readonly Action[]): () => void {
+  const ends = [listenToKeyDown(actions.filter((one) => !one.clipboard)), ...actions.map(listenToClipboard)]
+  return () => {
+    for (const end of ends) end()
+  }
+}
+
+/** Copy, cut and paste of the browser, for what is no text: in a field, and where words are selected, they stay the browser's own. */
+function listenToClipboard(one: Action): () => void {
+  const { clipboard } = one
+  if (!clipboard) return () => {}
+  const onEvent = (event: ClipboardEvent) => {
+    if (event.defaultPrevented || !event.clipboardData) return
+    if (isField(event.target) || isInDialog(event.target) || !isEnabled(one)) return
+    event.preventDefault()
+    clipboard.handle(event.clipboardData)
+  }
+  window.addEventListener(clipboard.event, onEvent)
+  return () => window.removeEventListener(clipboard.event, onEvent)
+}
+
+function listenToKeyDown(actions: readonly Action[]): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return
     const inField = isField(event.target)
     const found = actions.find((one) => one.keys.some((keys) => isKeys(event, keys)) && (!inField || one.inFields))
     if (!found || (!found.inFields && isInDialog(event.target))) return
-    // What cannot be done now leaves the key to the browser: Ctrl C copies words where words are selected.
+    // What cannot be done now leaves the key to the browser.
     if (!isEnabled(found)) return
     event.preventDefault()
     perform(found)

@@ -7,10 +7,13 @@ import { AGENT } from '../state/sessionStore.ts'
 
 export const NODE_WIDTH = 232
 export const NODE_HEIGHT = 104
+/** How far below a node's top its handles are. */
+export const HANDLE_Y = 26
 const GAP_X = 120
 const GAP_Y = 44
 
 export type Size = { width: number; height: number }
+const NODE_SIZE: Size = { width: NODE_WIDTH, height: NODE_HEIGHT }
 /** How large each node came out; those not yet drawn take the usual size. */
 export type Sizes = (name: string) => Size | null
 
@@ -31,6 +34,9 @@ export function placesOf(flow: Flow): Map<string, Point> {
   return places
 }
 
+/** Where something stands already: agent, tools and notes. */
+export const takenPlaces = (flow: Flow): Point[] => [...placesOf(flow).values(), ...flow.notes]
+
 /** The part of the drawing that is seen. */
 export interface Seen {
   left: number
@@ -39,27 +45,37 @@ export interface Seen {
   bottom: number
 }
 
-/** The place nearest to the wanted one where a node covers no other; one that is seen whole goes before one that is not. */
-export function freePlace(taken: Iterable<Point>, wanted: Point, seen: Seen | null = null): Point {
+/** The place nearest to the wanted one where a node, or a block of some, covers no other; one that is seen whole goes first. */
+export function freePlace(
+  taken: Iterable<Point>,
+  wanted: Point,
+  seen: Seen | null = null,
+  { width, height }: Size = NODE_SIZE,
+): Point {
   const others = [...taken]
   const isFree = (at: Point) =>
-    others.every((other) => Math.abs(other.x - at.x) >= NODE_WIDTH + 24 || Math.abs(other.y - at.y) >= NODE_HEIGHT + 24)
+    others.every(
+      (other) =>
+        other.x + NODE_WIDTH + 24 <= at.x ||
+        at.x + width + 24 <= other.x ||
+        other.y + NODE_HEIGHT + 24 <= at.y ||
+        at.y + height + 24 <= other.y,
+    )
   if (isFree(wanted)) return wanted
   const rings = Math.ceil(Math.sqrt(others.length)) + 3
   const steps = Array.from({ length: 2 * rings + 1 }, (_, at) => at - rings)
   const around = steps
     .flatMap((column) =>
-      steps.map((row) => ({ x: wanted.x + column * (NODE_WIDTH + 48), y: wanted.y + row * (NODE_HEIGHT + GAP_Y) })),
+      steps.map((row) => ({ x: wanted.x + column * (width + 48), y: wanted.y + row * (height + GAP_Y) })),
     )
     .filter(isFree)
     .sort((one, other) => distance(one, wanted) - distance(other, wanted))
-  return around.find((at) => isSeenWhole(at, seen)) ?? around[0] ?? wanted
+  return around.find((at) => isSeenWhole(at, seen, { width, height })) ?? around[0] ?? wanted
 }
 
 /** Whether a node at this place is seen whole. Where nothing is known of what is seen, it is. */
-export const isSeenWhole = (at: Point, seen: Seen | null): boolean =>
-  seen === null ||
-  (at.x >= seen.left && at.y >= seen.top && at.x + NODE_WIDTH <= seen.right && at.y + NODE_HEIGHT <= seen.bottom)
+export const isSeenWhole = (at: Point, seen: Seen | null, { width, height }: Size = NODE_SIZE): boolean =>
+  seen === null || (at.x >= seen.left && at.y >= seen.top && at.x + width <= seen.right && at.y + height <= seen.bottom)
 
 /** Places to the left count as farther: a flow reads from left to right. */
 const distance = (at: Point, wanted: Point) =>

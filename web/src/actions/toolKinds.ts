@@ -24,3 +24,12 @@ export const toolKind = (kind: RunKind): ToolKind =>
 
 /** The word in the corner of a node: the HTTP method, else the kind. */
 export const kindLabel = ({ run }: Tool): string => (run.kind === 'http' ? (run.method ?? 'GET') : run.kind)
+
+/** Whether a kind is meant by these words: each stands somewhere in how it is called. */
+export function isKindFor({ title, summary, kind }: ToolKind, words: string): boolean {
+  const text = `${title} ${summary} ${kind}`.toLowerCase()
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+}

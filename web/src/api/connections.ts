@@ -1,38 +1,11 @@
-import type { List } from '@volley/shared/api.ts'
+import type { ConnectionEntry, ConnectionTest, HiddenValues, List, ModelKind } from '@volley/shared/api.ts'
 import { type Answer, request } from './request.ts'
-
-export const MODEL_KINDS = ['openai-chat', 'openai', 'anthropic'] as const
-export type ModelKind = (typeof MODEL_KINDS)[number]
-
-/** Values that may be secret: a placeholder is shown, a stored value is null. */
-export type HiddenValues = Record<string, string | null>
 
 /** What is stored under a connection's name. A key or value of null, or a key left out, means the one that is stored. */
 export type ConnectionContent =
   | { kind: ModelKind; baseUrl?: string; apiKey?: string | null }
   | { kind: 'mcp'; url: string; headers?: HiddenValues }
   | { kind: 'mcp'; command: string; args?: string[]; env?: HiddenValues; cwd?: string }
-
-/** A connection as a list shows it: `hash` names its exact content, which is what an approval is for. */
-export interface ConnectionEntry {
-  name: string
-  kind: ModelKind | 'mcp'
-  hash: string
-  approved: boolean
-  baseUrl?: string
-  apiKey?: string | null
-  url?: string
-  headers?: HiddenValues
-  command?: string
-  args?: string[]
-  cwd?: string
-  env?: HiddenValues
-  createdAt?: string
-  updatedAt?: string
-}
-
-/** What one round trip to a connection's server came to. */
-export type ConnectionTest = { ok: true; models?: number; tools?: number } | { ok: false; message: string }
 
 /** What can be a connection's name. */
 export const CONNECTION_NAME = /^[a-zA-Z0-9_-]{1,64}$/

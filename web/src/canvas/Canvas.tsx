@@ -1,5 +1,5 @@
 import { connect } from '@volley/shared/flow/editEdges.ts'
-import { RUN_KINDS, type RunKind } from '@volley/shared/flow/flow.ts'
+import type { Point } from '@volley/shared/flow/flow.ts'
 import {
   Background,
   BackgroundVariant,
@@ -9,29 +9,39 @@ import {
   type FinalConnectionState,
   MiniMap,
   type NodeChange,
+  type OnConnectEnd,
+  type OnNodeDrag,
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { addToolOfKind, TOOL_DRAG } from '../actions/addTool.ts'
-import { NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Size } from '../actions/layout.ts'
+import { nameOf } from '../actions/stepNames.ts'
 import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
+import { useRunStore } from '../state/runStore.ts'
 import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
 import { offerCanvas } from '../state/view.ts'
 import { toast } from '../ui/toast.tsx'
 import { AgentNode } from './AgentNode.tsx'
+import { askAt, askOnDoubleClick, onPaletteDrop, onPaletteOver, pointOf } from './addAtPointer.ts'
 import { type CanvasMode, CanvasToolbar } from './CanvasToolbar.tsx'
 import { AgentLine, DependencyEdge } from './DependencyEdge.tsx'
 import { EmptyHint } from './EmptyHint.tsx'
+import { aimWithNodes, dropOnEdge, useEdgeDrop } from './edgeDrop.ts'
 import { fromReactFlow, moveNodes } from './fromReactFlow.ts'
+import { GroupNode } from './GroupNode.tsx'
 import { MiniMapNode } from './MiniMapNode.tsx'
+import { MissingNode } from './MissingNode.tsx'
 import { NoteNode } from './NoteNode.tsx'
+import { useLastPointer } from './pointer.ts'
+import { QuickAddPlace } from './QuickAddPlace.tsx'
+import { isCrowded } from './runOnCanvas.ts'
 import { ToolNode } from './ToolNode.tsx'
 import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
 import './canvas.css'
 
-const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode }
+const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode, frame: GroupNode, missing: MissingNode }
 const EDGE_TYPES = { dependency: DependencyEdge, agentLine: AgentLine }
 /** How much of the canvas's foot the toolbar and the small map cover. */
 const UNDER = 116
@@ -41,12 +51,14 @@ const BLANK_VIEW = { x: 48, y: 180, zoom: 1 }
 
 /** The drawing of the flow: its nodes and edges, and all that a pointer does to them. */
 export function Canvas() {
+  const crowded = useRunStore((store) => isCrowded(store.run))
   return (
-    <section aria-label="Canvas" className="relative h-full min-h-0 bg-canvas">
+    <section aria-label="Canvas" data-crowded={crowded || undefined} className="relative h-full min-h-0 bg-canvas">
       <ReactFlowProvider>
         <Drawing />
       </ReactFlowProvider>
       <EmptyHint />
+      <QuickAddPlace />
     </section>
   )
 }
@@ -71,9 +83,15 @@ function Drawing() {
     if (moved.length > 0)
       useFlowStore
         .getState()
-        .change(moved.length === 1 ? 'Move' : `Move ${moved.length}`, (now) => moveNodes(now, change.moved), 'drag')
-    if (change.isDragEnd) useFlowStore.getState().seal()
+        .change(`Move ${nameOf(currentFlow(), moved)}`, (now) => moveNodes(now, change.moved), 'drag')
+    if (!change.isDragEnd) return
+    if (moved[0] !== undefined) dropOnEdge(moved[0])
+    useFlowStore.getState().seal()
   }, [])
+  const onEnd: OnConnectEnd = useCallback(
+    (event, state) => onConnectEnd(event, state, instance.screenToFlowPosition),
+    [instance],
+  )
 
   return (
     <ReactFlow
@@ -83,11 +101,16 @@ function Drawing() {
       edgeTypes={EDGE_TYPES}
       onNodesChange={onChanges}
       onEdgesChange={onChanges}
+      onMoveStart={onMoveStart}
+      onMoveEnd={onMoveEnd}
       onConnect={onConnect}
-      onConnectEnd={onConnectEnd}
+      onConnectEnd={onEnd}
       isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
-      onDragOver={onDragOver}
-      onDrop={(event) => onDrop(event, instance.screenToFlowPosition({ x: event.clientX, y: event.clientY }))}
+      onDoubleClick={(event) => askOnDoubleClick(event, instance.screenToFlowPosition(pointOf(event)))}
+      onNodeDrag={onNodeDrag}
+      onDragOver={onPaletteOver}
+      onDragLeave={() => useEdgeDrop.getState().aim(null)}
+      onDrop={(event) => onPaletteDrop(event, instance.screenToFlowPosition(pointOf(event)))}
       {...(isBlank.current ? { defaultViewport: BLANK_VIEW } : { fitView: true, fitViewOptions: FIT })}
       minZoom={0.1}
       maxZoom={2}
@@ -123,6 +146,12 @@ function Drawing() {
 const MULTI = ['Shift', 'Meta', 'Control']
 const MIDDLE = [1, 2]
 
+/** While the drawing is moved the browser keeps it as one picture; let go, it is drawn sharply again. */
+const onMoveStart = () => viewport()?.setAttribute('data-moving', '')
+const onMoveEnd = () => viewport()?.removeAttribute('data-moving')
+const viewport = () => document.querySelector('.react-flow__viewport')
+const onNodeDrag: OnNodeDrag<CanvasNode> = (event, _node, dragged) => aimWithNodes(pointOf(event), dragged)
+
 function onConnect({ source, target }: Connection) {
   const connected = connect(currentFlow(), source, target)
   if (!connected.ok) return toast.problem('These two cannot be connected.', connected.error)
@@ -130,31 +159,27 @@ function onConnect({ source, target }: Connection) {
   useSessionStore.getState().select([edgeKey({ from: source, to: target, kind: 'order' })])
 }
 
-/** Says why where a connection was let go over a handle that cannot take it. */
-function onConnectEnd(_event: unknown, { fromNode, toNode, fromHandle, isValid }: FinalConnectionState) {
-  if (isValid || !fromNode || !toNode) return
+/** Says why where a connection was let go over a handle that cannot take it; over nothing, asks for the tool it shall lead to. */
+function onConnectEnd(
+  event: MouseEvent | TouchEvent,
+  { fromNode, toNode, fromHandle, isValid }: FinalConnectionState,
+  toFlow: (at: Point) => Point,
+) {
+  if (isValid || !fromNode) return
+  if (!toNode) {
+    const is = fromHandle?.type === 'target' ? 'before' : 'after'
+    return askAt(event.target, toFlow(pointOf(event)), { is, tool: fromNode.id })
+  }
   const [from, to] = fromHandle?.type === 'target' ? [toNode.id, fromNode.id] : [fromNode.id, toNode.id]
   const connected = connect(currentFlow(), from, to)
   if (!connected.ok) toast.problem('These two cannot be connected.', connected.error)
-}
-
-function onDragOver(event: DragEvent) {
-  if (!event.dataTransfer.types.includes(TOOL_DRAG)) return
-  event.preventDefault()
-  event.dataTransfer.dropEffect = 'copy'
-}
-
-function onDrop(event: DragEvent, at: { x: number; y: number }) {
-  const kind = event.dataTransfer.getData(TOOL_DRAG)
-  if (!RUN_KINDS.includes(kind as RunKind)) return
-  event.preventDefault()
-  addToolOfKind(kind as RunKind, { x: at.x - NODE_WIDTH / 2, y: at.y - NODE_HEIGHT / 3 })
 }
 
 /** Lets actions reach the drawing: fit, centre, sizes, focus. */
 function useOfferedCanvas() {
   const instance = useReactFlow()
   const box = useRef<HTMLElement | null>(null)
+  const pointer = useLastPointer()
   useEffect(() => {
     box.current = document.querySelector('section[aria-label="Canvas"]')
     return offerCanvas({
@@ -165,6 +190,13 @@ function useOfferedCanvas() {
         if (!rect) return { x: 0, y: 0 }
         return instance.screenToFlowPosition({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
       },
+      pointer: () => {
+        const rect = box.current?.getBoundingClientRect()
+        const at = pointer.current
+        const isInside = rect && at && at.x > rect.left && at.x < rect.right && at.y > rect.top && at.y < rect.bottom
+        return isInside ? instance.screenToFlowPosition(at) : null
+      },
+      onScreen: (at) => instance.flowToScreenPosition(at),
       seen: () => {
         const rect = box.current?.getBoundingClientRect()
         if (!rect) return null
@@ -178,7 +210,7 @@ function useOfferedCanvas() {
       },
       focus: (key) => document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(key)}"]`)?.focus(),
     })
-  }, [instance])
+  }, [instance, pointer])
 }
 
 const motionMs = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180)

@@ -1,5 +1,5 @@
 import { Hand, MousePointer2 } from 'lucide-react'
-import { type Action, perform, useEnabled } from '../actions/action.ts'
+import { type Action, perform, useEnabled, useTip } from '../actions/action.ts'
 import { addNote } from '../actions/addNote.ts'
 import { fitView } from '../actions/fitView.ts'
 import { onMac, showKeys } from '../actions/keys.ts'
@@ -46,12 +46,14 @@ export function CanvasToolbar({ mode, onMode }: { mode: CanvasMode; onMode: (mod
 
 function ActionButton({ action }: { action: Action }) {
   const isEnabled = useEnabled(action)
+  const tip = useTip(action)
   const [keys] = action.keys
   const Icon = action.icon
   return (
     <IconButton
       side="top"
       label={action.name}
+      tip={tip}
       icon={<Icon size={15} />}
       keys={keys && showKeys(keys, onMac())}
       disabled={!isEnabled}

@@ -12,8 +12,8 @@ export function EmptyHint() {
         <MousePointerClick size={18} className="text-text-3" aria-hidden />
         <p className="m-0 font-semibold">Give the agent its first tool</p>
         <p className="m-0 text-xs text-text-2">
-          Drag one from the left onto the canvas, or press <Kbd keys="/" /> and type. Then draw from one tool's right
-          handle to another's left one to make it wait.
+          Press twice where it shall stand, drag one from the left, or press <Kbd keys="/" /> and type. Then draw from
+          one tool's right handle to another's left one to make it wait.
         </p>
       </div>
     </div>

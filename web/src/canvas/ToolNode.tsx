@@ -1,16 +1,15 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { type KeyboardEvent, memo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { placesOf } from '../actions/layout.ts'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
-import { placeOf, useProblems } from '../state/problems.ts'
+import { firstProblem, useProblems } from '../state/problems.ts'
 import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { cx } from '../ui/cx.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { CallPips } from './CallPips.tsx'
-import { moveNodes } from './fromReactFlow.ts'
+import { nudgeByKey } from './nudge.ts'
 import { toolLine } from './runOnCanvas.ts'
 import type { ToolNodeType } from './toReactFlow.ts'
 
@@ -21,7 +20,7 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
   const calls = useRunStore(useShallow((store) => callsOfTool(store.run, id)))
   const line = useRunStore(useShallow((store) => toolLine(store.run, id)))
   const isLit = useSessionStore(({ litCall }) => litCall !== null && calls.some((call) => call.call === litCall))
-  const problem = useProblems(({ problems }) => problems.find((one) => placeOf(one, currentFlow()).key === id)?.message)
+  const problem = useProblems(({ problems }) => firstProblem(problems, currentFlow(), id))
   const kind = toolKind(tool.run.kind)
   const KindIcon = kind.icon
   return (
@@ -45,7 +44,9 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
         <span className="node-name">{id}</span>
         <CallPips calls={calls} />
       </div>
-      <p className="node-words">{tool.description || <span className="text-text-3">No description yet</span>}</p>
+      <p className="node-words" dir="auto">
+        {tool.description || <span className="text-text-3">No description yet</span>}
+      </p>
       <div className="node-foot">
         {line ? (
           <span className="min-w-0 truncate" title={line.more}>
@@ -66,22 +67,10 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
   )
 })
 
-const ARROWS: Record<string, [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-}
-
 function onKey(event: KeyboardEvent, id: string) {
   if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-  const arrow = ARROWS[event.key]
-  if (arrow) {
-    event.preventDefault()
-    event.stopPropagation()
-    const step = event.shiftKey ? 44 : 11
-    nudge(id, arrow[0] * step, arrow[1] * step)
-  } else if (event.key === 'Enter') {
+  if (nudgeByKey(event, id)) return
+  if (event.key === 'Enter') {
     event.preventDefault()
     useSessionStore.getState().select([id])
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-inspector-first]')?.focus())
@@ -89,20 +78,6 @@ function onKey(event: KeyboardEvent, id: string) {
     event.preventDefault()
     useSessionStore.getState().select([id])
   } else if (event.key === 'Escape') useSessionStore.getState().select([])
-}
-
-/** Moves the tool, and with it what else is selected when it is selected itself. */
-function nudge(id: string, x: number, y: number) {
-  const places = placesOf(currentFlow())
-  const { selection } = useSessionStore.getState()
-  const moving = selection.includes(id) ? selection.filter((key) => places.has(key)) : [id]
-  const moved = moving.map((key) => {
-    const at = places.get(key) ?? { x: 0, y: 0 }
-    return [key, { x: at.x + x, y: at.y + y }] as const
-  })
-  useFlowStore
-    .getState()
-    .change(`Move ${moving.join(', ')}`, (flow) => moveNodes(flow, Object.fromEntries(moved)), `nudge:${moving.join()}`)
 }
 
 function parameterWords(properties: unknown): string {

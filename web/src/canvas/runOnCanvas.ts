@@ -41,6 +41,16 @@ export function isCriticalEdge(run: RunState | null, from: string, to: string): 
   })
 }
 
+/** From so many calls at once on, motion says nothing more, and costs every frame. */
+const CROWD = 40
+
+/** Whether so much runs at once that states are told by form and colour alone. */
+export function isCrowded(run: RunState | null): boolean {
+  let running = 0
+  for (const call of run?.calls ?? []) if (call.status === 'running' && ++running > CROWD) return true
+  return false
+}
+
 export const seconds = (ms: number) =>
   ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
 

@@ -75,3 +75,12 @@ test("React Flow's changes are read as moves, sizes and a selection", () => {
   expect(change.isDragEnd).toBe(true)
   expect(moveNodes(weather(), change.moved).layout.agent).toEqual({ x: 4, y: 2 })
 })
+
+test('an edge that leads to no tool is drawn with a gap, where it can be repaired', () => {
+  const flow: Flow = { ...weather(), edges: [{ from: 'geo', to: 'nobody', kind: 'order' }] }
+  const { nodes, edges } = createToReactFlow()({ flow, ...none })
+  const gap = nodes.find((node) => node.type === 'missing')
+  expect(gap?.id).toBe('nobody')
+  expect(gap?.position.x).toBeGreaterThan(300)
+  expect(edges.some((edge) => edge.source === 'geo' && edge.target === 'nobody')).toBe(true)
+})

@@ -1,14 +1,19 @@
-import type { Flow, Edge as FlowEdge, Note, Point, Tool } from '@volley/shared/flow/flow.ts'
+import type { Flow, Edge as FlowEdge, Group, Note, Point, Tool } from '@volley/shared/flow/flow.ts'
 import { edgesOnCycles } from '@volley/shared/lib/graph.ts'
 import type { Edge, Node } from '@xyflow/react'
-import { placesOf, type Size } from '../actions/layout.ts'
-import { AGENT, edgeKey, noteKey } from '../state/sessionStore.ts'
+import { NODE_WIDTH, placesOf, type Size } from '../actions/layout.ts'
+import { AGENT, edgeKey, groupKey, noteKey } from '../state/sessionStore.ts'
+import { groupFrames } from './groupFrames.ts'
 import { labelPlaces } from './labelPlaces.ts'
+import { missingEnds, missingPlaces } from './missingEnds.ts'
 
 export type ToolNodeType = Node<{ tool: Tool }, 'tool'>
 export type AgentNodeType = Node<{ agent: Flow['agent'] }, 'agent'>
 export type NoteNodeType = Node<{ note: Note }, 'note'>
-export type CanvasNode = ToolNodeType | AgentNodeType | NoteNodeType
+export type GroupNodeType = Node<{ group: Group }, 'frame'>
+/** What an edge speaks of, and no tool is. */
+export type MissingNodeType = Node<{ name: string }, 'missing'>
+export type CanvasNode = ToolNodeType | AgentNodeType | NoteNodeType | GroupNodeType | MissingNodeType
 /** `labelAt`: where on its curve the label stands, as a share of the way. */
 export type DependencyEdgeType = Edge<{ edge: FlowEdge; labelAt: number }, 'dependency'>
 export type AgentLineType = Edge<Record<string, never>, 'agentLine'>
@@ -50,9 +55,33 @@ function drawNodes(flow: Flow, selected: ReadonlySet<string>, sizes: ReadonlyMap
     return { id, position, selected: selected.has(id), ...(measured ? { measured } : {}) }
   }
   return [
+    ...groupFrames(flow, places, sizes).map(
+      ({ group, x, y, width, height }): GroupNodeType => ({
+        id: groupKey(group.id),
+        type: 'frame',
+        position: { x, y },
+        width,
+        height,
+        // Behind edges and tools. Its tools are what is selected, never the frame.
+        zIndex: -1,
+        selectable: false,
+        data: { group },
+      }),
+    ),
     { ...common(AGENT, placeOf(places, AGENT)), type: 'agent', data: { agent: flow.agent }, deletable: false },
     ...flow.tools.map(
       (tool): ToolNodeType => ({ ...common(tool.name, placeOf(places, tool.name)), type: 'tool', data: { tool } }),
+    ),
+    ...missingPlaces(flow, places).map(
+      ([name, position]): MissingNodeType => ({
+        id: name,
+        type: 'missing',
+        position,
+        width: NODE_WIDTH,
+        selectable: false,
+        draggable: false,
+        data: { name },
+      }),
     ),
     ...flow.notes.map(
       (note): NoteNodeType => ({ ...common(noteKey(note.id), { x: note.x, y: note.y }), type: 'note', data: { note } }),
@@ -62,7 +91,7 @@ function drawNodes(flow: Flow, selected: ReadonlySet<string>, sizes: ReadonlyMap
 
 function drawEdges(flow: Flow, selected: ReadonlySet<string>): CanvasEdge[] {
   const names = flow.tools.map((tool) => tool.name)
-  const known = new Set(names)
+  const drawable = new Set([...names, ...missingEnds(flow)])
   const onCycles = edgesOnCycles(names, flow.edges)
   const dependents = new Set(flow.edges.filter((edge) => !onCycles.has(edge)).map((edge) => edge.to))
   const lines = names
@@ -86,7 +115,7 @@ function drawEdges(flow: Flow, selected: ReadonlySet<string>): CanvasEdge[] {
   const drawn = new Map<string, DependencyEdgeType>()
   for (const edge of flow.edges) {
     const id = edgeKey(edge)
-    if (!known.has(edge.from) || !known.has(edge.to) || drawn.has(id)) continue
+    if (!drawable.has(edge.from) || !drawable.has(edge.to) || drawn.has(id)) continue
     drawn.set(id, {
       id,
       type: 'dependency',

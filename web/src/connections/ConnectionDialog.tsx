@@ -1,6 +1,7 @@
+import type { ConnectionEntry } from '@volley/shared/api.ts'
 import { type FormEvent, useId, useState } from 'react'
 import { sentenceOf } from '../api/client.ts'
-import { type ConnectionEntry, putConnection } from '../api/connections.ts'
+import { putConnection } from '../api/connections.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Field } from '../ui/Field.tsx'

@@ -1,9 +1,11 @@
+import type { ConnectionEntry } from '@volley/shared/api.ts'
 import { expect, test } from 'vitest'
-import type { ConnectionEntry } from '../api/connections.ts'
 import { contentOf, draftFault, draftOf, losesStored } from './draft.ts'
 import { targetOf } from './kinds.ts'
 
+const times = { createdAt: '2026-11-20T08:00:00Z', updatedAt: '2026-11-20T08:00:00Z' }
 const model: ConnectionEntry = {
+  ...times,
   name: 'local',
   kind: 'openai-chat',
   hash: 'h',
@@ -12,6 +14,7 @@ const model: ConnectionEntry = {
   apiKey: null,
 }
 const command: ConnectionEntry = {
+  ...times,
   name: 'files',
   kind: 'mcp',
   hash: 'h',

@@ -1,4 +1,5 @@
-import { CONNECTION_NAME, type ConnectionContent, type ConnectionEntry, type HiddenValues } from '../api/connections.ts'
+import type { ConnectionEntry, HiddenValues } from '@volley/shared/api.ts'
+import { CONNECTION_NAME, type ConnectionContent } from '../api/connections.ts'
 import { type FormKind, kindOf, OWN_ADDRESS } from './kinds.ts'
 
 /** A named value in the form. `isStored`: the server has one that it does not show; it stays as long as nothing is typed. */

@@ -1,4 +1,4 @@
-import type { ConnectionEntry, ModelKind } from '../api/connections.ts'
+import type { ConnectionEntry, ModelKind } from '@volley/shared/api.ts'
 
 /** What a person chooses from: an MCP server is reached in one of two ways, which ask for different things. */
 export type FormKind = ModelKind | 'mcp-http' | 'mcp-stdio'

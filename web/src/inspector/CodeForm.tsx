@@ -1,18 +1,18 @@
-import type { CodeProblem } from '@volley/shared/api.ts'
-import { propertiesOf, requiredOf } from '@volley/shared/flow/editParameters.ts'
+import type { CodeProblem, ServerInfo } from '@volley/shared/api.ts'
 import type { Tool } from '@volley/shared/flow/flow.ts'
-import { isObject } from '@volley/shared/lib/json.ts'
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { checkCode } from '../api/code.ts'
+import { type ArgumentShape, argumentRows, argumentShape } from './argumentShape.ts'
 import { changeTool, sealChange } from './edits.ts'
+import { useInfo } from './useInfo.ts'
 
 const SourceEditor = lazy(() => import('./SourceEditor.tsx'))
 
 /** The source of a code tool: what it gets, where it is written, and what is wrong with it by line. */
 export function CodeForm({ tool, source }: { tool: Tool; source: string }) {
   const problems = useProblemsOf(source)
-  const parameters = useMemo(() => argumentsOf(tool), [tool])
+  const shape = useMemo(() => argumentShape(tool.parameters), [tool.parameters])
   return (
     <div className="flex flex-col gap-1.5">
       <span className="text-xs font-medium text-text-2">
@@ -23,13 +23,13 @@ export function CodeForm({ tool, source }: { tool: Tool; source: string }) {
           label="Source"
           text={source}
           problems={problems ?? []}
-          parameters={parameters}
+          shape={shape}
           onText={(text) => changeTool(tool.name, 'run', (one) => ({ ...one, run: { kind: 'code', source: text } }))}
           onBlur={sealChange}
         />
       </Suspense>
       <SourceState problems={problems} />
-      <Gets parameters={parameters} />
+      <Gets shape={shape} />
     </div>
   )
 }
@@ -75,39 +75,28 @@ function SourceState({ problems }: { problems: CodeProblem[] | null }) {
   )
 }
 
-/** A parameter as the source gets it. */
-export interface CodeArgument {
-  name: string
-  type: string
-  isRequired: boolean
-  about: string
-}
+/** Beyond that a list helps nobody; the editor completes the rest. */
+const MOST_ROWS = 30
 
-function argumentsOf(tool: Tool): CodeArgument[] {
-  const required = new Set(requiredOf(tool))
-  return Object.entries(propertiesOf(tool)).map(([name, given]) => {
-    const schema = isObject(given) ? given : {}
-    const choices = Array.isArray(schema.enum) ? schema.enum.map((one) => JSON.stringify(one)).join(' | ') : null
-    const type = choices ?? (typeof schema.type === 'string' ? schema.type : 'any')
-    const about = typeof schema.description === 'string' ? schema.description : ''
-    return { name, type, isRequired: required.has(name), about }
-  })
-}
+const networkWords = (info: ServerInfo | null) =>
+  info?.network.codeFetch ? 'and the network by fetch alone, as the server allows' : 'no network'
 
-function Gets({ parameters }: { parameters: readonly CodeArgument[] }) {
+function Gets({ shape }: { shape: ArgumentShape }) {
+  const rows = useMemo(() => argumentRows(shape).slice(0, MOST_ROWS), [shape])
+  const info = useInfo()
   return (
     <div className="mt-2 flex flex-col gap-1.5">
       <span className="text-xs font-medium text-text-2">
         Arguments <span className="font-normal text-text-3">from the parameters</span>
       </span>
-      {parameters.length === 0 ? (
+      {rows.length === 0 ? (
         <p className="m-0 text-xs text-text-2">None: add parameters under Definition, and they appear here.</p>
       ) : (
         <ul aria-label="Arguments of the source" className="m-0 flex list-none flex-col gap-1 p-0">
-          {parameters.map(({ name, type, isRequired, about }) => (
-            <li key={name} className="flex items-baseline gap-2 text-xs">
+          {rows.map(({ path, type, isRequired, about }) => (
+            <li key={path} className="flex items-baseline gap-2 text-xs">
               <code className="font-mono text-text-1">
-                args.{name}
+                {path}
                 {isRequired ? '' : '?'}
               </code>
               <span className="font-mono text-2xs text-running-text">{type}</span>
@@ -117,8 +106,8 @@ function Gets({ parameters }: { parameters: readonly CodeArgument[] }) {
         </ul>
       )}
       <p className="m-0 text-xs text-text-3">
-        It runs in a sandbox: no files, no environment. What <code className="font-mono">console.log</code> prints is
-        kept with the call.
+        It runs in a sandbox: no files, no environment, {networkWords(info)}. What{' '}
+        <code className="font-mono">console.log</code> prints is kept with the call.
       </p>
     </div>
   )

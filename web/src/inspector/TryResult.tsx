@@ -1,8 +1,9 @@
 import type { Tool } from '@volley/shared/flow/flow.ts'
 import type { CallState } from '@volley/shared/run/state.ts'
 import { FlaskConical } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { paths } from '../routes.ts'
+import { CallResult } from '../trace/CallResult.tsx'
 import { ConsoleLines } from '../trace/ConsoleLines.tsx'
 import { duration } from '../trace/format.ts'
 import { JsonBlock } from '../trace/JsonBlock.tsx'
@@ -12,7 +13,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import { toast } from '../ui/toast.tsx'
 import { changeTool } from './edits.ts'
-import { mockOf } from './mockOf.ts'
+import { mockFault, mockOf } from './mockOf.ts'
 
 /** What came of one try: how it ended and how long it took, its result or error, what it printed, what went over the wire. */
 export function TryResult({
@@ -26,6 +27,7 @@ export function TryResult({
   call: CallState
   isRunning: boolean
 }) {
+  const fault = useMemo(() => mockFault(call.result), [call.result])
   const lines = call.attempts.flatMap(({ console = [] }) => console)
   return (
     <section aria-label="What came of it" className="flex flex-col gap-3 border-t border-line pt-4">
@@ -49,16 +51,20 @@ export function TryResult({
       {call.status === 'succeeded' && (
         <>
           <Part title="Result">
-            <JsonBlock value={call.result} label="Result of the try" />
+            <CallResult call={call} label="Result of the try" />
           </Part>
-          <Button
-            size="sm"
-            className="self-start"
-            icon={<FlaskConical size={13} aria-hidden />}
-            onClick={() => saveAsMock(tool, call)}
-          >
-            Save result as mock
-          </Button>
+          {fault === null ? (
+            <Button
+              size="sm"
+              className="self-start"
+              icon={<FlaskConical size={13} aria-hidden />}
+              onClick={() => saveAsMock(tool, call)}
+            >
+              Save result as mock
+            </Button>
+          ) : (
+            <p className="m-0 text-xs text-text-2">{fault}</p>
+          )}
         </>
       )}
       {lines.length > 0 && (

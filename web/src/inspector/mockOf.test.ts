@@ -1,6 +1,6 @@
 import type { Tool } from '@volley/shared/flow/flow.ts'
 import { expect, test } from 'vitest'
-import { mockOf } from './mockOf.ts'
+import { mockFault, mockOf } from './mockOf.ts'
 
 const call = { arguments: { city: 'Paris' }, result: { rain: true }, durationMs: 41.6 }
 const toolOf = (run: Tool['run']): Tool => ({ name: 't', parameters: { type: 'object' }, run })
@@ -23,4 +23,14 @@ test('a mock gets a case for these arguments, in place of the one before', () =>
       { when: { city: 'Rome' }, result: 1 },
     ],
   })
+})
+
+test('a result that a mock would read otherwise, or that no flow should carry, is refused with the reason', () => {
+  expect(mockFault({ page: ['Dear {{name}}'] })).toContain('placeholder')
+  expect(mockFault('an open {{ brace')).toContain('placeholder')
+  expect(mockFault({ data: 'A'.repeat(600_000) })).toBe(
+    'This result is 586 KB: too large to be kept in a flow as a mock.',
+  )
+  expect(mockFault({ '{{key}}': 'keys are no templates', nested: [{ a: {} }], n: null })).toBeNull()
+  expect(mockFault(undefined)).toBeNull()
 })

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
-import { type Action, isEnabled, perform } from '../actions/action.ts'
+import { type Action, isEnabled, labelOf, perform } from '../actions/action.ts'
 import { ACTIONS } from '../actions/index.ts'
 import { onMac, showKeys } from '../actions/keys.ts'
 import { showCommands } from '../actions/showCommands.ts'
@@ -123,7 +123,7 @@ function commandOf(one: Action): Command {
   const [keys] = one.keys
   return {
     id: one.label,
-    label: one.label,
+    label: labelOf(one),
     hint: '',
     icon: one.icon,
     keys: keys && showKeys(keys, onMac()),

@@ -6,19 +6,20 @@ import { PALETTE_SEARCH } from '../actions/focusPalette.ts'
 import { showImport } from '../actions/showImport.ts'
 import { showMcp } from '../actions/showMcp.ts'
 import { showOpenApi } from '../actions/showOpenApi.ts'
-import { TOOL_KINDS, type ToolKind } from '../actions/toolKinds.ts'
+import { isKindFor, TOOL_KINDS, type ToolKind } from '../actions/toolKinds.ts'
+import { canvasView } from '../state/view.ts'
 import { Kbd } from '../ui/Kbd.tsx'
 import { Panel, SectionTitle } from '../ui/Panel.tsx'
 
 /** What can be put on the canvas: by dragging, by a click, by the keyboard. */
 export function Palette() {
   const [words, setWords] = useState('')
-  const found = TOOL_KINDS.filter((kind) => matches(kind, words))
+  const found = TOOL_KINDS.filter((kind) => isKindFor(kind, words))
   const onKey = (event: KeyboardEvent) => {
     const [first] = found
     if (event.key === 'Enter' && first && !event.ctrlKey && !event.metaKey) {
       event.preventDefault()
-      addToolOfKind(first.kind)
+      addToolOfKind(first.kind, { at: canvasView()?.pointer() ?? null })
       setWords('')
     } else if (event.key === 'Escape') {
       setWords('')
@@ -111,12 +112,4 @@ function EntryBody({ icon: Icon, title, summary }: Pick<ToolKind, 'icon' | 'titl
       </span>
     </>
   )
-}
-
-function matches({ title, summary, kind }: ToolKind, words: string): boolean {
-  const text = `${title} ${summary} ${kind}`.toLowerCase()
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
 }

@@ -1,5 +1,5 @@
+import type { ConnectionEntry } from '@volley/shared/api.ts'
 import { ChevronRight, Plug, Plus } from 'lucide-react'
-import type { ConnectionEntry } from '../api/connections.ts'
 import { targetOf } from '../connections/kinds.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'

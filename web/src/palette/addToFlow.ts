@@ -1,13 +1,14 @@
-import { paste } from '@volley/shared/flow/edit.ts'
+import { paste } from '@volley/shared/flow/clip.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
+import { wholeClip } from '../actions/clipboard.ts'
 import { freePlace, placesOf } from '../actions/layout.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { canvasView } from '../state/view.ts'
 
-/** Puts a flow's tools, with the edges between them, beside what is on the canvas, as one step. Tells the names they got. */
+/** Puts a flow's tools, with the edges between them and their groups, beside what is on the canvas, as one step. Tells the names they got. */
 export function addToFlow(imported: Flow): string[] {
-  const clip = { tools: imported.tools, edges: imported.edges, layout: layoutOf(imported) }
+  const clip = { ...wholeClip(imported), notes: [], layout: layoutOf(imported) }
   const added = paste(currentFlow(), clip, { x: 0, y: 0 })
   const count = added.names.length
   useFlowStore.getState().change(`Import ${count} ${count === 1 ? 'tool' : 'tools'}`, () => added.flow)

@@ -2,7 +2,7 @@ import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { memo } from 'react'
 import { Link } from 'wouter'
 import { paths } from '../routes.ts'
-import { toolStatus } from '../state/runStore.ts'
+import { mostActive, type StatusOfTool } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { Approvals } from '../trace/Approvals.tsx'
 import { counted, numbered, seconds } from '../trace/format.ts'
@@ -43,39 +43,66 @@ export const Exchange = memo(function Exchange({
   )
 })
 
+/** Tools beyond these are told in one number: the trace lists every call. */
+const MOST_CHIPS = 40
+
 /** A chip for each tool called in a turn: how often, and the most active state of its calls. */
 function Chips({ run, calls }: { run: RunState; calls: readonly number[] }) {
-  const light = useSessionStore((session) => session.light)
   const byTool = Map.groupBy(
     calls.flatMap((number) => run.calls[number - 1] ?? []),
     (call) => call.tool,
   )
+  const more = byTool.size - MOST_CHIPS
   return (
     <ul aria-label="Calls by tool" className="m-0 flex list-none flex-wrap gap-1.5 p-0">
-      {[...byTool].map(([tool, its]) => {
-        const status = toolStatus({ ...run, calls: its }, tool)
-        return (
-          <li
-            key={tool}
-            title={`${numbered(
-              its.map((call) => call.call),
-              12,
-            )}: ${statusWord(status)}`}
-            className="inline-flex h-[23px] items-center gap-1.5 rounded-md border border-line-strong px-2 font-mono text-[11.5px] text-text-2"
-            onMouseEnter={() => its.length === 1 && light(its[0]?.call ?? null)}
-            onMouseLeave={() => light(null)}
-          >
-            <StatusDot status={status} className="scale-90" />
-            <span>
-              {tool} ×{its.length}
-            </span>
-            <VisuallyHidden>, {statusWord(status)}</VisuallyHidden>
-          </li>
-        )
-      })}
+      {[...byTool].slice(0, MOST_CHIPS).map(([tool, its]) => (
+        <Chip
+          key={tool}
+          tool={tool}
+          count={its.length}
+          numbers={numbered(
+            its.map((call) => call.call),
+            12,
+          )}
+          status={mostActive(its)}
+          only={its.length === 1 ? (its[0]?.call ?? null) : null}
+        />
+      ))}
+      {more > 0 && <li className="self-center text-xs text-text-2">and {counted(more, 'more tool')}</li>}
     </ul>
   )
 }
+
+const Chip = memo(function Chip({
+  tool,
+  count,
+  numbers,
+  status,
+  only,
+}: {
+  tool: string
+  count: number
+  numbers: string
+  status: StatusOfTool
+  /** The call that hovering lights, where there is just one. */
+  only: number | null
+}) {
+  const light = useSessionStore((session) => session.light)
+  return (
+    <li
+      title={`${numbers}: ${statusWord(status)}`}
+      className="inline-flex h-[23px] items-center gap-1.5 rounded-md border border-line-strong px-2 font-mono text-[11.5px] text-text-2"
+      onMouseEnter={() => only !== null && light(only)}
+      onMouseLeave={() => light(null)}
+    >
+      <StatusDot status={status} className="scale-90" />
+      <span>
+        {tool} ×{count}
+      </span>
+      <VisuallyHidden>, {statusWord(status)}</VisuallyHidden>
+    </li>
+  )
+})
 
 const MOST_FAULTS = 5
 

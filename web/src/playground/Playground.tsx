@@ -101,7 +101,7 @@ function Beginning() {
       {!prompt && (
         <button
           type="button"
-          className="mt-3 w-full rounded-lg border border-line-strong bg-surface-2 px-3 py-2 text-left text-xs text-text-1 hover:bg-surface-3"
+          className="mt-3 w-full rounded-lg border border-line-strong bg-surface-2 px-3 py-2 text-left text-xs text-text-1 [overflow-wrap:anywhere] hover:bg-surface-3"
           onClick={() => setPrompt(suggestion)}
         >
           <span className="mb-0.5 block text-2xs text-text-3">Try</span>

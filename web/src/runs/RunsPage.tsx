@@ -4,7 +4,7 @@ import { ToggleGroup } from 'radix-ui'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { sentenceOf } from '../api/client.ts'
-import { paths } from '../routes.ts'
+import { goTo, paths } from '../routes.ts'
 import { ago, duration, times } from '../trace/format.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -51,6 +51,13 @@ export function RunsPage() {
             className="py-16"
             icon={<ListTree size={20} />}
             title={filter === 'all' ? 'Nothing was run yet' : `None is ${statusWord(filter)}`}
+            action={
+              filter === 'all' ? (
+                <Button onClick={() => goTo(paths.home)}>Choose a flow</Button>
+              ) : (
+                <Button onClick={() => setFilter('all')}>Show all runs</Button>
+              )
+            }
           >
             {filter === 'all'
               ? 'Open a flow and press Run. Every run stays here with its timeline, its calls and its answer.'

@@ -1,6 +1,7 @@
+import type { ConnectionEntry } from '@volley/shared/api.ts'
 import { isObject } from '@volley/shared/lib/json.ts'
 import { sentenceOf } from '../api/client.ts'
-import { type ConnectionEntry, listModels, listTools } from '../api/connections.ts'
+import { listModels, listTools } from '../api/connections.ts'
 import type { Answer } from '../api/request.ts'
 import { useAnswer } from '../api/useAnswer.ts'
 import { Notice } from '../ui/Notice.tsx'

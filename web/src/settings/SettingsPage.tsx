@@ -5,6 +5,7 @@ import { useAnswer } from '../api/useAnswer.ts'
 import { Button } from '../ui/Button.tsx'
 import { Audit } from './Audit.tsx'
 import { Connections } from './Connections.tsx'
+import { Network } from './Network.tsx'
 import { Code, Part } from './Part.tsx'
 import { Providers } from './Providers.tsx'
 import { Secrets } from './Secrets.tsx'
@@ -15,6 +16,7 @@ const PARTS = [
   ['models', 'Models'],
   ['connections', 'Connections'],
   ['secrets', 'Secrets'],
+  ['network', 'Network'],
   ['audit', 'Audit'],
   ['server', 'Server'],
 ] as const
@@ -56,6 +58,7 @@ export function SettingsPage() {
           )}
           <Connections onChanged={reload} />
           <Secrets />
+          {loaded.is === 'there' && <Network {...loaded.value.network} />}
           <Audit />
           <Part id="server" title="Server">
             {loaded.is === 'fault' && (

@@ -16,6 +16,11 @@ test('steps with one key are one step, until it is sealed', () => {
   expect(undo(history).present).toBe(2)
 })
 
+test('a growing step is called as it was called last', () => {
+  const history = record(record(startHistory(0), 'Move geo', 1, 'drag'), 'Put geo between a and b', 2, 'drag')
+  expect(history.past.map((step) => step.name)).toEqual(['Put geo between a and b'])
+})
+
 test('a new step forgets what was undone', () => {
   const history = record(undo(record(startHistory(0), 'One', 1)), 'Two', 2)
   expect(canRedo(history)).toBe(false)

@@ -18,7 +18,7 @@ const MOST_STEPS = 500
 
 export const startHistory = <Value>(present: Value): History<Value> => ({ past: [], present, future: [] })
 
-/** Adds a step, or grows the last one when both carry the same key. A change to the same value is no step. */
+/** Adds a step, or grows the last one, which then takes the newer name, when both carry the same key. A change to the same value is no step. */
 export function record<Value>(
   history: History<Value>,
   name: string,
@@ -27,7 +27,10 @@ export function record<Value>(
 ): History<Value> {
   if (present === history.present) return history
   const last = history.past.at(-1)
-  if (key !== null && last?.key === key && history.future.length === 0) return { ...history, present }
+  if (key !== null && last?.key === key && history.future.length === 0)
+    return last.name === name
+      ? { ...history, present }
+      : { ...history, past: [...history.past.slice(0, -1), { ...last, name }], present }
   return { past: [...history.past, { name, before: history.present, key }].slice(-MOST_STEPS), present, future: [] }
 }
 

@@ -1,6 +1,6 @@
 import { flowSchema } from '@volley/shared/flow/flow.ts'
 import { expect, test } from 'vitest'
-import { placeOf, problemsOf } from './problems.ts'
+import { firstProblem, placeOf, problemsOf } from './problems.ts'
 import { AGENT } from './sessionStore.ts'
 
 const flow = flowSchema.parse({
@@ -37,4 +37,15 @@ test('the problems of one tool are those below it', () => {
     { pointer: '/tools/1/name', message: 'other' },
   ]
   expect(problemsOf(problems, flow, 'geo')).toEqual([{ below: ['name'], message: 'one' }])
+})
+
+test('what has room for one sentence tells the first problem of the flow as it stands', () => {
+  const problems = [
+    { pointer: '/tools/1/name', message: 'first' },
+    { pointer: '/tools/1/run', message: 'second' },
+  ]
+  expect(firstProblem(problems, flow, 'sun')).toBe('first')
+  expect(firstProblem(problems, flow, 'geo')).toBeUndefined()
+  const turned = { ...flow, tools: [...flow.tools].reverse() }
+  expect(firstProblem(problems, turned, 'geo')).toBe('first')
 })

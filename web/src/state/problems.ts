@@ -1,7 +1,7 @@
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import { create } from 'zustand'
-import { AGENT, edgeKey } from './sessionStore.ts'
+import { AGENT, edgeKey, noteKey } from './sessionStore.ts'
 
 // What the server found wrong with the document as it stands. Not saved, not undone: it can be asked for again at any time.
 
@@ -35,9 +35,30 @@ export function placeOf(problem: Problem, flow: Flow): ProblemPlace {
     const edge = flow.edges[at]
     return { key: edgeKey(edge), title: `${edge.from} → ${edge.to}`, below }
   }
+  const note = part === 'notes' ? flow.notes[at] : undefined
+  if (note) return { key: noteKey(note.id), title: 'note', below }
   if (part === 'agent') return { key: AGENT, title: 'agent', below: index === undefined ? [] : [index, ...below] }
   const rest = [part, index, ...below].filter((one) => one !== undefined)
   return { key: null, title: 'flow', below: rest }
+}
+
+/** For each thing with problems the message of its first, computed once for a list of problems and shared by every node that asks. */
+const firstMessages = new WeakMap<readonly Problem[], { flow: Flow; byKey: ReadonlyMap<string, string> }>()
+
+/** What to say of a thing where there is room for one sentence; undefined when nothing is wrong with it. */
+export function firstProblem(problems: readonly Problem[], flow: Flow, key: string): string | undefined {
+  if (problems.length === 0) return undefined
+  let known = firstMessages.get(problems)
+  if (known?.flow !== flow) {
+    const byKey = new Map<string, string>()
+    for (const problem of problems) {
+      const place = placeOf(problem, flow)
+      if (place.key !== null && !byKey.has(place.key)) byKey.set(place.key, problem.message)
+    }
+    known = { flow, byKey }
+    firstMessages.set(problems, known)
+  }
+  return known.byKey.get(key)
 }
 
 /** The problems of one thing, with where in it they are. */

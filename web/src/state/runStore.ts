@@ -51,9 +51,13 @@ export function callsOfTool(run: RunState | null, tool: string): readonly CallSt
   return byTool.get(tool) ?? NO_CALLS
 }
 
+export type StatusOfTool = CallStatus | 'idle'
+
 /** The most active status among a tool's calls, or `idle`. */
-export function toolStatus(run: RunState | null, tool: string): CallStatus | 'idle' {
-  const calls = callsOfTool(run, tool)
+export const toolStatus = (run: RunState | null, tool: string): StatusOfTool => mostActive(callsOfTool(run, tool))
+
+/** The most active status among some calls, or `idle`. */
+export function mostActive(calls: readonly CallState[]): StatusOfTool {
   return ACTIVITY.find((status) => calls.some((call) => call.status === status)) ?? 'idle'
 }
 

@@ -37,3 +37,4 @@ export const useSessionStore = create<SessionStore>((set) => ({
 
 export const edgeKey = (edge: { from: string; to: string; kind: string }) => `${edge.from}→${edge.to}:${edge.kind}`
 export const noteKey = (id: string) => `note:${id}`
+export const groupKey = (id: string) => `group:${id}`

@@ -6,6 +6,10 @@ export interface CanvasView {
   zoom(factor: number): void
   /** The middle of what is seen, in the flow's coordinates. */
   centre(): Point
+  /** Where the pointer was last over the canvas, in the flow's coordinates; null when it never was, or that place is out of sight. */
+  pointer(): Point | null
+  /** A place of the flow on the screen. */
+  onScreen(at: Point): Point
   /** What is seen and not covered by the canvas's own tools, in the flow's coordinates. */
   seen(): { left: number; top: number; right: number; bottom: number } | null
   /** How large a node came out, or null before it was drawn. */

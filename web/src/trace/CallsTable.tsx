@@ -75,7 +75,7 @@ export function CallsTable({ run, onChoose }: { run: RunState; onChoose(call: nu
                 {call.error && call.status !== 'succeeded' ? (
                   <span className="font-sans text-status-text">{call.error.message}</span>
                 ) : call.status === 'succeeded' ? (
-                  oneLine(call.result)
+                  oneLine(call.shown ?? call.result)
                 ) : (
                   ''
                 )}

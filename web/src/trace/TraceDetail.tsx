@@ -9,6 +9,7 @@ import { Chip } from '../ui/Chip.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { SectionTitle } from '../ui/Panel.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
+import { CallResult } from './CallResult.tsx'
 import { ConsoleLines } from './ConsoleLines.tsx'
 import { counted, duration, numbered } from './format.ts'
 import { JsonBlock } from './JsonBlock.tsx'
@@ -95,7 +96,7 @@ function CallFacts({ call }: { call: CallState }) {
       )}
       {call.status === 'succeeded' && (
         <Part title="Result">
-          <JsonBlock value={call.result} label="Result" />
+          <CallResult key={call.call} call={call} label="Result" />
         </Part>
       )}
       {lines.length > 0 && (

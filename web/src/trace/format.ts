@@ -45,3 +45,11 @@ export function oneLine(value: unknown, most = 160): string {
   const line = text.slice(0, most * 4).replace(/\s+/g, ' ')
   return line.length > most ? `${line.slice(0, most - 1)}…` : line
 }
+
+/** `734 B`, `12.4 KB`, `512 KB`, `3.1 MB` */
+export function sizeOf(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  const kilobytes = bytes / 1024
+  if (kilobytes < 1024) return `${kilobytes.toFixed(kilobytes < 100 ? 1 : 0)} KB`
+  return `${(kilobytes / 1024).toFixed(1)} MB`
+}

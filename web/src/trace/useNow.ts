@@ -1,8 +1,11 @@
 import type { RunState } from '@volley/shared/run/state.ts'
-import { useEffect, useRef, useState } from 'react'
+import { createContext, use, useEffect, useRef, useState } from 'react'
 
 const FRAME_MS = 33
 const CALM_FRAME_MS = 250
+
+/** Within `true`, time stands still at a run's last event: for what is looked at, and compared, as it was at a moment. */
+export const StillTime = createContext(false)
 
 /**
  * Milliseconds since the run began, ticking while it goes on and standing still at its last event after its end. The clock is
@@ -11,7 +14,8 @@ const CALM_FRAME_MS = 250
 export function useNow(run: RunState | null): number {
   const clock = useRef({ runId: '', offset: Number.NEGATIVE_INFINITY })
   const [now, setNow] = useState(0)
-  const isLive = run !== null && run.summary === null
+  const isStill = use(StillTime)
+  const isLive = run !== null && run.summary === null && !isStill
 
   if (run && isLive) {
     if (clock.current.runId !== run.id) clock.current = { runId: run.id, offset: Number.NEGATIVE_INFINITY }

@@ -6,6 +6,8 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   /** What it does: its accessible name and its tooltip. */
   label: string
   icon: ReactNode
+  /** What the tooltip says instead of the label. */
+  tip?: string
   keys?: string | undefined
   size?: 'sm' | 'md'
   side?: 'top' | 'bottom' | 'left' | 'right'
@@ -17,6 +19,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
 export function IconButton({
   label,
   icon,
+  tip,
   keys,
   size = 'md',
   side = 'bottom',
@@ -25,7 +28,7 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <Tooltip text={label} keys={keys} side={side}>
+    <Tooltip text={tip ?? label} keys={keys} side={side}>
       <button
         type="button"
         aria-label={label}

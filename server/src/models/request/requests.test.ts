@@ -1,5 +1,6 @@
+import type { Picture } from '@volley/shared/lib/picture.ts'
 import { describe, expect, test } from 'vitest'
-import type { Message, ModelRequest } from '../../engine/ports.ts'
+import type { Message, ModelRequest, ResultPart } from '../../engine/ports.ts'
 import { collect } from '../testing/events.ts'
 import { modelAt, sendStream, startModelServer } from '../testing/modelServer.ts'
 import type { Api } from '../testing/recorded.ts'
@@ -177,6 +178,101 @@ describe('the request', () => {
       { content: [{ type: 'tool_use', id: 'a' }] },
       { role: 'user' },
     ])
+  })
+
+  describe('with pictures in a result', () => {
+    const png = Buffer.concat([
+      Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),
+      Buffer.from([0, 0, 0, 2, 0, 0, 0, 3]),
+    ])
+    const pictureOf = (type: Picture['type']): ResultPart => ({
+      type: 'picture',
+      picture: { type, data: png.toString('base64'), width: 2, height: 3 },
+      note: `[image: ${type}]`,
+    })
+    const lastOf = (list: unknown) => (Array.isArray(list) ? list.at(-1) : undefined)
+    const messages: Message[] = [
+      { role: 'user', text: 'Draw.' },
+      { role: 'assistant', text: '', calls: [{ id: 'a', tool: 'draw', argumentsText: '{}' }] },
+      {
+        role: 'results',
+        results: [
+          {
+            id: 'a',
+            tool: 'draw',
+            text: 'Before\n[image: image/png]\n[image: image/gif]\n\nAfter',
+            isError: false,
+            parts: [
+              { type: 'text', text: 'Before' },
+              pictureOf('image/png'),
+              pictureOf('image/gif'),
+              { type: 'text', text: '' },
+              { type: 'text', text: 'After' },
+            ],
+          },
+        ],
+      },
+    ]
+
+    test('Anthropic is given text and images in their order', async () => {
+      const body = await bodyFor('anthropic-messages', { messages })
+      const source = (media_type: string) => ({ type: 'base64', media_type, data: png.toString('base64') })
+      expect(lastOf(body?.messages)).toEqual({
+        role: 'user',
+        content: [
+          {
+            type: 'tool_result',
+            tool_use_id: 'a',
+            content: [
+              { type: 'text', text: 'Before' },
+              { type: 'image', source: source('image/png') },
+              { type: 'image', source: source('image/gif') },
+              { type: 'text', text: 'After' },
+            ],
+          },
+        ],
+      })
+    })
+
+    test('Responses is given data URLs, and a note for what may be moving', async () => {
+      const body = await bodyFor('openai-responses', { messages })
+      expect(lastOf(body?.input)).toEqual({
+        type: 'function_call_output',
+        call_id: 'a',
+        output: [
+          { type: 'input_text', text: 'Before' },
+          { type: 'input_image', detail: 'auto', image_url: `data:image/png;base64,${png.toString('base64')}` },
+          { type: 'input_text', text: '[image: image/gif]' },
+          { type: 'input_text', text: 'After' },
+        ],
+      })
+    })
+
+    test('Chat Completions is given the notes, since its tool messages carry text alone', async () => {
+      const body = await bodyFor('openai-chat', { messages })
+      const content = 'Before\n[image: image/png]\n[image: image/gif]\n\nAfter'
+      expect(lastOf(body?.messages)).toEqual({ role: 'tool', tool_call_id: 'a', content })
+    })
+
+    test.each(['anthropic-messages', 'openai-responses'] as const)(
+      'a server of %s that refuses them is asked again with the notes, and once only',
+      async (api) => {
+        const refusal = JSON.stringify({ error: { type: 'invalid_request_error', message: 'no images here' } })
+        const server = await startModelServer(
+          (response) => void response.writeHead(400, { 'content-type': 'application/json' }).end(refusal),
+        )
+        const events = await collect(
+          modelAt(api, server.url).stream(request({ messages }), new AbortController().signal),
+        )
+        await server.close()
+        expect(server.requests.map(({ body }) => JSON.stringify(body).includes(png.toString('base64')))).toEqual([
+          true,
+          false,
+        ])
+        expect(JSON.stringify(server.requests[1]?.body)).toContain('[image: image/png]')
+        expect(events).toMatchObject([{ type: 'broken', retry: false }])
+      },
+    )
   })
 
   test.each<[string, Message[]]>([

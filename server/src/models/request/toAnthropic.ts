@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk'
 import { isObject } from '@volley/shared/lib/json.ts'
-import type { Message, ModelRequest } from '../../engine/ports.ts'
+import type { Message, ModelRequest, ResultPart } from '../../engine/ports.ts'
 import type { AnthropicEchoBlock } from '../assemble/anthropic.ts'
 import { checkHistory } from './checkHistory.ts'
 import { settingsFor } from './defaults.ts'
@@ -60,10 +60,10 @@ function messageParams(messages: readonly Message[]): Param[] {
 function blocksOf(message: Message, legalId: (id: string) => string): Block[] {
   if (message.role === 'user') return [{ type: 'text', text: message.text === '' ? '(no input)' : message.text }]
   if (message.role === 'results')
-    return message.results.map(({ id, text, isError }) => ({
+    return message.results.map(({ id, text, isError, parts }) => ({
       type: 'tool_result',
       tool_use_id: legalId(id),
-      content: text,
+      content: parts ? parts.flatMap(resultBlocks) : text,
       ...(isError ? { is_error: true } : {}),
     }))
   const echo = echoBlocks(message)
@@ -79,12 +79,18 @@ function blocksOf(message: Message, legalId: (id: string) => string): Block[] {
   })
 }
 
+function resultBlocks(part: ResultPart): (Anthropic.TextBlockParam | Anthropic.ImageBlockParam)[] {
+  if (part.type === 'text') return textBlocks(part.text)
+  const { type, data } = part.picture
+  return [{ type: 'image', source: { type: 'base64', media_type: type, data } }]
+}
+
 function callBlock({ id, tool, argumentsText }: Assistant['calls'][number], legalId: (id: string) => string) {
   return { type: 'tool_use' as const, id: legalId(id), name: legalName(tool), input: argumentsObject(argumentsText) }
 }
 
 /** A text of white space alone is refused by the provider. */
-function textBlocks(text: string): Block[] {
+function textBlocks(text: string): Anthropic.TextBlockParam[] {
   return text.trim() === '' ? [] : [{ type: 'text', text }]
 }
 

@@ -1,6 +1,6 @@
 import { isObject } from '@volley/shared/lib/json.ts'
 import type OpenAI from 'openai'
-import type { Message, ModelRequest } from '../../engine/ports.ts'
+import type { Message, ModelRequest, ResultPart } from '../../engine/ports.ts'
 import type { ResponsesEchoItem } from '../assemble/openaiResponses.ts'
 import { isOpenaiReasoningModel } from '../catalog.ts'
 import { checkHistory } from './checkHistory.ts'
@@ -40,8 +40,9 @@ export function toOpenaiResponses(request: ModelRequest): Body {
 function inputItems(message: Message, legalId: (id: string) => string, callers: Map<string, unknown>): InputItem[] {
   if (message.role === 'user') return [{ role: 'user', content: message.text }]
   if (message.role === 'results')
-    return message.results.map(({ id, text }) => {
-      const output = { type: 'function_call_output' as const, call_id: legalId(id), output: text }
+    return message.results.map(({ id, text, parts }) => {
+      const given = parts ? parts.filter(saysSomething).map(outputItem) : text
+      const output = { type: 'function_call_output' as const, call_id: legalId(id), output: given }
       return callers.has(id) ? Object.assign(output, { caller: callers.get(id) }) : output
     })
   const echo = echoItems(message)
@@ -59,6 +60,16 @@ function inputItems(message: Message, legalId: (id: string) => string, callers: 
     }
     return [Object.assign(callItem(call, legalId), extras)]
   })
+}
+
+const saysSomething = (part: ResultPart) => part.type === 'picture' || part.text.trim() !== ''
+
+function outputItem(part: ResultPart): OpenAI.Responses.ResponseFunctionCallOutputItem {
+  if (part.type === 'text') return { type: 'input_text', text: part.text }
+  const { type, data } = part.picture
+  // Only still ones are taken, and whether one moves is not known before it is decoded.
+  if (type === 'image/gif') return { type: 'input_text', text: part.note }
+  return { type: 'input_image', detail: 'auto', image_url: `data:${type};base64,${data}` }
 }
 
 function plainItems({ text, calls }: Assistant, legalId: (id: string) => string): InputItem[] {

@@ -1,8 +1,10 @@
 import { isObject } from '@volley/shared/lib/json.ts'
+import { SKETCH_TOOL } from '@volley/shared/sketch/sketch.ts'
 import { readTools } from './offeredTool.ts'
 import { type PastCall, planCalls } from './planCalls.ts'
 import { readInput } from './readInput.ts'
 import type { SimulatedRequest } from './request.ts'
+import { sketchTask } from './sketchTask.ts'
 import { announce, writeAnswer } from './writeAnswer.ts'
 
 /** What the simulated model says in one turn. */
@@ -22,6 +24,8 @@ export function planTurn(request: SimulatedRequest): SimulatedTurn {
   if (volley?.script) return scripted(volley.script[spoken], mayCall)
 
   const input = messages.findLast(({ role }) => role === 'user')?.content ?? ''
+  if (mayCall && spoken === 0 && tools.length === 1 && tools[0]?.function.name === SKETCH_TOOL) return drafted(input)
+
   const past = pastCalls(request)
   const parallel = request.parallel_tool_calls !== false
   if (!mayCall || spoken >= (parallel ? MAX_TURNS.parallel : MAX_TURNS.oneByOne))
@@ -37,6 +41,14 @@ export function planTurn(request: SimulatedRequest): SimulatedTurn {
   return {
     text: announce(calls),
     calls: calls.map(({ tool, arguments: given }) => ({ tool, argumentsText: JSON.stringify(given) })),
+  }
+}
+
+/** Asked to draft a flow, it reads the words of the task, and says that no more was done. */
+function drafted(input: string): SimulatedTurn {
+  return {
+    text: 'Drafted by the simulated model from the words alone; no language model was asked.',
+    calls: [{ tool: SKETCH_TOOL, argumentsText: JSON.stringify(sketchTask(input)) }],
   }
 }
 

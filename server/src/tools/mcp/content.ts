@@ -1,14 +1,6 @@
 import { isDeeperThan, isObject } from '@volley/shared/lib/json.ts'
 import { isNestedDeeperThan } from '@volley/shared/lib/jsonSize.ts'
-
-/** A piece of a result that is no text, as the trace keeps it. `data` is base64; beyond the cap it is left out and only counted. */
-export interface ContentPart {
-  type: string
-  mimeType?: string
-  data?: string
-  bytes?: number
-  [key: string]: unknown
-}
+import { type Content, type ContentPart, noteOf, wordsOfContent } from '@volley/shared/run/content.ts'
 
 export interface ReadContent {
   result: unknown
@@ -40,7 +32,7 @@ export function contentFault({
 /**
  * What a call came to. `structuredContent` is the result where there is some; else the texts, one below the other — as JSON when the
  * tool declares the schema of its output and the text is JSON, never otherwise, so that a tool's results keep one type. Where other
- * parts came along (images, audio, resources) the result is the list of all parts and the model reads notes in their places.
+ * parts came along (images, audio, resources) the result is the list of all parts, and words stand in their places for who reads text alone.
  */
 export function readContent(
   { content = [], structuredContent }: { content?: unknown[] | undefined; structuredContent?: unknown },
@@ -58,9 +50,8 @@ export function readContent(
     room -= made.data?.length ?? 0
     return made
   })
-  const structured = structuredContent === undefined ? [] : [JSON.stringify(structuredContent)]
-  const shown = [...structured, ...kept.map(noteOf)].join('\n')
-  return { result: { content: kept, ...(structuredContent === undefined ? {} : { structuredContent }) }, shown }
+  const result: Content = { content: kept, ...(structuredContent === undefined ? {} : { structuredContent }) }
+  return { result, shown: wordsOfContent(result) }
 }
 
 /** What an error result says. */
@@ -89,19 +80,6 @@ function partOf(part: Record<string, unknown>, room: number): ContentPart {
   if (bytes === undefined) return { type, ...others }
   const size = Math.floor((bytes.replace(/=+$/, '').length * 3) / 4)
   return { type, ...others, bytes: size, ...(bytes.length <= room ? { data: bytes } : {}) }
-}
-
-/** A part in the words the model reads. */
-function noteOf(part: ContentPart): string {
-  if (typeof part.text === 'string') {
-    const uri = typeof part.uri === 'string' ? `[${part.type} ${part.uri}]\n` : ''
-    return `${uri}${part.text}`
-  }
-  const about = [part.mimeType, part.name, part.uri].filter((one) => typeof one === 'string' && one !== '')
-  const size = part.bytes === undefined ? [] : [`${part.bytes} bytes`]
-  const whole = part.bytes === undefined || part.data !== undefined
-  const kept = part.bytes === undefined ? '' : whole ? '; kept in the trace, not shown here' : '; not kept'
-  return `[${part.type}${[...about, ...size].length > 0 ? `: ${[...about, ...size].join(', ')}` : ''}${kept}]`
 }
 
 function jsonOr(text: string): unknown {

@@ -1,14 +1,12 @@
-import { Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { openUnsaved } from '../actions/openFlow.ts'
 import { importDocument, sentenceOf } from '../api/client.ts'
-import { Button } from '../ui/Button.tsx'
 import { toast } from '../ui/toast.tsx'
 
 /** Reads a file as a flow and opens it unsaved: a Volley document, or a list of tools in a form other programs use. */
-export function ImportButton() {
+export function useImport() {
   const input = useRef<HTMLInputElement>(null)
-  const [busy, setBusy] = useState(false)
+  const [isBusy, setBusy] = useState(false)
   const read = async (file: File) => {
     setBusy(true)
     const answer = await importDocument({ content: await file.text() })
@@ -20,11 +18,11 @@ export function ImportButton() {
     openUnsaved(flow)
     if (first) toast.problem(`${file.name} is open; not all of it could be read.`, first.message)
   }
-  return (
-    <>
-      <Button icon={<Upload size={14} aria-hidden />} disabled={busy} onClick={() => input.current?.click()}>
-        Import
-      </Button>
+  return {
+    isBusy,
+    choose: () => input.current?.click(),
+    /** Stands somewhere on the page, unseen. */
+    field: (
       <input
         ref={input}
         type="file"
@@ -38,6 +36,6 @@ export function ImportButton() {
           if (file) void read(file)
         }}
       />
-    </>
-  )
+    ),
+  }
 }

@@ -1,0 +1,42 @@
+import { DEFAULT_POLICY, policyOf } from '../../flow/defaults.ts'
+import type { CallState } from '../../run/state.ts'
+import type { Finding } from './finding.ts'
+import type { TraceFacts } from './traceFacts.ts'
+import { numbered } from './words.ts'
+
+/** Results so long that the model got only a part of them, or paid dearly for the whole. */
+export function oversizedResults(facts: TraceFacts): Finding[] {
+  const found = facts.run.calls.flatMap((call) => {
+    const chars = lengthOf(call)
+    const tool = facts.tools.get(call.tool)
+    const most = tool ? policyOf(tool).maxResultChars : DEFAULT_POLICY.maxResultChars
+    return chars > Math.min(most, DEFAULT_POLICY.maxResultChars)
+      ? [{ call, chars, cut: Math.max(0, chars - most) }]
+      : []
+  })
+  return [...Map.groupBy(found, ({ call }) => call.tool)].map(([tool, results]) => {
+    const numbers = results.map(({ call }) => call.call)
+    const [chars, cut] = [sum(results.map((one) => one.chars)), sum(results.map((one) => one.cut))]
+    const isHttp = facts.tools.get(tool)?.run.kind === 'http'
+    return {
+      code: 'oversized_result',
+      message: `${tool} ${numbered(numbers)} gave ${chars.toLocaleString('en')} characters${cut > 0 ? `; the model did not see ${cut.toLocaleString('en')} of them` : ''}.`,
+      calls: numbers,
+      costMs: 0,
+      savesMs: 0,
+      lostTokens: Math.ceil((chars - cut) / 4),
+      advice: isHttp
+        ? `Choose what the model needs with "select" (JMESPath) in ${tool}: it then sees all of it, for fewer tokens.`
+        : `Let ${tool} give only what the model needs, a page or the fields it asks for.`,
+      evidence: { chars, cut },
+    }
+  })
+}
+
+function lengthOf(call: CallState): number {
+  if (call.status !== 'succeeded') return 0
+  const shown = call.shown ?? call.result
+  return typeof shown === 'string' ? shown.length : (JSON.stringify(shown) ?? '').length
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

@@ -1,0 +1,88 @@
+import { limitsOf, parallelismOf, policyOf } from '../flow/defaults.ts'
+import type { Flow } from '../flow/flow.ts'
+import { planGraph } from '../plan/planGraph.ts'
+import { type SimulatedTimes, simulateVolley } from '../plan/simulate.ts'
+import type { RunState } from '../run/state.ts'
+import { meanDurations, type RecordedTurn, recordedTurns } from './recordedTurns.ts'
+
+/** What is different from the run that was recorded. */
+export interface WhatIf {
+  /** The document with other edges, caps or policies. */
+  flow?: Flow
+  /** Other durations of single calls, in milliseconds. */
+  durations?: ReadonlyMap<number, number>
+  /** Calls that are not made. */
+  without?: ReadonlySet<number>
+  /** No call has to be approved. */
+  unattended?: boolean
+  /** The turns as they would be grouped; see `regroup.ts`. */
+  turns?: readonly RecordedTurn[]
+}
+
+export interface PredictedTurn {
+  turn: number
+  /** Milliseconds since the run began. */
+  startMs: number
+  messageEndMs: number
+  endMs: number
+}
+
+export interface Prediction {
+  elapsedMs: number
+  turns: PredictedTurn[]
+  /** Milliseconds since the run began, by call. */
+  calls: Map<number, SimulatedTimes>
+}
+
+/**
+ * Plays a finished run again on paper: the recorded model times and durations under the plan and the limits of `change`. What a run spends
+ * outside both (storing, requests) is not known for one that never was; compare with the prediction of no change, or use `gainOf`.
+ */
+export function predictRun(run: RunState, flow: Flow, change: WhatIf = {}): Prediction {
+  const document = change.flow ?? flow
+  const parallelism = parallelismOf({ ...document.agent, parallelism: run.parallelism })
+  const graph = planGraph(document, { references: parallelism === 'graph' })
+  const { concurrency } = limitsOf(document.agent)
+  const policies = new Map(document.tools.map((tool) => [tool.name, policyOf(tool)]))
+  const expected = meanDurations(run)
+  const turns = change.turns ?? recordedTurns(run, flow)
+  const calls = new Map<number, SimulatedTimes>()
+  const predicted: PredictedTurn[] = []
+  let now = turns[0] && change.turns === undefined ? (run.turns[0]?.startedAt ?? 0) : 0
+  for (const { turn, messageMs, calls: recorded } of turns) {
+    const times = simulateVolley({
+      graph,
+      calls: recorded
+        .filter((call) => !change.without?.has(call.call))
+        .map((call) => ({
+          ...call,
+          durationMs: change.durations?.get(call.call) ?? call.durationMs,
+          approvalMs: change.unattended ? 0 : call.approvalMs,
+        })),
+      messageMs,
+      concurrency: run.parallelism === 'serial' ? 1 : concurrency,
+      concurrencyOf: (tool) => policies.get(tool)?.concurrency ?? Number.POSITIVE_INFINITY,
+      expectedMs: (tool) => expected.get(tool) ?? 1,
+      toolOfEarlier: (number) => run.calls[number - 1]?.tool,
+    })
+    let lengthMs = messageMs
+    for (const [call, one] of times) {
+      lengthMs = Math.max(lengthMs, one.endMs)
+      calls.set(call, moved(one, now))
+    }
+    predicted.push({ turn, startMs: now, messageEndMs: now + messageMs, endMs: now + lengthMs })
+    now += lengthMs
+  }
+  return { elapsedMs: now, turns: predicted, calls }
+}
+
+/** How many milliseconds sooner the run would have ended; negative when it would have ended later. */
+export function gainOf(run: RunState, flow: Flow, change: WhatIf): number {
+  return predictRun(run, flow).elapsedMs - predictRun(run, flow, change).elapsedMs
+}
+
+const moved = ({ readyMs, startMs, endMs }: SimulatedTimes, by: number): SimulatedTimes => ({
+  readyMs: readyMs === null ? null : readyMs + by,
+  startMs: startMs === null ? null : startMs + by,
+  endMs: endMs + by,
+})

@@ -1,0 +1,50 @@
+import { Approvals } from '../trace/Approvals.tsx'
+import { CallsTable } from '../trace/CallsTable.tsx'
+import { JsonBlock } from '../trace/JsonBlock.tsx'
+import { TraceDetail } from '../trace/TraceDetail.tsx'
+import { TraceView } from '../trace/TraceView.tsx'
+import type { SectionProps } from './GalleryPage.tsx'
+import { MOMENTS } from './moments.ts'
+import { Section, Specimen } from './Section.tsx'
+
+const nothing = () => {}
+
+/** Bars, numbers, table and detail of a run, at each moment that shows something of its own. */
+export function TraceSection({ id, title }: SectionProps) {
+  return (
+    <Section id={id} title={title}>
+      <Specimen name="underway, and its stream broken" width={880} height={400}>
+        <TraceView
+          run={MOMENTS.underway}
+          chosen={null}
+          onChoose={nothing}
+          connection="The connection to the run broke; asking again in 2 s."
+        />
+      </Specimen>
+      <Specimen name="stopped" width={480} height={400}>
+        <TraceView run={MOMENTS.stopped} chosen={null} onChoose={nothing} />
+      </Specimen>
+      <Specimen name="finished, with its critical path" width={880} height={300}>
+        <TraceView run={MOMENTS.finished} chosen={null} onChoose={nothing} />
+      </Specimen>
+      <Specimen name="calls, those that failed first" width={880} height={320}>
+        <CallsTable run={MOMENTS.underway} onChoose={nothing} />
+      </Specimen>
+      <Specimen name="a call that failed" width={420} height={360}>
+        <TraceDetail run={MOMENTS.underway} chosen={{ kind: 'call', call: 5 }} onClose={nothing} />
+      </Specimen>
+      <Specimen name="a call that took a value" width={420} height={360}>
+        <TraceDetail run={MOMENTS.underway} chosen={{ kind: 'call', call: 3 }} onClose={nothing} />
+      </Specimen>
+      <Specimen name="a turn" width={420} height={360}>
+        <TraceDetail run={MOMENTS.underway} chosen={{ kind: 'turn', turn: 1 }} onClose={nothing} />
+      </Specimen>
+      <Specimen name="a call that waits for a person" width={420}>
+        <Approvals run={MOMENTS.underway} />
+      </Specimen>
+      <Specimen name="JSON" width={420}>
+        <JsonBlock value={{ city: 'Kraków', days: 3, hourly: [1, 2.5, null], ok: true }} label="A value" />
+      </Specimen>
+    </Section>
+  )
+}
