@@ -24,24 +24,19 @@ export interface Work {
   begin(value: unknown): void
   /** Uses some. Throws `TooMuchWork` when there is no more. */
   use(steps: number): void
-  /** What was used since the beginning. */
-  used(): number
 }
 
 export function createWork(): Work {
-  let most = 0
   let left = 0
   return {
     begin(value) {
       const length = jsonLength(value, MOST_STEPS / STEPS_PER_CHARACTER)
-      most = Math.min(STEPS + length * STEPS_PER_CHARACTER, MOST_STEPS)
-      left = most
+      left = Math.min(STEPS + length * STEPS_PER_CHARACTER, MOST_STEPS)
     },
     use(steps) {
       left -= steps
       if (left < 0) throw new TooMuchWork()
     },
-    used: () => most - left,
   }
 }
 
