@@ -91,6 +91,7 @@ describe('who imports whom', () => {
       'settings',
       'versions',
       'tour',
+      'preview',
     ]
     const strays = places.flatMap((place) =>
       sources(`web/src/${place}`).flatMap(({ file, imports }) =>

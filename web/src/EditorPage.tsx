@@ -21,6 +21,12 @@ const OpenApiDialog = lazy(() =>
   import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
 )
 const Tour = lazy(() => import('./tour/Tour.tsx').then((module) => ({ default: module.Tour })))
+const ConnectDialog = lazy(() =>
+  import('./canvas/ConnectDialog.tsx').then((module) => ({ default: module.ConnectDialog })),
+)
+const PreviewDialog = lazy(() =>
+  import('./preview/PreviewDialog.tsx').then((module) => ({ default: module.PreviewDialog })),
+)
 const McpDialog = lazy(() => import('./palette/McpDialog.tsx').then((module) => ({ default: module.McpDialog })))
 
 /** The editor: palette, canvas, inspector over playground and timeline. */
@@ -79,6 +85,8 @@ export function EditorPage({ flowId }: { flowId: string }) {
         {dialog === 'openapi' && <OpenApiDialog />}
         {dialog === 'mcp' && <McpDialog />}
         {isReady && isTouring && <Tour />}
+        {dialog === 'connect' && <ConnectDialog />}
+        {dialog === 'preview' && <PreviewDialog />}
       </Suspense>
       <VersionsDialog />
     </main>

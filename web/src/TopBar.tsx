@@ -8,6 +8,7 @@ import { showImport } from './actions/showImport.ts'
 import { showVersions } from './actions/showVersions.ts'
 import { stopFlow } from './actions/stopFlow.ts'
 import { FlowName } from './FlowName.tsx'
+import { ProblemsButton } from './ProblemsButton.tsx'
 import { paths } from './routes.ts'
 import { saveWords } from './state/autosave.ts'
 import { useFlow, useFlowStore } from './state/flowStore.ts'
@@ -53,6 +54,7 @@ function FlowState() {
         </button>
       </Tooltip>
       <SaveState />
+      <ProblemsButton />
     </div>
   )
 }

@@ -1,11 +1,12 @@
 import { PanelLeft, SlidersHorizontal } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
 import { Canvas } from './canvas/Canvas.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
 import { Palette } from './palette/Palette.tsx'
 import { Playground } from './playground/Playground.tsx'
 import { useFlowStore } from './state/flowStore.ts'
+import { usePlace } from './state/place.ts'
 import { Timeline } from './timeline/Timeline.tsx'
 import { Button } from './ui/Button.tsx'
 import { Sheet } from './ui/Sheet.tsx'
@@ -79,6 +80,10 @@ function NarrowWorkplace() {
   const opened = useFlowStore((store) => store.opened)
   const [sheet, setSheet] = useState<'tools' | 'properties' | null>(null)
   const onOpenChange = (isOpen: boolean) => !isOpen && setSheet(null)
+  const isAsked = usePlace((store) => store.asked !== null)
+  useEffect(() => {
+    if (isAsked) setSheet('properties')
+  }, [isAsked])
   return (
     <Group orientation="vertical" className="min-h-0 flex-1">
       <Panel id="drawing" minSize={180} defaultSize="55%">

@@ -1,19 +1,9 @@
 import { DEFAULT_POLICY, policyOf } from '@volley/shared/flow/defaults.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
-import { fillText } from '@volley/shared/lib/template.ts'
-import { instructionsForModel } from '@volley/shared/plan/modelView.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { cutText } from './cutText.ts'
-import type { Message, ResultForModel, RunSpec } from './ports.ts'
+import type { Message, ResultForModel } from './ports.ts'
 import { picturesOf, resultParts } from './resultParts.ts'
-
-/** The agent's instructions with the run's variables in them, and what Volley adds on how calls relate. */
-export function systemText(spec: RunSpec): string {
-  const { system = '', variables = {} } = spec.flow.agent
-  const values: Record<string, string> = { ...variables, ...spec.variables }
-  const filled = fillText(system, (name) => (Object.hasOwn(values, name) ? values[name] : `{{${name}}}`))
-  return [filled, instructionsForModel(spec.flow)].filter((part) => part.trim() !== '').join('\n\n')
-}
 
 /**
  * The conversation so far, read off the run: the input, then of every finished turn what the model said and one result for each of its

@@ -1,12 +1,12 @@
 import { limitsOf, parallelismOf } from '@volley/shared/flow/defaults.ts'
 import type { ModelSettings } from '@volley/shared/flow/flow.ts'
-import { toolsForModel } from '@volley/shared/plan/modelView.ts'
+import { systemForModel, toolsForModel } from '@volley/shared/plan/modelView.ts'
 import { NO_USAGE, type StopReason, type Usage } from '@volley/shared/run/events.ts'
 import type { RunProblem } from '@volley/shared/run/problem.ts'
 import type { TurnState } from '@volley/shared/run/state.ts'
 import { abortOf } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
-import { conversationOf, systemText } from './conversation.ts'
+import { conversationOf } from './conversation.ts'
 import type { Journal } from './journal.ts'
 import type { Clock, Model, ModelEvent, ModelRequest, ModelTool, Randomness, Redactor, RunSpec } from './ports.ts'
 import type { RunCalls } from './runCalls.ts'
@@ -168,7 +168,7 @@ function requestFor(spec: RunSpec, { journal, redactor }: TurnPorts, withTools: 
   const { agent } = spec.flow
   return {
     model: agent.model,
-    system: redactor.text(systemText(spec)),
+    system: redactor.text(systemForModel(spec.flow, spec.variables)),
     messages: conversationOf(journal.run, spec.flow),
     tools: withTools ? toolsForModel(spec.flow).map((tool) => withoutSecrets(tool, redactor)) : [],
     settings: settingsFor(agent.settings ?? {}, journal),

@@ -20,6 +20,11 @@ export function selectFault(expression: string): string | null {
   }
 }
 
+/** An expression's syntax tree, as the parser gives it; null when it cannot be read. */
+export function parseSelect(expression: string): unknown {
+  return selectFault(expression) === null ? parser.compile(expression) : null
+}
+
 /** What an expression finds in a JSON value, as JSON of its own; what it does not find is null. The fault is half a sentence. */
 export function selectJson(value: unknown, expression: string): Result<unknown, string> {
   const fault = selectFault(expression)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Edge, FLOW_FORMAT, type Flow } from '../flow/flow.ts'
-import { instructionsForModel, toolsForModel } from './modelView.ts'
+import { instructionsForModel, systemForModel, toolsForModel } from './modelView.ts'
 
 const geocode = {
   name: 'geocode',
@@ -66,4 +66,19 @@ describe('what the model sees', () => {
     expect(instructionsForModel(flowWith(edges, 'batch'))).not.toContain('from_call')
     expect(instructionsForModel(flowWith(edges, 'serial'))).toBe('')
   })
+})
+
+test('the system text holds the variables of the run before those of the flow, keeps unknown ones, and ends with what Volley adds', () => {
+  const flow = flowWith([{ from: 'geocode', to: 'get_forecast', kind: 'order' }])
+  const told: Flow = {
+    ...flow,
+    agent: {
+      ...flow.agent,
+      system: 'Brief {{who}} in {{tone}} for {{gone}}.',
+      variables: { who: 'sailors', tone: 'prose' },
+    },
+  }
+  const text = systemForModel(told, { who: 'pilots' })
+  expect(text).toBe(`Brief pilots in prose for {{gone}}.\n\n${instructionsForModel(told)}`)
+  expect(systemForModel(flowWith([]))).toBe('')
 })

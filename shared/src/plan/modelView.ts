@@ -1,6 +1,7 @@
 import { parallelismOf } from '../flow/defaults.ts'
 import type { Flow, Tool } from '../flow/flow.ts'
 import { isObject } from '../lib/json.ts'
+import { fillText } from '../lib/template.ts'
 import { type PlanGraph, planGraph } from './planGraph.ts'
 
 // What the model is shown: the tools, their schemas widened for references, and a few lines on how calls of one message relate.
@@ -20,6 +21,14 @@ export function toolsForModel(flow: Flow): ToolView[] {
     description: tool.description ?? '',
     parameters: references ? parametersForModel(tool, graph) : tool.parameters,
   }))
+}
+
+/** The agent's instructions with the run's variables in them, and what Volley adds on how calls relate. */
+export function systemForModel(flow: Flow, runVariables: Readonly<Record<string, string>> = {}): string {
+  const { system = '', variables = {} } = flow.agent
+  const values: Record<string, string> = { ...variables, ...runVariables }
+  const filled = fillText(system, (name) => (Object.hasOwn(values, name) ? values[name] : `{{${name}}}`))
+  return [filled, instructionsForModel(flow)].filter((part) => part.trim() !== '').join('\n\n')
 }
 
 /**

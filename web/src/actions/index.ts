@@ -2,6 +2,7 @@ import type { Action } from './action.ts'
 import { addAfter, insertOnSelected } from './addBeside.ts'
 import { addNote } from './addNote.ts'
 import { addToolActions } from './addTool.ts'
+import { connectSelected } from './connectSelected.ts'
 import { copySelected } from './copySelected.ts'
 import { cutSelected } from './cutSelected.ts'
 import { deleteSelected } from './deleteSelected.ts'
@@ -18,6 +19,7 @@ import { showCommands } from './showCommands.ts'
 import { showImport } from './showImport.ts'
 import { showMcp } from './showMcp.ts'
 import { showOpenApi } from './showOpenApi.ts'
+import { showPreview } from './showPreview.ts'
 import { showTour } from './showTour.ts'
 import { showVersions } from './showVersions.ts'
 import { stopFlow } from './stopFlow.ts'
@@ -42,9 +44,11 @@ export const ACTIONS: readonly Action[] = [
   groupSelected,
   ungroupSelected,
   selectAll,
+  connectSelected,
   tidyUp,
   fitView,
   focusPalette,
+  showPreview,
   exportFlow,
   showImport,
   showOpenApi,

@@ -5,6 +5,14 @@ import { type Now, now } from './action.ts'
 
 type Chosen = Pick<Now, 'flow' | 'selection'>
 
+/** The tool that something begins at: the one that has the keyboard's focus, else the only one that is selected. */
+export function startTool(at: Chosen = now()): string | null {
+  const focused = focusedOn('tool')
+  if (typeof focused === 'string' && at.flow.tools.some((tool) => tool.name === focused)) return focused
+  const [only, ...others] = selectedTools(at.flow, at.selection)
+  return only !== undefined && others.length === 0 ? only : null
+}
+
 /** The tools that an action is about: the selected ones, else the one that has the keyboard's focus, or those of the focused group. */
 export function targetTools({ flow, selection }: Chosen = now()): string[] {
   const chosen = selectedTools(flow, selection)

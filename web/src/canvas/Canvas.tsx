@@ -1,12 +1,8 @@
-import { connect } from '@volley/shared/flow/editEdges.ts'
-import type { Point } from '@volley/shared/flow/flow.ts'
 import {
   Background,
   BackgroundVariant,
-  type Connection,
   Panel as Corner,
   type EdgeChange,
-  type FinalConnectionState,
   MiniMap,
   type NodeChange,
   type OnConnectEnd,
@@ -20,12 +16,13 @@ import type { Size } from '../actions/layout.ts'
 import { nameOf } from '../actions/stepNames.ts'
 import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
 import { useRunStore } from '../state/runStore.ts'
-import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
+import { useSessionStore } from '../state/sessionStore.ts'
 import { offerCanvas } from '../state/view.ts'
-import { toast } from '../ui/toast.tsx'
 import { AgentNode } from './AgentNode.tsx'
-import { askAt, askOnDoubleClick, onPaletteDrop, onPaletteOver, pointOf } from './addAtPointer.ts'
+import { askOnDoubleClick, onPaletteDrop, onPaletteOver, pointOf } from './addAtPointer.ts'
 import { type CanvasMode, CanvasToolbar } from './CanvasToolbar.tsx'
+import { ConnectionLabel } from './ConnectionLabel.tsx'
+import { canConnect, onConnect, onConnectEnd, onConnectStart } from './connecting.ts'
 import { AgentLine, DependencyEdge } from './DependencyEdge.tsx'
 import { EmptyHint } from './EmptyHint.tsx'
 import { aimWithNodes, dropOnEdge, useEdgeDrop } from './edgeDrop.ts'
@@ -103,9 +100,10 @@ function Drawing() {
       onEdgesChange={onChanges}
       onMoveStart={onMoveStart}
       onMoveEnd={onMoveEnd}
+      onConnectStart={onConnectStart}
       onConnect={onConnect}
       onConnectEnd={onEnd}
-      isValidConnection={({ source, target }) => connect(currentFlow(), source, target).ok}
+      isValidConnection={canConnect}
       onDoubleClick={(event) => askOnDoubleClick(event, instance.screenToFlowPosition(pointOf(event)))}
       onNodeDrag={onNodeDrag}
       onDragOver={onPaletteOver}
@@ -139,6 +137,7 @@ function Drawing() {
       <Corner position="bottom-center">
         <CanvasToolbar mode={mode} onMode={setMode} />
       </Corner>
+      <ConnectionLabel />
     </ReactFlow>
   )
 }
@@ -151,29 +150,6 @@ const onMoveStart = () => viewport()?.setAttribute('data-moving', '')
 const onMoveEnd = () => viewport()?.removeAttribute('data-moving')
 const viewport = () => document.querySelector('.react-flow__viewport')
 const onNodeDrag: OnNodeDrag<CanvasNode> = (event, _node, dragged) => aimWithNodes(pointOf(event), dragged)
-
-function onConnect({ source, target }: Connection) {
-  const connected = connect(currentFlow(), source, target)
-  if (!connected.ok) return toast.problem('These two cannot be connected.', connected.error)
-  useFlowStore.getState().change(`Connect ${source} to ${target}`, () => connected.value)
-  useSessionStore.getState().select([edgeKey({ from: source, to: target, kind: 'order' })])
-}
-
-/** Says why where a connection was let go over a handle that cannot take it; over nothing, asks for the tool it shall lead to. */
-function onConnectEnd(
-  event: MouseEvent | TouchEvent,
-  { fromNode, toNode, fromHandle, isValid }: FinalConnectionState,
-  toFlow: (at: Point) => Point,
-) {
-  if (isValid || !fromNode) return
-  if (!toNode) {
-    const is = fromHandle?.type === 'target' ? 'before' : 'after'
-    return askAt(event.target, toFlow(pointOf(event)), { is, tool: fromNode.id })
-  }
-  const [from, to] = fromHandle?.type === 'target' ? [toNode.id, fromNode.id] : [fromNode.id, toNode.id]
-  const connected = connect(currentFlow(), from, to)
-  if (!connected.ok) toast.problem('These two cannot be connected.', connected.error)
-}
 
 /** Lets actions reach the drawing: fit, centre, sizes, focus. */
 function useOfferedCanvas() {

@@ -4,6 +4,7 @@ import { addNote } from '../actions/addNote.ts'
 import { fitView } from '../actions/fitView.ts'
 import { onMac, showKeys } from '../actions/keys.ts'
 import { redoChange } from '../actions/redoChange.ts'
+import { showPreview } from '../actions/showPreview.ts'
 import { tidyUp } from '../actions/tidyUp.ts'
 import { undoChange } from '../actions/undoChange.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -35,6 +36,7 @@ export function CanvasToolbar({ mode, onMode }: { mode: CanvasMode; onMode: (mod
       <span className="mx-1 h-4 w-px bg-line" />
       <ActionButton action={addNote} />
       <ActionButton action={tidyUp} />
+      <ActionButton action={showPreview} />
       <span className="mx-1 h-4 w-px bg-line" />
       <ActionButton action={undoChange} />
       <ActionButton action={redoChange} />

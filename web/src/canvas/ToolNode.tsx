@@ -2,6 +2,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { type KeyboardEvent, memo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
+import { connectRole, useConnecting } from '../state/connecting.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { firstProblem, useProblems } from '../state/problems.ts'
 import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
@@ -21,6 +22,7 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
   const line = useRunStore(useShallow((store) => toolLine(store.run, id)))
   const isLit = useSessionStore(({ litCall }) => litCall !== null && calls.some((call) => call.call === litCall))
   const problem = useProblems(({ problems }) => firstProblem(problems, currentFlow(), id))
+  const role = useConnecting((store) => connectRole(store, id))
   const kind = toolKind(tool.run.kind)
   const KindIcon = kind.icon
   return (
@@ -32,6 +34,7 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
       className={cx('tool-node', selected && 'is-selected', isLit && 'is-lit')}
       data-tool={id}
       data-status={status}
+      data-connect={role}
       aria-label={`${id}, ${kind.title}, ${status === 'running' ? 'in progress' : statusWord(status)}`}
       onKeyDown={(event) => onKey(event, id)}
       onBlur={() => useFlowStore.getState().seal()}

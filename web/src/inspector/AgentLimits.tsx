@@ -2,8 +2,7 @@ import { DEFAULT_LIMITS, type Limits } from '@volley/shared/flow/defaults.ts'
 import { useFlow } from '../state/flowStore.ts'
 import { Field } from '../ui/Field.tsx'
 import { NumberInput } from '../ui/NumberInput.tsx'
-import { changeAgent } from './AgentInspector.tsx'
-import { sealChange, withEntry } from './edits.ts'
+import { changeAgent, sealChange, withEntry } from './edits.ts'
 
 const LIMITS: { key: keyof Limits; label: string; hint: string; max: number; unit?: string }[] = [
   { key: 'turns', label: 'Turns', hint: 'Then one last answer is asked for, without tools.', max: 1000 },
@@ -24,7 +23,7 @@ const LIMITS: { key: keyof Limits; label: string; hint: string; max: number; uni
 export function AgentLimits() {
   const limits = useFlow((flow) => flow.agent.limits) ?? {}
   return LIMITS.map(({ key, label, hint, max, unit }) => (
-    <Field key={key} label={label} hint={hint} inline>
+    <Field key={key} label={label} hint={hint} place={`limits.${key}`} inline>
       <NumberInput
         value={limits[key]}
         usual={String(DEFAULT_LIMITS[key])}

@@ -3,8 +3,7 @@ import { useFlow } from '../state/flowStore.ts'
 import { Field } from '../ui/Field.tsx'
 import { NumberInput } from '../ui/NumberInput.tsx'
 import { Select } from '../ui/Select.tsx'
-import { changeAgent } from './AgentInspector.tsx'
-import { sealChange, withEntry } from './edits.ts'
+import { changeAgent, sealChange, withEntry } from './edits.ts'
 import { JsonField } from './JsonField.tsx'
 
 /** What the model is asked with. For the simulated model also its script and pace. */
@@ -17,7 +16,7 @@ export function AgentSettings() {
   }
   return (
     <>
-      <Field label="Temperature" hint="0 is steady, 2 is wild." inline>
+      <Field label="Temperature" place="settings.temperature" hint="0 is steady, 2 is wild." inline>
         <NumberInput
           value={settings.temperature}
           usual="model's own"
@@ -27,7 +26,7 @@ export function AgentSettings() {
           onBlur={sealChange}
         />
       </Field>
-      <Field label="Longest answer" inline>
+      <Field label="Longest answer" place="settings.maxOutputTokens" inline>
         <NumberInput
           value={settings.maxOutputTokens}
           usual="model's own"
@@ -37,7 +36,7 @@ export function AgentSettings() {
           onBlur={sealChange}
         />
       </Field>
-      <Field label="Tool choice">
+      <Field label="Tool choice" place="settings.toolChoice">
         <Select
           value={settings.toolChoice ?? 'auto'}
           options={[

@@ -1,16 +1,17 @@
-import { renameKey, withoutKeys } from '@volley/shared/flow/edit.ts'
+import { edgeWords } from '@volley/shared/flow/edgeWords.ts'
 import { disconnect, updateEdge } from '@volley/shared/flow/editEdges.ts'
-import { propertiesOf } from '@volley/shared/flow/editParameters.ts'
 import type { Edge } from '@volley/shared/flow/flow.ts'
 import { ArrowLeft, X } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { useFlow, useFlowStore } from '../state/flowStore.ts'
 import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { sealChange, tryChange } from './edits.ts'
+import { tryChange } from './edits.ts'
 
-/** One dependency: its kind, the values it carries, and what happens when the other tool fails. */
-export function EdgeForm({ edge }: { edge: Edge }) {
+const MapEditor = lazy(() => import('./MapEditor.tsx'))
+
+/** One dependency: its kind, what it does to the calls, the values it carries, and what happens when the other tool fails. */
+export function EdgeForm({ edge, folded = false }: { edge: Edge; folded?: boolean }) {
   const [fault, setFault] = useState<string | null>(null)
   const change = (what: string, edited: Parameters<typeof updateEdge>[2], key?: string) => {
     const wasSelected = useSessionStore.getState().selection.includes(edgeKey(edge))
@@ -34,8 +35,11 @@ export function EdgeForm({ edge }: { edge: Edge }) {
           onClick={() => useFlowStore.getState().change('Remove edge', (flow) => disconnect(flow, edge))}
         />
       </div>
-      {edge.kind === 'data' && <MapEditor edge={edge} onMap={(map, key) => change('Change values', { map }, key)} />}
-      <label className="flex items-center gap-2 text-xs text-text-3">
+      <Effect edge={edge} folded={folded} />
+      {edge.kind === 'data' && (
+        <Values edge={edge} folded={folded} onMap={(map, key) => change('Change values', { map }, key)} />
+      )}
+      <label data-field="onFailure" className="flex items-center gap-2 text-xs text-text-3">
         if it fails
         <select
           value={edge.onFailure ?? 'skip'}
@@ -55,10 +59,74 @@ export function EdgeForm({ edge }: { edge: Edge }) {
   )
 }
 
+/** The values it carries; among other edges in a line that unfolds. */
+function Values({
+  edge,
+  folded,
+  onMap,
+}: {
+  edge: Edge
+  folded: boolean
+  onMap: (map: Record<string, string>, key?: string) => void
+}) {
+  const [isOpen, setOpen] = useState(!folded)
+  const editor = (
+    <Suspense fallback={<div className="h-24 rounded-md border border-line bg-surface-1" />}>
+      {isOpen && <MapEditor edge={edge} onMap={onMap} />}
+    </Suspense>
+  )
+  if (!folded) return editor
+  const values = Object.entries(edge.map ?? {}).map(([name, path]) => (name === path ? name : `${name} ← ${path}`))
+  return (
+    <details
+      className="flex flex-col text-xs"
+      open={isOpen}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary className="cursor-default text-text-2">
+        Takes{' '}
+        {values.length > 0 ? (
+          <span className="font-mono text-running-text">{values.join(', ')}</span>
+        ) : (
+          'what the model refers to'
+        )}
+      </summary>
+      <div className="pt-1.5">{editor}</div>
+    </details>
+  )
+}
+
+/** What the edge does to the calls: in full where it is looked at alone, its first sentence and the rest on demand among others. */
+function Effect({ edge, folded }: { edge: Edge; folded: boolean }) {
+  const flow = useFlow((document) => document)
+  const [first, ...rest] = useMemo(() => edgeWords(flow, edge), [flow, edge])
+  if (folded)
+    return (
+      <details className="text-xs leading-relaxed text-text-2">
+        <summary className="cursor-default">{first}</summary>
+        {rest.map((words) => (
+          <p key={words} className="mt-1 mb-0">
+            {words}
+          </p>
+        ))}
+      </details>
+    )
+  return (
+    <div className="flex flex-col gap-1 text-xs leading-relaxed text-text-2">
+      {[first, ...rest].map((words) => (
+        <p key={words} className="m-0">
+          {words}
+        </p>
+      ))}
+    </div>
+  )
+}
+
 function KindSwitch({ edge, onKind }: { edge: Edge; onKind: (kind: Edge['kind']) => void }) {
   return (
     <span
       role="radiogroup"
+      data-field="kind"
       aria-label={`Kind of the edge from ${edge.from}`}
       className="flex rounded-md bg-surface-3 p-0.5"
     >
@@ -77,70 +145,5 @@ function KindSwitch({ edge, onKind }: { edge: Edge; onKind: (kind: Edge['kind'])
         </button>
       ))}
     </span>
-  )
-}
-
-/** Which of this tool's parameters take which value of the other's result. Without entries the model decides, by references. */
-function MapEditor({ edge, onMap }: { edge: Edge; onMap: (map: Record<string, string>, key?: string) => void }) {
-  const tools = useFlow((flow) => flow.tools)
-  const target = tools.find((tool) => tool.name === edge.to)
-  const map = edge.map ?? {}
-  const parameters = target ? Object.keys(propertiesOf(target)) : []
-  const free = parameters.filter((name) => !Object.hasOwn(map, name))
-  const entries = Object.entries(map)
-  return (
-    <div className="flex flex-col gap-1">
-      {entries.map(([parameter, path], at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row stays the same row while its parameter is chosen anew.
-        <div key={at} className="grid grid-cols-[1fr_auto_1.2fr_auto] items-center gap-1.5">
-          <select
-            aria-label={`Parameter ${at + 1}`}
-            value={parameter}
-            onChange={({ target: chosen }) => onMap(renameKey(map, parameter, chosen.value))}
-            className="min-w-0 rounded-sm bg-surface-3 px-1 py-0.5 font-mono text-xs text-text-1"
-          >
-            {[parameter, ...free].map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-          <span className="text-xs text-text-3">←</span>
-          <input
-            aria-label={`Value for ${parameter}`}
-            value={path}
-            placeholder="path in the result"
-            spellCheck={false}
-            onChange={({ target: typed }) => onMap({ ...map, [parameter]: typed.value }, `map:${parameter}`)}
-            onBlur={sealChange}
-            className="min-w-0 rounded-sm border border-line bg-surface-1 px-1.5 py-0.5 font-mono text-xs text-text-1"
-          />
-          <IconButton
-            size="sm"
-            label={`Let the model fill ${parameter}`}
-            icon={<X size={12} />}
-            onClick={() => onMap(withoutKeys(map, (key) => key === parameter))}
-          />
-        </div>
-      ))}
-      {free.length > 0 && (
-        <select
-          aria-label="Fill a parameter from the result"
-          value=""
-          onChange={({ target: chosen }) => onMap({ ...map, [chosen.value]: chosen.value })}
-          className="w-full rounded-sm border border-dashed border-line-strong bg-transparent px-1.5 py-1 text-xs text-text-2"
-        >
-          <option value="">Fill a parameter from its result …</option>
-          {free.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
-        </select>
-      )}
-      {entries.length === 0 && (
-        <p className="m-0 text-xs text-text-3">
-          {parameters.length === 0
-            ? 'This tool has no parameters to fill.'
-            : `With none chosen, the model itself may refer to a result of ${edge.from}.`}
-        </p>
-      )}
-    </div>
   )
 }

@@ -9,6 +9,7 @@ import { TextArea, TextInput } from '../ui/TextInput.tsx'
 import { sealChange } from './edits.ts'
 import { InspectorHead } from './InspectorHead.tsx'
 import { AllProblems } from './ProblemList.tsx'
+import { useAskedPlace } from './useAskedPlace.ts'
 
 /** The flow's own properties, and all that is wrong with it: shown while nothing is selected. */
 export function FlowInspector() {
@@ -17,12 +18,13 @@ export function FlowInspector() {
   const edges = useFlow((flow) => flow.edges.length)
   const problems = useProblems((store) => store.problems.length)
   const { change } = useFlowStore.getState()
+  useAskedPlace(null, IGNORE)
   return (
     <>
       <InspectorHead icon={Workflow} title="This flow" mono={false} />
       <div className="flex flex-col gap-4 overflow-y-auto p-4">
         <NameField />
-        <Field label="Description">
+        <Field label="Description" place="description">
           <TextArea
             placeholder="What this flow is for."
             value={description}
@@ -52,7 +54,7 @@ function NameField() {
   const name = useFlow((flow) => flow.name)
   const [typed, setTyped] = useState<string | null>(null)
   return (
-    <Field label="Name">
+    <Field label="Name" place="name">
       <TextInput
         data-inspector-first
         maxLength={200}
@@ -70,3 +72,6 @@ function NameField() {
     </Field>
   )
 }
+
+/** The flow has no tabs. */
+const IGNORE = () => {}

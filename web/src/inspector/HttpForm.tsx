@@ -10,14 +10,14 @@ import { JsonField } from './JsonField.tsx'
 export function HttpForm({ run, onRun }: { run: HttpRun; onRun: (run: HttpRun) => void }) {
   return (
     <>
-      <Field label="Method">
+      <Field label="Method" place="run.method">
         <Select
           value={run.method ?? 'GET'}
           options={HTTP_METHODS}
           onValue={(method) => onRun({ ...run, method: method as NonNullable<HttpRun['method']> })}
         />
       </Field>
-      <Field label="URL" hint="{{name}} stands for an argument">
+      <Field label="URL" place="run.url" hint="{{name}} stands for an argument">
         <TextArea
           mono
           value={run.url}
@@ -49,7 +49,7 @@ export function HttpForm({ run, onRun }: { run: HttpRun; onRun: (run: HttpRun) =
           onValue={(body) => onRun(withEntry(run, 'body', body as HttpRun['body']))}
         />
       </div>
-      <Field label="Select" hint="JMESPath: what of the answer the model gets">
+      <Field label="Select" place="run.select" hint="JMESPath: what of the answer the model gets">
         <TextInput
           mono
           placeholder="the whole answer"

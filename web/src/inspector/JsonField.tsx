@@ -1,5 +1,6 @@
 import { isEqualJson } from '@volley/shared/lib/json.ts'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { jsonFault } from '@volley/shared/lib/jsonFault.ts'
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { sealChange } from './edits.ts'
 
 const CodeEditor = lazy(() => import('./CodeEditor.tsx'))
@@ -7,6 +8,7 @@ const CodeEditor = lazy(() => import('./CodeEditor.tsx'))
 /**
  * A value as JSON text. What is typed is kept as it is; once it is JSON that `check` lets through, it becomes the value, and until
  * then it says why not. A value that changes from outside replaces the text. Empty text stands for `undefined` where that is allowed.
+ * `draft` keeps a text that is no value yet while the field is out of sight.
  */
 export function JsonField({
   label,
@@ -14,18 +16,25 @@ export function JsonField({
   onValue,
   check = () => null,
   optional = false,
+  draft,
 }: {
   label: string
   value: unknown
   onValue: (value: unknown) => void
   check?: (value: unknown) => string | null
   optional?: boolean
+  draft?: RefObject<string | null>
 }) {
-  const [text, setText] = useState(() => textOf(value))
+  const [text, setText] = useState(() => draft?.current ?? textOf(value))
   const read = readJson(text, check, optional)
   const isApart = read.ok && !isEqualJson(read.value, value)
+  const shown = useRef(value)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text follows the value, not the other way round.
   useEffect(() => {
+    // At first the text is what it was made with, be it a draft.
+    if (shown.current === value) return
+    shown.current = value
+    if (draft) draft.current = null
     if (isApart || !read.ok) setText((now) => (isEqualJson(valueIn(now), value) ? now : textOf(value)))
   }, [value])
   return (
@@ -37,6 +46,7 @@ export function JsonField({
           onText={(next) => {
             setText(next)
             const parsed = readJson(next, check, optional)
+            if (draft) draft.current = parsed.ok ? null : next
             if (parsed.ok && !isEqualJson(parsed.value, value)) onValue(parsed.value)
           }}
           onBlur={sealChange}
@@ -69,8 +79,9 @@ function readJson(text: string, check: (value: unknown) => string | null, option
     const value = JSON.parse(text) as unknown
     const fault = check(value)
     return fault === null ? { ok: true, value } : { ok: false, error: fault }
-  } catch (mistake) {
-    const reason = mistake instanceof Error ? mistake.message : String(mistake)
-    return { ok: false, error: `This is no JSON yet, so it is not taken over: ${reason}` }
+  } catch {
+    const fault = jsonFault(text)
+    const where = fault ? ` Line ${fault.line}, column ${fault.column}: ${fault.reason}.` : ''
+    return { ok: false, error: `This is no JSON yet, so it is not taken over.${where}` }
   }
 }

@@ -1,14 +1,18 @@
 import * as edit from '@volley/shared/flow/editParameters.ts'
+import { PARAMETER_TYPES, retyped, schemaFacts } from '@volley/shared/flow/parameterSchema.ts'
+import { schemaType } from '@volley/shared/flow/resultFields.ts'
 import type { Json } from '@volley/shared/lib/json.ts'
-import { ArrowDown, ArrowUp, Ellipsis, Trash2 } from 'lucide-react'
-import { Fragment, useEffect, useRef, useState } from 'react'
+import { ArrowDown, ArrowUp, Ellipsis, SlidersHorizontal, Trash2 } from 'lucide-react'
+import { Fragment, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
 import { sealChange, tryChange } from './edits.ts'
 
-const TYPES = ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']
+const ParameterDetails = lazy(() => import('./ParameterDetails.tsx'))
+
+const TYPES: readonly string[] = PARAMETER_TYPES
 
 export interface ParameterRowProps {
   tool: string
@@ -26,6 +30,8 @@ export interface ParameterRowProps {
 /** One parameter: its name, type and source in a line, what the model reads of it below. */
 export function ParameterRow(props: ParameterRowProps) {
   const { tool, name, schema, at, count, isRequired, filledBy, isEditing, onEditing } = props
+  const [isOpen, setOpen] = useState(false)
+  const facts = schemaFacts(schema)
   const change = (what: string, edited: Parameters<typeof edit.updateParameter>[3]) =>
     useFlowStore
       .getState()
@@ -40,7 +46,7 @@ export function ParameterRow(props: ParameterRowProps) {
     useFlowStore.getState().change(`Move ${name}`, (flow) => edit.moveParameter(flow, tool, name, to))
   return (
     <Fragment>
-      <tr className={at > 0 ? 'border-t border-line' : ''}>
+      <tr data-field={`parameters.properties.${name}`} className={at > 0 ? 'border-t border-line' : ''}>
         <td className="px-1 pt-1 pl-1.5 align-middle">
           {isEditing ? (
             <NameInput {...props} />
@@ -63,11 +69,11 @@ export function ParameterRow(props: ParameterRowProps) {
         <td className="px-0.5 pt-1">
           <select
             aria-label={`Type of ${name}`}
-            value={typeOf(schema)}
-            onChange={({ target }) => change('type', { type: target.value })}
+            value={schemaType(schema)}
+            onChange={({ target }) => change('type', retyped(schema, target.value))}
             className="max-w-full appearance-none rounded-sm bg-surface-3 px-1 py-0.5 font-mono text-2xs text-text-2 hover:text-text-1"
           >
-            {!TYPES.includes(typeOf(schema)) && <option>{typeOf(schema)}</option>}
+            {!TYPES.includes(schemaType(schema)) && <option>{schemaType(schema)}</option>}
             {TYPES.map((type) => (
               <option key={type}>{type}</option>
             ))}
@@ -84,6 +90,9 @@ export function ParameterRow(props: ParameterRowProps) {
         </td>
         <td className="pt-1 pr-1 text-right">
           <Menu trigger={<IconButton size="sm" label={`More for ${name}`} icon={<Ellipsis size={13} />} />}>
+            <MenuItem icon={<SlidersHorizontal size={13} />} onSelect={() => setOpen(!isOpen)}>
+              {isOpen ? 'Hide details' : 'Details'}
+            </MenuItem>
             <MenuItem onSelect={toggle}>{isRequired ? 'Make it optional' : 'Make it required'}</MenuItem>
             <MenuItem icon={<ArrowUp size={13} />} disabled={at === 0} onSelect={() => moveTo(at - 1)}>
               Move up
@@ -114,6 +123,22 @@ export function ParameterRow(props: ParameterRowProps) {
             onBlur={sealChange}
             className="w-full truncate rounded-sm border-0 bg-transparent px-1 py-0.5 text-xs text-text-2 placeholder:text-text-3 hover:bg-surface-2"
           />
+          {facts.length > 0 && (
+            <button
+              type="button"
+              aria-expanded={isOpen}
+              aria-label={`Details of ${name}: ${facts.join(' · ')}`}
+              onClick={() => setOpen(!isOpen)}
+              className="block max-w-full truncate rounded-sm px-1 text-left font-mono text-2xs text-text-3 hover:bg-surface-2 hover:text-text-1"
+            >
+              {facts.join(' · ')}
+            </button>
+          )}
+          {isOpen && (
+            <Suspense>
+              <ParameterDetails tool={tool} name={name} schema={schema} isRequired={isRequired} />
+            </Suspense>
+          )}
         </td>
       </tr>
     </Fragment>
@@ -164,10 +189,4 @@ function NameInput({ tool, name, onEditing }: ParameterRowProps) {
       )}
     </>
   )
-}
-
-function typeOf(schema: Record<string, Json>): string {
-  if (Array.isArray(schema.enum)) return `enum · ${schema.enum.length}`
-  if (Array.isArray(schema.type)) return schema.type.join(' | ')
-  return typeof schema.type === 'string' ? schema.type : 'any'
 }

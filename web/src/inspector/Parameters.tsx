@@ -2,7 +2,7 @@ import * as edit from '@volley/shared/flow/editParameters.ts'
 import type { Tool } from '@volley/shared/flow/flow.ts'
 import { isObject, type Json } from '@volley/shared/lib/json.ts'
 import { Braces, Plus, Table2 } from 'lucide-react'
-import { useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -15,6 +15,7 @@ import { ParameterRow } from './ParameterRow.tsx'
 export function Parameters({ tool }: { tool: Tool }) {
   const [asSchema, setAsSchema] = useState(false)
   const [editing, setEditing] = useState<string | null>(null)
+  const draft = useRef<string | null>(null)
   const add = () => {
     setAsSchema(false)
     const name = edit.freeParameterName(currentFlow(), tool.name)
@@ -22,7 +23,7 @@ export function Parameters({ tool }: { tool: Tool }) {
     setEditing(name)
   }
   return (
-    <section aria-label="Parameters" className="flex flex-col gap-1.5">
+    <section aria-label="Parameters" data-field="parameters" className="flex flex-col gap-1.5">
       <div className="flex items-center gap-1">
         <SectionTitle className="m-0 text-xs text-text-2">Parameters</SectionTitle>
         <span className="ml-auto flex items-center gap-0.5">
@@ -43,7 +44,16 @@ export function Parameters({ tool }: { tool: Tool }) {
           />
         </span>
       </div>
-      {asSchema ? <SchemaEditor tool={tool} /> : <Rows tool={tool} editing={editing} onEditing={setEditing} />}
+      {!asSchema && draft.current !== null && (
+        <p className="m-0 text-xs text-waiting-text">
+          What was typed as JSON Schema is no schema yet: it waits there, and the table shows what counts.
+        </p>
+      )}
+      {asSchema ? (
+        <SchemaEditor tool={tool} draft={draft} />
+      ) : (
+        <Rows tool={tool} editing={editing} onEditing={setEditing} />
+      )}
     </section>
   )
 }
@@ -112,11 +122,12 @@ function useFillers(tool: string): Map<string, string> {
   )
 }
 
-function SchemaEditor({ tool }: { tool: Tool }) {
+function SchemaEditor({ tool, draft }: { tool: Tool; draft: RefObject<string | null> }) {
   return (
     <JsonField
       label="JSON Schema of the parameters"
       value={tool.parameters}
+      draft={draft}
       check={(value) => (isObject(value) ? null : 'The schema must be an object: { "type": "object", … }.')}
       onValue={(value) =>
         useFlowStore

@@ -1,6 +1,9 @@
 import { DEFAULT_ANNOTATIONS, DEFAULT_POLICY, policyOf } from '@volley/shared/flow/defaults.ts'
 import type { Annotations, Tool } from '@volley/shared/flow/flow.ts'
+import { ruleWarnings, ruleWords } from '@volley/shared/flow/toolRules.ts'
+import { useFlow } from '../state/flowStore.ts'
 import { Field } from '../ui/Field.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { NumberInput } from '../ui/NumberInput.tsx'
 import { SectionTitle } from '../ui/Panel.tsx'
 import { Select } from '../ui/Select.tsx'
@@ -10,9 +13,12 @@ import { changeTool, sealChange, withEntry } from './edits.ts'
 
 type Policy = NonNullable<Tool['policy']>
 
-/** The rules that a tool's calls run under, and what is known of their effects. Empty fields mean the default that is shown. */
+/** The rules that a tool's calls run under, what is known of their effects, and what both come to. Empty fields mean the default that is shown. */
 export function PolicyForm({ tool }: { tool: Tool }) {
+  const agent = useFlow((flow) => flow.agent)
   const policy = tool.policy ?? {}
+  const warnings = ruleWarnings(tool, { agent })
+  const warningOf = (about: string) => warnings.filter((one) => one.about === about).map((one) => one.message)
   const usual = policyOf({ ...tool, policy: {} })
   const set = <Key extends keyof Policy>(key: Key, value: Policy[Key] | undefined) =>
     changeTool(tool.name, key, (one) => {
@@ -21,22 +27,38 @@ export function PolicyForm({ tool }: { tool: Tool }) {
     })
   return (
     <>
+      <section aria-label="What follows" className="rounded-lg border border-line bg-surface-2 p-2.5">
+        <SectionTitle className="m-0 mb-1 text-xs text-text-2">What follows from all this</SectionTitle>
+        <ul className="m-0 flex list-disc flex-col gap-0.5 pl-4 text-xs leading-relaxed text-text-2 marker:text-text-3">
+          {ruleWords(tool).map((words) => (
+            <li key={words}>{words}</li>
+          ))}
+        </ul>
+      </section>
       <SectionTitle className="m-0">What its calls do</SectionTitle>
       <Hint
         tool={tool}
         hint="readOnlyHint"
         label="Only reads"
         hintText="Changes nothing: may start early and be retried."
+        warnings={warningOf('readOnlyHint')}
       />
       <Hint
         tool={tool}
         hint="idempotentHint"
         label="Safe to repeat"
         hintText="The same call twice does no more than once."
+        warnings={warningOf('idempotentHint')}
       />
-      <Hint tool={tool} hint="destructiveHint" label="May destroy" hintText="Can delete or overwrite something." />
+      <Hint
+        tool={tool}
+        hint="destructiveHint"
+        label="May destroy"
+        hintText="Can delete or overwrite something."
+        warnings={warningOf('destructiveHint')}
+      />
       <SectionTitle className="m-0 mt-1">Time and tries</SectionTitle>
-      <Field label="Gives up after" hint="Each try has this long." inline>
+      <Field label="Gives up after" hint="Each try has this long." place="policy.timeoutMs" inline>
         <NumberInput
           value={policy.timeoutMs}
           usual={String(DEFAULT_POLICY.timeoutMs)}
@@ -50,6 +72,7 @@ export function PolicyForm({ tool }: { tool: Tool }) {
       <Field
         label="Tries again"
         hint="On time-outs, network faults, 429 and 5xx; only tools that only read or are safe to repeat."
+        place="policy.retries"
         inline
       >
         <NumberInput
@@ -61,8 +84,14 @@ export function PolicyForm({ tool }: { tool: Tool }) {
           onBlur={sealChange}
         />
       </Field>
+      <Warnings words={warningOf('retries')} />
       <SectionTitle className="m-0 mt-1">Side by side</SectionTitle>
-      <Field label="At most at once" hint="Calls of this tool that run at the same time." inline>
+      <Field
+        label="At most at once"
+        hint="Calls of this tool that run at the same time."
+        place="policy.concurrency"
+        inline
+      >
         <NumberInput
           value={policy.concurrency}
           usual="no limit"
@@ -72,7 +101,8 @@ export function PolicyForm({ tool }: { tool: Tool }) {
           onBlur={sealChange}
         />
       </Field>
-      <Field label="Exclusive key" hint="equal keys run one at a time">
+      <Warnings words={warningOf('concurrency')} />
+      <Field label="Exclusive key" hint="equal keys run one at a time" place="policy.exclusive">
         <TextInput
           mono
           placeholder="account:{{account_id}}"
@@ -81,8 +111,9 @@ export function PolicyForm({ tool }: { tool: Tool }) {
           onBlur={sealChange}
         />
       </Field>
+      <Warnings words={warningOf('exclusive')} />
       <SectionTitle className="m-0 mt-1">Calls and results</SectionTitle>
-      <Field label="Equal calls">
+      <Field label="Equal calls" place="policy.cache">
         <Select
           value={policy.cache ?? 'off'}
           options={[
@@ -92,7 +123,8 @@ export function PolicyForm({ tool }: { tool: Tool }) {
           onValue={(value) => set('cache', value === 'run' ? 'run' : undefined)}
         />
       </Field>
-      <Field label="Approval">
+      <Warnings words={warningOf('cache')} />
+      <Field label="Approval" place="policy.approval">
         <Select
           value={policy.approval ?? 'never'}
           options={[
@@ -102,7 +134,13 @@ export function PolicyForm({ tool }: { tool: Tool }) {
           onValue={(value) => set('approval', value === 'always' ? 'always' : undefined)}
         />
       </Field>
-      <Field label="Longest result" hint="What is longer is cut for the model and stays whole in the trace." inline>
+      <Warnings words={warningOf('approval')} />
+      <Field
+        label="Longest result"
+        hint="What is longer is cut for the model and stays whole in the trace."
+        place="policy.maxResultChars"
+        inline
+      >
         <NumberInput
           value={policy.maxResultChars}
           usual={String(DEFAULT_POLICY.maxResultChars)}
@@ -122,11 +160,13 @@ function Hint({
   hint,
   label,
   hintText,
+  warnings,
 }: {
   tool: Tool
   hint: keyof typeof DEFAULT_ANNOTATIONS
   label: string
   hintText: string
+  warnings: readonly string[]
 }) {
   const set = (value: boolean) =>
     changeTool(tool.name, hint, (one) => {
@@ -134,8 +174,25 @@ function Hint({
       return { ...one, annotations }
     })
   return (
-    <Field label={label} hint={hintText} inline>
-      <Switch checked={tool.annotations?.[hint] ?? DEFAULT_ANNOTATIONS[hint]} onCheckedChange={set} />
-    </Field>
+    <>
+      <Field label={label} hint={hintText} place={`annotations.${hint}`} inline>
+        <Switch checked={tool.annotations?.[hint] ?? DEFAULT_ANNOTATIONS[hint]} onCheckedChange={set} />
+      </Field>
+      <Warnings words={warnings} />
+    </>
+  )
+}
+
+/** What is odd about the setting above: it is taken all the same. */
+function Warnings({ words }: { words: readonly string[] }) {
+  if (words.length === 0) return null
+  return (
+    <Notice tone="waiting">
+      {words.map((one) => (
+        <p key={one} className="m-0">
+          {one}
+        </p>
+      ))}
+    </Notice>
   )
 }

@@ -35,7 +35,7 @@ export function RunsAfter({ tool }: { tool: Tool }) {
         emptyText="There is no other tool of that name."
       />
       {incoming.map((edge) => (
-        <EdgeForm key={`${edge.from} ${edge.kind}`} edge={edge} />
+        <EdgeForm key={`${edge.from} ${edge.kind}`} edge={edge} folded />
       ))}
     </div>
   )

@@ -1,6 +1,6 @@
 import { renameTool, toolNameFault } from '@volley/shared/flow/edit.ts'
 import type { Tool } from '@volley/shared/flow/flow.ts'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { toolKind } from '../actions/toolKinds.ts'
 import { currentFlow } from '../state/flowStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
@@ -11,18 +11,23 @@ import { changeTool, sealChange, tryChange } from './edits.ts'
 import { InspectorHead, TOOL_ACTIONS } from './InspectorHead.tsx'
 import { ModelPreview } from './ModelPreview.tsx'
 import { Parameters } from './Parameters.tsx'
-import { PolicyForm } from './PolicyForm.tsx'
 import { ProblemList } from './ProblemList.tsx'
-import { RunForm } from './RunForm.tsx'
 import { RunsAfter } from './RunsAfter.tsx'
-import { TryTool } from './TryTool.tsx'
+import { useAskedPlace } from './useAskedPlace.ts'
+
+// What stands behind a tab comes when it is looked at.
+const RunForm = lazy(() => import('./RunForm.tsx').then((module) => ({ default: module.RunForm })))
+const PolicyForm = lazy(() => import('./PolicyForm.tsx').then((module) => ({ default: module.PolicyForm })))
+const TryTool = lazy(() => import('./TryTool.tsx').then((module) => ({ default: module.TryTool })))
 
 /** A tool's properties: what the model reads, how it runs, and under which rules; and a try of it alone. */
 export function ToolInspector({ tool }: { tool: Tool }) {
+  const [tab, setTab] = useState('definition')
+  useAskedPlace(tool.name, setTab)
   return (
     <>
       <InspectorHead icon={toolKind(tool.run.kind).icon} title={tool.name} actions={TOOL_ACTIONS} />
-      <Tabs defaultValue="definition" className="flex-1">
+      <Tabs value={tab} onValueChange={setTab} className="flex-1">
         <TabList label="Properties" className="h-12 border-b border-line px-3">
           <Tab value="definition">Definition</Tab>
           <Tab value="run">Runs as</Tab>
@@ -32,7 +37,7 @@ export function ToolInspector({ tool }: { tool: Tool }) {
         <TabPanel value="definition" className={BODY}>
           <ProblemList of={tool.name} />
           <NameField tool={tool} />
-          <Field label="Description" hint="the model reads this">
+          <Field label="Description" hint="the model reads this" place="description">
             <TextArea
               value={tool.description ?? ''}
               placeholder="What it does, and when to call it."
@@ -47,13 +52,21 @@ export function ToolInspector({ tool }: { tool: Tool }) {
           <ModelPreview tool={tool} />
         </TabPanel>
         <TabPanel value="run" className={BODY}>
-          <RunForm tool={tool} />
+          <ProblemList of={tool.name} />
+          <Suspense>
+            <RunForm tool={tool} />
+          </Suspense>
         </TabPanel>
         <TabPanel value="policy" className={BODY}>
-          <PolicyForm tool={tool} />
+          <ProblemList of={tool.name} />
+          <Suspense>
+            <PolicyForm tool={tool} />
+          </Suspense>
         </TabPanel>
         <TabPanel value="try" className={BODY}>
-          <TryTool key={tool.name} tool={tool} />
+          <Suspense>
+            <TryTool key={tool.name} tool={tool} />
+          </Suspense>
         </TabPanel>
       </Tabs>
     </>
@@ -74,7 +87,7 @@ function NameField({ tool }: { tool: Tool }) {
     if (reason === null) useSessionStore.getState().select([name])
   }
   return (
-    <Field label="Name" error={fault ?? refused}>
+    <Field label="Name" error={fault ?? refused} place="name">
       <TextInput
         mono
         data-inspector-first

@@ -43,6 +43,7 @@ export function TryTool({ tool }: { tool: Tool }) {
   return (
     <form
       aria-label="Try it"
+      data-field="try"
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()

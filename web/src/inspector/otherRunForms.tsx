@@ -25,6 +25,7 @@ export function McpForm({ run, onRun }: FormOf<'mcp'>) {
     <>
       <Field
         label="Server"
+        place="run.server"
         hint="a connection's name"
         error={
           loaded.is === 'there' && !names.includes(run.server)
@@ -62,6 +63,7 @@ function RemoteTool({ run, onRun, isAsked }: FormOf<'mcp'> & { isAsked: boolean 
   return (
     <Field
       label="Tool"
+      place="run.tool"
       hint="as the server lists it"
       error={
         loaded.is === 'fault'
@@ -94,7 +96,7 @@ export function FlowForm({ run, onRun }: FormOf<'flow'>) {
   const others = loaded.is === 'there' ? loaded.value.items.filter(({ id }) => id !== own) : []
   const isKnown = others.some(({ id }) => id === run.flow)
   return (
-    <Field label="Flow" hint="its input is the argument “input”, its result the final text">
+    <Field label="Flow" place="run.flow" hint="its input is the argument “input”, its result the final text">
       <Select
         value={run.flow}
         options={[

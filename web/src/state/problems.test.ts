@@ -1,6 +1,6 @@
 import { flowSchema } from '@volley/shared/flow/flow.ts'
 import { expect, test } from 'vitest'
-import { firstProblem, placeOf, problemsOf } from './problems.ts'
+import { fieldPlaceOf, firstProblem, placeOf } from './problems.ts'
 import { AGENT } from './sessionStore.ts'
 
 const flow = flowSchema.parse({
@@ -31,12 +31,14 @@ test('a problem of nothing that is drawn belongs to the flow', () => {
   expect(at('')).toEqual({ key: null, title: 'flow', below: [] })
 })
 
-test('the problems of one tool are those below it', () => {
-  const problems = [
-    { pointer: '/tools/0/name', message: 'one' },
-    { pointer: '/tools/1/name', message: 'other' },
-  ]
-  expect(problemsOf(problems, flow, 'geo')).toEqual([{ below: ['name'], message: 'one' }])
+test('a problem leads to the tab and the field where it can be mended', () => {
+  const placeAt = (pointer: string) => fieldPlaceOf({ pointer, message: 'm' }, flow)
+  expect(placeAt('/tools/0/policy/retries')).toEqual({ key: 'geo', tab: 'policy', field: 'policy.retries' })
+  expect(placeAt('/tools/1/run/url')).toEqual({ key: 'sun', tab: 'run', field: 'run.url' })
+  expect(placeAt('/tools/1/parameters')).toEqual({ key: 'sun', tab: 'definition', field: 'parameters' })
+  expect(placeAt('/agent/limits/turns')).toEqual({ key: AGENT, tab: 'limits', field: 'limits.turns' })
+  expect(placeAt('/edges/0/map/lat')).toEqual({ key: 'geo→sun:data', tab: null, field: 'map.lat' })
+  expect(placeAt('/name')).toEqual({ key: null, tab: null, field: 'name' })
 })
 
 test('what has room for one sentence tells the first problem of the flow as it stands', () => {

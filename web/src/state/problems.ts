@@ -1,6 +1,7 @@
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import { create } from 'zustand'
+import type { Place } from './place.ts'
 import { AGENT, edgeKey, noteKey } from './sessionStore.ts'
 
 // What the server found wrong with the document as it stands. Not saved, not undone: it can be asked for again at any time.
@@ -61,14 +62,18 @@ export function firstProblem(problems: readonly Problem[], flow: Flow, key: stri
   return known.byKey.get(key)
 }
 
-/** The problems of one thing, with where in it they are. */
-export function problemsOf(
-  problems: readonly Problem[],
-  flow: Flow,
-  key: string,
-): { below: string[]; message: string }[] {
-  return problems.flatMap((problem) => {
-    const place = placeOf(problem, flow)
-    return place.key === key ? [{ below: place.below, message: problem.message }] : []
-  })
+/** The tab of the inspector where a part of a tool or of the agent is edited. */
+const TABS: Record<string, string> = {
+  run: 'run',
+  policy: 'policy',
+  annotations: 'policy',
+  settings: 'settings',
+  limits: 'limits',
+}
+
+/** Where in the inspector a problem can be mended. */
+export function fieldPlaceOf(problem: Problem, flow: Flow): Place {
+  const { key, below } = placeOf(problem, flow)
+  const usual = key === AGENT ? 'model' : flow.tools.some((tool) => tool.name === key) ? 'definition' : null
+  return { key, tab: usual && (TABS[below[0] ?? ''] ?? usual), field: below.join('.') }
 }

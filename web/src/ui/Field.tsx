@@ -30,6 +30,7 @@ export function Field({
   error,
   inline,
   action,
+  place,
   className,
   children,
 }: {
@@ -39,6 +40,8 @@ export function Field({
   /** Label and control in one line: for switches and short numbers. */
   inline?: boolean
   action?: ReactNode
+  /** A name by which one can be led to it (`data-field`). */
+  place?: string
   className?: string
   children: ReactNode
 }) {
@@ -60,6 +63,7 @@ export function Field({
   return (
     <FieldContext value={ids}>
       <div
+        data-field={place}
         className={cx(
           inline ? 'grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1' : 'flex flex-col gap-1.5',
           className,

@@ -1,5 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk'
 import { isObject } from '@volley/shared/lib/json.ts'
+import { anthropicTool } from '@volley/shared/plan/toolForms.ts'
 import type { Message, ModelRequest, ResultPart } from '../../engine/ports.ts'
 import type { AnthropicEchoBlock } from '../assemble/anthropic.ts'
 import { checkHistory } from './checkHistory.ts'
@@ -25,11 +26,7 @@ export function toAnthropic(request: ModelRequest): Body {
     ...(tools.length === 0
       ? {}
       : {
-          tools: tools.map(({ name, description, parameters }) => ({
-            name,
-            description,
-            input_schema: { ...parameters, type: 'object' as const },
-          })),
+          tools: tools.map(anthropicTool),
           tool_choice: choiceOf(toolChoice, parallel),
         }),
   }

@@ -1,4 +1,5 @@
 import { isObject } from '@volley/shared/lib/json.ts'
+import { chatTool } from '@volley/shared/plan/toolForms.ts'
 import type OpenAI from 'openai'
 import type { Message, ModelRequest } from '../../engine/ports.ts'
 import type { OpenaiChatEcho } from '../assemble/openaiChat.ts'
@@ -28,10 +29,7 @@ export function toOpenaiChat(request: ModelRequest, { newLimit }: { newLimit: bo
     ...(tools.length === 0
       ? {}
       : {
-          tools: tools.map(({ name, description, parameters }) => ({
-            type: 'function' as const,
-            function: { name, description, parameters },
-          })),
+          tools: tools.map(chatTool),
           tool_choice: toolChoice,
           ...(parallel ? {} : { parallel_tool_calls: false }),
         }),

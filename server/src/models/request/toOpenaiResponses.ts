@@ -1,4 +1,5 @@
 import { isObject } from '@volley/shared/lib/json.ts'
+import { responsesTool } from '@volley/shared/plan/toolForms.ts'
 import type OpenAI from 'openai'
 import type { Message, ModelRequest, ResultPart } from '../../engine/ports.ts'
 import type { ResponsesEchoItem } from '../assemble/openaiResponses.ts'
@@ -30,7 +31,7 @@ export function toOpenaiResponses(request: ModelRequest): Body {
     ...(tools.length === 0
       ? {}
       : {
-          tools: tools.map((tool) => ({ type: 'function' as const, ...tool, strict: false })),
+          tools: tools.map(responsesTool),
           tool_choice: toolChoice,
           ...(parallel ? {} : { parallel_tool_calls: false }),
         }),
