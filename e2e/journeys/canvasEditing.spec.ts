@@ -107,6 +107,7 @@ test('a tool is put on an edge: dropped from the palette, dragged, or chosen by 
   await page.keyboard.press('Tab')
   await expect(page.getByRole('button', { name: 'Insert a tool between moor and unload' })).toBeFocused()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Kind of tool' })).toBeFocused()
   await page.keyboard.type('weigh')
   await page.keyboard.press('Enter')
   await expect(label(page, 'weigh', 'unload')).toBeVisible()

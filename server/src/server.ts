@@ -12,6 +12,7 @@ import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
 import { createRedaction, type Redaction } from './secrets/redact.ts'
 import { createVault } from './secrets/vault.ts'
+import { takeUpRuns } from './starts/takeUpRuns.ts'
 import { keptText } from './store/dataFolder.ts'
 import { newId } from './store/ids.ts'
 import { openStore, type Store } from './store/store.ts'
@@ -65,7 +66,7 @@ export async function startServer(
   const mcp = parts.createMcp({ connections: vault.connections, redaction, ownPort: port })
   const connections = liveConnections(vault.connections, mcp.drop)
   const sandbox = parts.createSandbox({ env, logger, ownPort: port })
-  const engine = parts.createEngine({
+  const ownEngine = parts.createEngine({
     env,
     ...vault,
     sandbox,
@@ -76,6 +77,11 @@ export async function startServer(
     ownPort: port,
     saved: store,
   })
+  // What the last server left unfinished goes on by itself, beside the requests that come meanwhile: a long log must not keep the page shut.
+  const runIds = await store.runs.unfinished()
+  const { engine } = takeUpRuns(ownEngine, { runIds, specOf: store.runs.spec }, (err, runId) =>
+    logger.error({ err, runId }, 'a run could not be taken up'),
+  )
   const access = { token, port, allowedHosts: env.allowedHosts }
   const app = createApp({
     version: VERSION,
@@ -97,16 +103,6 @@ export async function startServer(
     runId: () => newId(),
     stopping: stopping.signal,
   })
-
-  // What the last server left unfinished goes on by itself. A log that cannot be taken up must not keep the others back.
-  for (const runId of await store.runs.unfinished()) {
-    try {
-      const spec = await store.runs.spec(runId)
-      if (spec) await engine.resume(spec)
-    } catch (err) {
-      logger.error({ err, runId }, 'a run could not be taken up')
-    }
-  }
 
   listener.value.serve(app, access)
   const shown = env.host.includes(':') ? `[${env.host}]` : env.host === '0.0.0.0' ? '127.0.0.1' : env.host

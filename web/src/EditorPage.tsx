@@ -9,7 +9,6 @@ import { EditAnnouncer } from './announce/EditAnnouncer.tsx'
 import { RunAnnouncer } from './announce/RunAnnouncer.tsx'
 import type { ApiFault } from './api/client.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
-import { CommandList } from './palette/CommandList.tsx'
 import { showRun } from './playground/runs.ts'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { useDialogs } from './state/dialogs.ts'
@@ -20,14 +19,18 @@ import { useValidation } from './useValidation.ts'
 import { Workplace } from './Workplace.tsx'
 
 // What is seldom opened comes when it is.
-const OpenApiDialog = lazy(() =>
-  import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
+const CommandList = lazy(() => import('./palette/CommandList.tsx').then((module) => ({ default: module.CommandList })))
+const ShortcutSheet = lazy(() =>
+  import('./palette/ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
 )
 const ImportDialog = lazy(() =>
   import('./palette/ImportDialog.tsx').then((module) => ({ default: module.ImportDialog })),
 )
 const VersionsDialog = lazy(() =>
   import('./versions/VersionsDialog.tsx').then((module) => ({ default: module.VersionsDialog })),
+)
+const OpenApiDialog = lazy(() =>
+  import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
 )
 const Tour = lazy(() => import('./tour/Tour.tsx').then((module) => ({ default: module.Tour })))
 const ConnectDialog = lazy(() =>
@@ -92,12 +95,13 @@ export function EditorPage({ flowId }: { flowId: string }) {
       <ConflictBanner />
       <AsRanBanner />
       {isReady && <Workplace />}
-      <CommandList />
       <Suspense>
-        {dialog === 'openapi' && <OpenApiDialog />}
-        {dialog === 'mcp' && <McpDialog />}
+        {dialog === 'commands' && <CommandList />}
+        {dialog === 'shortcuts' && <ShortcutSheet />}
         {dialog === 'import' && <ImportDialog />}
         {dialog === 'versions' && <VersionsDialog />}
+        {dialog === 'openapi' && <OpenApiDialog />}
+        {dialog === 'mcp' && <McpDialog />}
         {isReady && isTouring && <Tour />}
         {dialog === 'connect' && <ConnectDialog />}
         {dialog === 'preview' && <PreviewDialog />}

@@ -1,13 +1,20 @@
-import { ChevronDown, CircleAlert, CircleCheck, Cpu, History, Loader } from 'lucide-react'
+import { ChevronDown, CircleAlert, CircleCheck, Cpu, Ellipsis, History, Loader } from 'lucide-react'
 import { Link, useLocation, useRoute } from 'wouter'
 import { perform, useEnabled } from './actions/action.ts'
 import { exportAs, exportFlow, FORMAT_LABELS, OTHER_FORMATS } from './actions/exportFlow.ts'
 import { onMac, showKeys } from './actions/keys.ts'
+import { redoChange } from './actions/redoChange.ts'
 import { runFlow } from './actions/runFlow.ts'
+import { showCommands } from './actions/showCommands.ts'
+import { showFind } from './actions/showFind.ts'
 import { showImport } from './actions/showImport.ts'
+import { showShortcuts } from './actions/showShortcuts.ts'
 import { showVersions } from './actions/showVersions.ts'
 import { stopFlow } from './actions/stopFlow.ts'
+import { tidyUp } from './actions/tidyUp.ts'
+import { undoChange } from './actions/undoChange.ts'
 import { FlowName } from './FlowName.tsx'
+import { ActionItem } from './menus/ActionItem.tsx'
 import { ProblemsButton } from './ProblemsButton.tsx'
 import { paths } from './routes.ts'
 import { saveWords } from './state/autosave.ts'
@@ -17,7 +24,7 @@ import { ThemeToggle } from './ThemeToggle.tsx'
 import { Button } from './ui/Button.tsx'
 import { cx } from './ui/cx.ts'
 import { IconButton } from './ui/IconButton.tsx'
-import { Menu, MenuItem, MenuLabel } from './ui/Menu.tsx'
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from './ui/Menu.tsx'
 import { Tooltip } from './ui/Tooltip.tsx'
 
 /** The line over everything: where one is, whether it is saved, and Run. */
@@ -134,6 +141,17 @@ function FlowButtons() {
         <span className="truncate">{model}</span>
       </button>
       <ThemeToggle />
+      <Menu trigger={<IconButton label="Menu" icon={<Ellipsis size={15} />} />}>
+        <ActionItem action={showCommands} />
+        <ActionItem action={showFind} />
+        <ActionItem action={showShortcuts} />
+        <MenuSeparator />
+        <ActionItem action={undoChange} />
+        <ActionItem action={redoChange} />
+        <ActionItem action={tidyUp} />
+        <MenuSeparator />
+        <ActionItem action={showVersions} />
+      </Menu>
       <IconButton label={showImport.name} icon={<ImportIcon size={15} />} onClick={() => perform(showImport)} />
       <span className="flex">
         <Button

@@ -1,4 +1,4 @@
-import { fillText } from '@volley/shared/lib/template.ts'
+import { fillText, Overfilled, roomToFill } from '@volley/shared/lib/template.ts'
 import type { Secrets } from '../secrets/secrets.ts'
 import type { Connection } from './connections.ts'
 import { placeOf, type StoredConnection } from './stored.ts'
@@ -12,18 +12,27 @@ export function resolveConnection(
   if (hidden === null)
     problems.push(`The connection "${name}" was stored with another VOLLEY_SECRET_KEY: store it again.`)
   const place = placeOf(shown)
-  const fill = (text: string) =>
-    fillText(text, (placeholder) => {
-      const secret = placeholder.slice('secret.'.length)
-      const value = secrets.get(secret, place)
-      if (typeof value === 'string') return value
-      problems.push(
-        value === undefined
-          ? `The connection "${name}" needs the secret "${secret}", which is not stored: add it in the settings.`
-          : `The connection "${name}" may not use the secret "${secret}": it is bound to ${value.boundTo.join(', ')}.`,
-      )
-      return undefined
-    })
+  const room = roomToFill()
+  const secretIn = (placeholder: string) => {
+    const secret = placeholder.slice('secret.'.length)
+    const value = secrets.get(secret, place)
+    if (typeof value === 'string') return value
+    problems.push(
+      value === undefined
+        ? `The connection "${name}" needs the secret "${secret}", which is not stored: add it in the settings.`
+        : `The connection "${name}" may not use the secret "${secret}": it is bound to ${value.boundTo.join(', ')}.`,
+    )
+    return undefined
+  }
+  const fill = (text: string) => {
+    try {
+      return fillText(text, secretIn, undefined, room)
+    } catch (fault) {
+      if (!(fault instanceof Overfilled)) throw fault
+      problems.push(`The connection "${name}" cannot be filled in. ${fault.message}`)
+      return ''
+    }
+  }
   const filled = (values: Record<string, string> = {}) =>
     Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fill(value)]))
 

@@ -1,6 +1,7 @@
 import type { StopReason } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { Call } from './call.ts'
+import { FactRefused } from './factSize.ts'
 
 // What the model and the trace are told of calls that end for the engine's reasons.
 
@@ -39,6 +40,12 @@ export function dependencyFailed(cause: Call): CallProblem {
 
 export function denied(reason: string | undefined): CallProblem {
   return { code: 'denied', message: `A person refused this call${reason ? `: ${reason}` : ''}.` }
+}
+
+/** A call that Volley itself could not bring to its end. */
+export function broken(tool: string, mistake: unknown): CallProblem {
+  const why = mistake instanceof FactRefused ? mistake.message : 'a fault of its own, which its log names.'
+  return { code: 'internal', message: `Volley could not go on with this call of ${tool}: ${why}` }
 }
 
 export const limit = (message: string): CallProblem => ({ code: 'limit', message })

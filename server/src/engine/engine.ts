@@ -38,7 +38,18 @@ export function createEngine(options: EngineOptions): Engine {
   const go = async (spec: RunSpec, state: RunState, began: number) => {
     const fault = (what: unknown) => onFault(what, spec.runId)
     const own = ownNames(spec)
-    const journal = createJournal({ log, runId: spec.runId, clock, run: state, began, redactor, own, onFault: fault })
+    const journal = createJournal({
+      log,
+      runId: spec.runId,
+      clock,
+      run: state,
+      began,
+      redactor,
+      own,
+      onFault: fault,
+      // As after a crash: the next server takes the run up from what is stored of it.
+      onBroken: () => running.get(spec.runId)?.letGo(),
+    })
     const means = await meansFor(spec)
     const run = runFlow(spec, {
       journal,

@@ -1,18 +1,21 @@
 import type { RunEvent, RunFact } from '@volley/shared/run/events.ts'
 import { applyRunEvents, type RunState } from '@volley/shared/run/state.ts'
+import { checkFactSize } from './factSize.ts'
 import { keepAll } from './keepAll.ts'
-import type { Clock, EventLog, Redactor } from './ports.ts'
+import { type Clock, type EventLog, PassingFault, type Redactor } from './ports.ts'
 
 // The one writer of a run's log. Invariants:
 // 1. Facts get their numbers in the order they are written, without a gap; times never fall.
 // 2. What is written in one tick goes to the store in one piece, and in order.
 // 3. A store that cannot write (a full disk) holds the run back: the same events are offered again until it can, or the run is let go;
 //    then once more, so that a server that stops in good order loses nothing it knows.
+// 4. What a store will never take is not offered again: a fact beyond all size is refused when it is written, and after a fault of our
+//    own the run is let go.
 
 export interface Journal {
   /** The run as all facts written so far tell it. */
   readonly run: RunState
-  /** Adds a fact; gives it as it was written, without secrets. */
+  /** Adds a fact; gives it as it was written, without secrets. Throws `FactRefused` for one beyond all size. */
   write<Fact extends RunFact>(fact: Fact): Fact
   /** Calls back right before each piece is handed to the store: what only matters in its newest form is written then, once. */
   beforeSend(write: () => void): void
@@ -47,6 +50,8 @@ export interface JournalOptions {
   own?: ReadonlySet<string>
   /** Told once per piece that could not be stored. */
   onFault: (fault: unknown) => void
+  /** Told when a piece can never be stored: the run cannot go on here. */
+  onBroken?: () => void
 }
 
 export function createJournal({
@@ -58,6 +63,7 @@ export function createJournal({
   redactor = keepAll,
   own = new Set(),
   onFault,
+  onBroken = () => {},
 }: JournalOptions): Journal {
   let run = stored
   let { lastSeq: seq, at } = run
@@ -109,6 +115,11 @@ export function createJournal({
       } catch (fault) {
         if (tries === 0) onFault(fault)
         if (isLast) return false
+        if (!(fault instanceof PassingFault)) {
+          isLetGo = true
+          onBroken()
+          return false
+        }
         if (!isLetGo) await pause()
       }
     }
@@ -157,6 +168,7 @@ export function createJournal({
     },
     write(fact) {
       if (isLetGo) return fact
+      checkFactSize(fact)
       if (fact.type === 'text.delta') {
         textTurn = fact.turn
         const safe = text.push(fact.text)

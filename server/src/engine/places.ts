@@ -1,6 +1,6 @@
 import { policyOf } from '@volley/shared/flow/defaults.ts'
 import type { Parallelism } from '@volley/shared/flow/flow.ts'
-import { fillText } from '@volley/shared/lib/template.ts'
+import { fillText, Overfilled } from '@volley/shared/lib/template.ts'
 import { createGate, rankOf } from '@volley/shared/plan/gate.ts'
 import type { Call } from './call.ts'
 import type { Durations } from './durations.ts'
@@ -49,7 +49,7 @@ export function createPlaces({ concurrency, parallelism, toolOf, durations, jour
         call: call.number,
         tool: tool.name,
         toolConcurrency,
-        exclusive: exclusive === undefined ? null : fillText(exclusive, (name) => args[name]),
+        exclusive: exclusive === undefined ? null : exclusiveKey(exclusive, args),
         rank: rank(call),
       })
     },
@@ -73,5 +73,15 @@ export function createPlaces({ concurrency, parallelism, toolOf, durations, jour
       }
       fresh = []
     },
+  }
+}
+
+/** Keys too long to be written down count as one: such calls run one at a time, which is on the safe side. */
+function exclusiveKey(template: string, args: Record<string, unknown>): string {
+  try {
+    return fillText(template, (name) => args[name])
+  } catch (fault) {
+    if (fault instanceof Overfilled) return template
+    throw fault
   }
 }

@@ -158,8 +158,8 @@ export interface RunSpec {
   batch?: { tool: string; arguments?: unknown }[]
   /** Says which parts of an earlier run stand in for live ones. */
   replay?: { of: string; model: 'live' | 'recorded'; tools: 'live' | 'recorded' }
-  /** For a run that a tool began: the call it is the work of, and how many runs it lies inside of. */
-  parent?: { run: string; call: number; depth: number }
+  /** For a run that a tool began: the call it is the work of, how many runs it lies inside of, and the outermost of these. */
+  parent?: { run: string; call: number; depth: number; root?: string }
   /** One tool tried alone. */
   trial?: true
   /** Every tool was replaced by a mock. */
@@ -180,6 +180,14 @@ export interface EventLog {
   read(runId: string, after: number): Promise<RunEvent[]>
   /** The same, then those to come as they become durable, until the run has finished or the signal aborts. */
   tail(runId: string, after: number, signal: AbortSignal): AsyncIterable<RunEvent[]>
+}
+
+/**
+ * A fault of a log that can pass: a full disk, a locked folder. Only such an append is offered again; any other fault is of our own making
+ * and would come back for ever.
+ */
+export class PassingFault extends Error {
+  override name = 'PassingFault'
 }
 
 // --- time and chance

@@ -5,8 +5,9 @@ import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { Abort } from './abort.ts'
 import { type AttemptPorts, attemptCall, type CallEnd } from './attemptCall.ts'
 import type { Call } from './call.ts'
-import { denied } from './callProblems.ts'
+import { broken, denied } from './callProblems.ts'
 import type { Durations } from './durations.ts'
+import { FactRefused } from './factSize.ts'
 import type { Places } from './places.ts'
 import type { RunSpec } from './ports.ts'
 import { checkArguments, type ReadableCall, type ValidateArguments } from './readCall.ts'
@@ -15,6 +16,7 @@ import type { Sharing } from './sharing.ts'
 // A call from its release to its execution. Invariants:
 // 1. A call starts when the plan has released it, its arguments are resolved and fit, any approval is given, and the gate admits it.
 // 2. Equal calls execute once where their tool says so, and what a broken try finished is not repeated.
+// 3. Whatever is thrown on the way, the call ends.
 
 /** A success as it is written: the result, what stands in its place for the model, how long it took, and what else is known of it. */
 export interface Success {
@@ -108,9 +110,17 @@ export function createReleases(options: ReleasesOptions) {
       after: call.plan.waitsOf(call.number),
       attemptsBefore: call.attemptsBefore,
     }
-    attemptCall(execution, ports, abort).then((outcome) => {
-      if (outcome && !call.ending) finish(call, outcome)
-    }, ports.onMistake)
+    attemptCall(execution, ports, abort)
+      .then((outcome) => {
+        if (outcome && !call.ending) finish(call, outcome)
+      })
+      .catch((mistake) => giveUp(call, mistake))
+  }
+
+  /** Whatever goes wrong with a call, it ends, and the others go on. */
+  function giveUp(call: Call, mistake: unknown) {
+    if (!(mistake instanceof FactRefused)) ports.onMistake(mistake)
+    if (!call.ending && !isOver()) fail(call, broken(call.toolName, mistake))
   }
 
   function finish(call: Call, outcome: CallEnd) {
@@ -122,7 +132,13 @@ export function createReleases(options: ReleasesOptions) {
   }
 
   return {
-    release,
+    release(call: Call) {
+      try {
+        release(call)
+      } catch (mistake) {
+        giveUp(call, mistake)
+      }
+    },
     decide,
     admit,
     /** It ended: nobody is asked any more. */

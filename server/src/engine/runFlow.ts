@@ -1,8 +1,10 @@
 import { limitsOf, parallelismOf } from '@volley/shared/flow/defaults.ts'
+import { Overfilled } from '@volley/shared/lib/template.ts'
 import { planGraph } from '@volley/shared/plan/planGraph.ts'
 import type { RunProblem } from '@volley/shared/run/problem.ts'
 import type { TurnState } from '@volley/shared/run/state.ts'
 import { summaryOf } from '@volley/shared/trace/summary.ts'
+import { FactRefused } from './factSize.ts'
 import type { Journal } from './journal.ts'
 import type { Models, Redactor, RunSpec } from './ports.ts'
 import { createRunCalls, type RunCalls, type RunCallsPorts } from './runCalls.ts'
@@ -68,15 +70,19 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
     try {
       end = await takeTurns(spec, ports, calls, controller.signal)
     } catch (mistake) {
-      ports.onMistake(mistake)
-      end = {
-        is: 'failed',
-        error: { code: 'internal', message: 'Volley made a mistake in this run; its log names it.' },
-      }
+      const error = tooLarge(mistake)
+      if (!error) ports.onMistake(mistake)
+      end = { is: 'failed', error: error ?? MISTAKE }
     }
     cancelTimer()
     if (isLetGo) return left.promise
-    finishRun(journal, calls, end, stopped)
+    try {
+      finishRun(journal, calls, end, stopped)
+    } catch (mistake) {
+      const error = tooLarge(mistake)
+      if (!error) throw mistake
+      finishRun(journal, calls, { is: 'failed', error }, stopped)
+    }
     controller.abort()
     await Promise.race([journal.stored(), left.promise])
   }
@@ -160,6 +166,15 @@ function finishRun(journal: Journal, calls: RunCalls, end: RunEnd, stopped: Stop
     costUsd: null,
     summary: summaryOf(journal.run, journal.elapsed()),
   })
+}
+
+const MISTAKE: RunProblem = { code: 'internal', message: 'Volley made a mistake in this run; its log names it.' }
+
+/** What a document or a model caused by its sheer size, as a problem of the run. */
+function tooLarge(mistake: unknown): RunProblem | null {
+  if (mistake instanceof Overfilled)
+    return { code: 'limit', message: `The instructions cannot be made. ${mistake.message}` }
+  return mistake instanceof FactRefused ? { code: 'limit', message: mistake.message } : null
 }
 
 function stoppedProblem(stop: Stop): RunProblem {

@@ -4,7 +4,7 @@ import { manualClock } from '../testing/manualClock.ts'
 import { aFlow, aTool, RUN } from '../testing/runWith.ts'
 import { scriptedModel } from '../testing/scriptedModel.ts'
 import { createEngine } from './engine.ts'
-import type { EventLog, ToolOutcome } from './ports.ts'
+import { type EventLog, PassingFault, type ToolOutcome } from './ports.ts'
 
 /** An engine on a log whose appends wait to be let through, with one call of `pay` under way. */
 async function paying({ holdMs = 0, calls = 1, approval = 'never' as 'never' | 'always' } = {}) {
@@ -14,7 +14,7 @@ async function paying({ holdMs = 0, calls = 1, approval = 'never' as 'never' | '
   const log: EventLog = {
     ...stored,
     async append(...given) {
-      if (disk.isFull) throw new Error('the disk is full')
+      if (disk.isFull) throw new PassingFault('the disk is full')
       if (disk.isSlow) await new Promise<void>((resolve) => disk.waiting.push(resolve))
       return stored.append(...given)
     },

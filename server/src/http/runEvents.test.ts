@@ -3,6 +3,7 @@ import type { EventLog } from '../engine/ports.ts'
 import { aFlow, numbered, text } from '../testing/logEvents.ts'
 import { TEST_TOKEN, TEST_URL, testApp } from '../testing/testApp.ts'
 import { eventStream } from './eventStream.ts'
+import { MOST_OF_RUN } from './openStreams.ts'
 
 const idsOf = (frames: string) => [...frames.matchAll(/^id: (\d+)$/gm)].map((match) => Number(match[1]))
 
@@ -42,6 +43,26 @@ test('a reader that goes away leaves nothing behind', async () => {
   await reader?.read()
   await reader?.cancel()
   expect(signal?.aborted).toBe(true)
+})
+
+test('of one run only so many streams are open, and one that is closed makes room', async () => {
+  const { app, call } = await testApp()
+  const { runId } = (await call('POST', '/api/runs', { flow: aFlow(), input: 'wait' })).body
+  const open = async () => {
+    const answer = await app.request(`${TEST_URL}/api/runs/${runId}/events`, {
+      headers: { authorization: `Bearer ${TEST_TOKEN}` },
+    })
+    const reader = answer.body?.getReader()
+    await reader?.read()
+    return { status: answer.status, reader }
+  }
+  const readers = []
+  for (let nth = 0; nth < MOST_OF_RUN; nth++) readers.push(await open())
+  expect(readers.every(({ status }) => status === 200)).toBe(true)
+  expect((await open()).status).toBe(429)
+  await readers[0]?.reader?.cancel()
+  expect((await open()).status).toBe(200)
+  for (const { reader } of readers) await reader?.cancel()
 })
 
 test('open streams end when the server stops', async () => {

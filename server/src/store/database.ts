@@ -14,8 +14,11 @@ export async function openDatabase(file: string): Promise<Database> {
   try {
     keepPrivate(file)
     const connection = new DatabaseSync(file, { timeout: 2000 })
-    // An acknowledged save must survive the loss of power: FULL, which WAL does not imply.
-    connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = 67108864')
+    // An acknowledged save must survive the loss of power: FULL, which WAL does not imply. With recursive triggers a row that is replaced
+    // counts as deleted, too, so that what must never change (the audit) cannot be changed in this way.
+    connection.exec(
+      'pragma journal_mode = wal; pragma synchronous = full; pragma journal_size_limit = 67108864; pragma recursive_triggers = on',
+    )
     db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: nodeSqlite(connection) }) })
     await migrate(db as Kysely<unknown>, file)
     return db

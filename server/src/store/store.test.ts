@@ -83,3 +83,13 @@ test('a full disk refuses what does not fit with a sentence, keeps what was stor
   expect(await store.log.read('run-1', 1)).toHaveLength(1)
   await store.close()
 })
+
+test('an entry of the audit cannot be replaced, either', async () => {
+  const store = await openStore(temporaryFolder())
+  await store.audit.add('signed_in', {})
+  const { sql } = await import('kysely')
+  const replace = sql.raw("insert or replace into audit (id, at, what, detail) values (1, '', 'nothing', '{}')")
+  await expect(replace.execute(store.database)).rejects.toThrow()
+  expect((await store.audit.list({ limit: 10 })).map(({ what }) => what)).toEqual(['signed_in'])
+  await store.close()
+})

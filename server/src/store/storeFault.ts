@@ -1,5 +1,7 @@
+import { PassingFault } from '../engine/ports.ts'
+
 /** The store cannot do what it was asked: a full disk, a locked folder. The sentence says what to do about it. */
-export class StoreFault extends Error {
+export class StoreFault extends PassingFault {
   override name = 'StoreFault'
   /** What happened and the way out, without a path of this machine in it: it may be shown to whoever asked. */
   sentence: string

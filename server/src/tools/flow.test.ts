@@ -6,6 +6,7 @@ import { numbered } from '../testing/logEvents.ts'
 import { realServer } from '../testing/realServer.ts'
 import { aFlow } from '../testing/runWith.ts'
 import { createFlow, type FlowRuns } from './flow.ts'
+import { MOST_NESTED_RUNS } from './nestedRuns.ts'
 
 type Turn = { text?: string; calls?: { tool: string; arguments?: Record<string, string> }[] }
 
@@ -201,6 +202,28 @@ describe('a call that is executed again', () => {
         parent: { run: 'outer', call: 2, depth: 1 },
       },
     ])
+  })
+
+  test('is refused when the outermost run has led to as many runs as it may, also from deep inside', async () => {
+    const started: RunSpec[] = []
+    const tool = createFlow({
+      ...runsWith('cancelled', started),
+      spec: async (runId) => ({ parent: { run: 'outer', call: 1, depth: 1, root: 'outer' }, runId }) as RunSpec,
+    })
+    const call = (run: string) =>
+      tool(
+        { run: { kind: 'flow', flow: 'f' }, arguments: { input: 'x' }, idempotencyKey: `${run}:2`, timeoutMs: 1 },
+        new AbortController().signal,
+      )
+    for (let nth = 0; nth < MOST_NESTED_RUNS; nth++) await call(`inner-${nth % 7}`)
+    expect(started).toHaveLength(MOST_NESTED_RUNS)
+    expect(started.at(-1)?.parent).toMatchObject({ depth: 2, root: 'outer' })
+    expect(await call('inner-3')).toMatchObject({
+      ok: false,
+      code: 'limit',
+      message: expect.stringContaining('1000 runs'),
+    })
+    expect(started).toHaveLength(MOST_NESTED_RUNS)
   })
 
   test('says on the command line that there are no saved flows', async () => {

@@ -3,12 +3,13 @@ import { asText } from '@volley/shared/lib/template.ts'
 import type { RunEventOf } from '@volley/shared/run/events.ts'
 import type { z } from 'zod'
 import type { EventLog, RunSpec, ToolOutcome } from '../engine/ports.ts'
+import { createNestedRuns, MOST_NESTED_RUNS } from './nestedRuns.ts'
 import { type Attempt, argumentOf, CANCELLED, toolError } from './outcomes.ts'
 
 // Another saved flow as one tool. Invariants:
 // 1. The inner run is a run of its own in the log; the outer call names it before it exists, so that a call that is executed again (after a
 //    crash) takes up the inner run it began instead of beginning another.
-// 2. It is stopped with the outer call, and no run is nested deeper than MOST_NESTED.
+// 2. It is stopped with the outer call, no run is nested deeper than MOST_NESTED, and no run leads to more than `nestedRuns.ts` allows.
 
 const MOST_NESTED = 8
 
@@ -25,6 +26,7 @@ export interface FlowRuns {
 
 /** Runs another flow (contract 2, `flow`): its input is the argument `input`, its result the final text. Null: there is no store. */
 export function createFlow(runs: FlowRuns | null): Attempt<z.output<typeof flowRunSchema>> {
+  const nested = createNestedRuns()
   return async ({ run: { flow: flowId }, arguments: given, idempotencyKey, tell }, signal): Promise<ToolOutcome> => {
     if (!runs)
       return toolError(`The flow "${flowId}" cannot be run here: saved flows are kept by a server. Run it there.`)
@@ -41,26 +43,39 @@ export function createFlow(runs: FlowRuns | null): Attempt<z.output<typeof flowR
     const before = await nestedBefore(caller, runs)
     if (before !== null) return follow(before, flowId, runs, signal)
 
-    const depth = ((await runs.spec(caller.run))?.parent?.depth ?? 0) + 1
+    const outer = (await runs.spec(caller.run))?.parent
+    const depth = (outer?.depth ?? 0) + 1
+    const root = outer?.root ?? outer?.run ?? caller.run
     if (depth > MOST_NESTED)
       return toolError(
         `The flow "${flowId}" was not run: it would be nested deeper than ${MOST_NESTED} flows. Let them call each other less deeply.`,
       )
     const found = await runs.find(flowId)
     if ('fault' in found) return toolError(found.fault)
-    if (signal.aborted) return CANCELLED
-
-    const runId = runs.runId()
-    tell?.({ type: 'call.nested', runId })
-    await runs.start({
-      runId,
-      flow: found.flow,
-      origin: { id: flowId, version: found.version },
-      input: asText(input),
-      variables: { ...found.flow.agent.variables },
-      parent: { ...caller, depth },
-    })
-    return follow(runId, flowId, runs, signal)
+    if (!nested.count(root))
+      return {
+        ok: false,
+        code: 'limit',
+        message: `The flow "${flowId}" was not run: one run may lead to ${MOST_NESTED_RUNS} runs of other flows, at all depths together. Let fewer calls run flows.`,
+        retry: false,
+      }
+    const leave = await nested.place(depth, signal)
+    if (!leave) return CANCELLED
+    try {
+      const runId = runs.runId()
+      tell?.({ type: 'call.nested', runId })
+      await runs.start({
+        runId,
+        flow: found.flow,
+        origin: { id: flowId, version: found.version },
+        input: asText(input),
+        variables: { ...found.flow.agent.variables },
+        parent: { ...caller, depth, root },
+      })
+      return await follow(runId, flowId, runs, signal)
+    } finally {
+      leave()
+    }
   }
 }
 

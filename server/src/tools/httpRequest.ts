@@ -6,9 +6,12 @@ import {
   fillJson,
   fillText,
   type Lookup,
+  Overfilled,
   onlyPlaceholder,
   placeholdersIn,
   placeholdersInJson,
+  type Room,
+  roomToFill,
 } from '@volley/shared/lib/template.ts'
 import type { CallProblemCode } from '@volley/shared/run/problem.ts'
 import type { EgressRequest } from './egress.ts'
@@ -31,6 +34,26 @@ export interface SecretValues {
 export function httpRequest(
   run: HttpRun,
   given: Record<string, unknown>,
+  means: { secrets: SecretValues; idempotencyKey: string },
+): Result<EgressRequest, RequestFault> {
+  try {
+    return filledRequest(run, given, means)
+  } catch (fault) {
+    if (fault instanceof Overfilled)
+      return err({ code: 'tool_error', message: `The request cannot be made. ${fault.message}` })
+    throw fault
+  }
+}
+
+/** Where the values of placeholders come from, and the room that all parts of a request share. */
+interface Source {
+  lookup: Lookup
+  room: Room
+}
+
+function filledRequest(
+  run: HttpRun,
+  given: Record<string, unknown>,
   { secrets, idempotencyKey }: { secrets: SecretValues; idempotencyKey: string },
 ): Result<EgressRequest, RequestFault> {
   const method = run.method ?? 'GET'
@@ -39,14 +62,16 @@ export function httpRequest(
   if (!secretValues.ok) return secretValues
 
   const lookup: Lookup = (name) => (isSecret(name) ? secretValues.value.get(secretName(name)) : argumentOf(given, name))
-  const unused = Object.entries(given).filter(([name]) => !names.includes(name))
+  const source: Source = { lookup, room: roomToFill() }
+  const used = new Set(names)
+  const unused = Object.entries(given).filter(([name]) => !used.has(name))
   const inQuery = method === 'GET' || method === 'HEAD' || method === 'DELETE'
 
-  const url = addressOf(run.url, lookup, inQuery && run.body === undefined ? unused : [])
+  const url = addressOf(run.url, source, inQuery && run.body === undefined ? unused : [])
   if (!url.ok) return url
-  const headers = headersOf(run.headers ?? {}, lookup, idempotencyKey)
+  const headers = headersOf(run.headers ?? {}, source, idempotencyKey)
   if (!headers.ok) return headers
-  const body = bodyOf(run, lookup, headers.value, inQuery ? [] : unused)
+  const body = bodyOf(run, source, headers.value, inQuery ? [] : unused)
   if (body !== undefined) headers.value['content-type'] ??= 'application/json'
   const isPrivateBody = placeholdersInJson(run.body).some(isSecret)
   const bound = headersWithSecrets(run.headers ?? {})
@@ -97,9 +122,12 @@ function usedNames(run: HttpRun): string[] {
 
 const secretName = (placeholder: string) => placeholder.slice('secret.'.length)
 
-function addressOf(template: string, lookup: Lookup, unused: [string, unknown][]): Result<URL, RequestFault> {
+function addressOf(template: string, source: Source, unused: [string, unknown][]): Result<URL, RequestFault> {
+  const { lookup, room } = source
   const [, path = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(template) ?? []
-  const filled = path.split('/').map((segment) => ({ template: segment, text: fillText(segment, lookup, encode) }))
+  const filled = path
+    .split('/')
+    .map((segment) => ({ template: segment, text: fillText(segment, lookup, encode, room) }))
   const climbing = filled.find(({ template, text }) => template !== text && /^(\.|%2e){1,2}$/i.test(text))
   if (climbing)
     return err({
@@ -107,21 +135,21 @@ function addressOf(template: string, lookup: Lookup, unused: [string, unknown][]
       message: `"${climbing.text}" cannot stand for ${climbing.template} in the address: it would lead elsewhere.`,
     })
 
-  const pairs = [...filledQuery(query, lookup), ...unused.flatMap(([name, value]) => queryPairs(name, value))]
+  const pairs = [...filledQuery(query, source), ...unused.flatMap(([name, value]) => queryPairs(name, value))]
   const address = `${filled.map(({ text }) => text).join('/')}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`
   if (URL.canParse(address)) return ok(new URL(address))
   return err({ code: 'tool_error', message: `"${template}" is no address: correct the tool's url.` })
 }
 
 /** A pair whose value is one placeholder without a value is left out, so that optional arguments can be named in the address. */
-function filledQuery(query: string, lookup: Lookup): string[] {
+function filledQuery(query: string, { lookup, room }: Source): string[] {
   return query
     .split('&')
     .filter((pair) => {
       const name = onlyPlaceholder(pair.slice(pair.indexOf('=') + 1))
       return pair !== '' && (name === null || (lookup(name) ?? null) !== null)
     })
-    .map((pair) => fillText(pair, lookup, encode))
+    .map((pair) => fillText(pair, lookup, encode, room))
 }
 
 /** Each item of a list is a pair of its own; null is nothing. */
@@ -135,7 +163,7 @@ const encode = (text: string) => encodeURIComponent(text.toWellFormed())
 
 function headersOf(
   templates: Record<string, string>,
-  lookup: Lookup,
+  { lookup, room }: Source,
   idempotencyKey: string,
 ): Result<Record<string, string>, RequestFault> {
   const headers: Record<string, string> = {
@@ -145,7 +173,7 @@ function headersOf(
   for (const [name, template] of Object.entries(templates)) {
     const only = onlyPlaceholder(template)
     if (only !== null && lookup(only) === undefined) continue
-    const value = fillText(template, lookup)
+    const value = fillText(template, lookup, undefined, room)
     // The value itself stays unsaid: it may be a secret.
     if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
       return err({
@@ -160,19 +188,22 @@ function headersOf(
 
 function bodyOf(
   run: HttpRun,
-  lookup: Lookup,
+  source: Source,
   headers: Record<string, string>,
   unused: [string, unknown][],
 ): string | undefined {
+  const { lookup, room } = source
   const isOpen = run.body === undefined
   if (isOpen)
     return unused.length > 0 || run.method === 'POST' || run.method === 'PUT' || run.method === 'PATCH'
       ? JSON.stringify(Object.fromEntries(unused))
       : undefined
   const type = headers['content-type'] ?? 'application/json'
-  if (typeof run.body !== 'string' || isJsonType(type)) return JSON.stringify(fillJson(run.body, lookup))
+  if (typeof run.body !== 'string' || isJsonType(type)) return JSON.stringify(fillJson(run.body, lookup, room))
   // A form is pairs as a query is: one whose value is a placeholder without a value is left out.
-  return type.includes('x-www-form-urlencoded') ? filledQuery(run.body, lookup).join('&') : fillText(run.body, lookup)
+  return type.includes('x-www-form-urlencoded')
+    ? filledQuery(run.body, source).join('&')
+    : fillText(run.body, lookup, undefined, room)
 }
 
 /** Whether a content type is JSON's. */

@@ -155,6 +155,24 @@ describe('over HTTP', () => {
     expect(await call('web', 'x')).toMatchObject({ ok: false, code: 'network', retry: true })
   })
 
+  test('the stream of a call that is stopped is closed, so that the server cannot go on talking', async () => {
+    const begun = Promise.withResolvers<void>()
+    const closed = Promise.withResolvers<void>()
+    const server = await anOddServer((_message, _request, to) => {
+      to.writeHead(200, { 'content-type': 'text/event-stream' })
+      const notice = { jsonrpc: '2.0', method: 'notifications/message', params: { level: 'info', data: 'x' } }
+      to.write(`data: ${JSON.stringify(notice)}\n\n`)
+      to.on('close', closed.resolve)
+    })
+    const { call } = anMcp([anAddress('web', server.url)])
+    const stop = new AbortController()
+    const stopped = call('web', 'x', {}, { signal: stop.signal, report: () => begun.resolve() })
+    await begun.promise
+    stop.abort()
+    expect(await stopped).toMatchObject({ ok: false, code: 'cancelled' })
+    await closed.promise
+  })
+
   test('an answer without end is given up on', async () => {
     const server = await anOddServer((_message, _request, to) => {
       to.writeHead(200, { 'content-type': 'application/json' })

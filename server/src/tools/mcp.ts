@@ -3,7 +3,7 @@ import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { shorten } from '@volley/shared/lib/words.ts'
 import type { Clock, ToolOutcome } from '../engine/ports.ts'
 import { isMcp, type McpConnection, type McpConnections } from './mcp/connection.ts'
-import { errorText, readContent } from './mcp/content.ts'
+import { contentFault, errorText, readContent } from './mcp/content.ts'
 import { faultOf, serverNamed } from './mcp/errors.ts'
 import { McpFault } from './mcp/fault.ts'
 import { type ListedTool, openSession, type Session } from './mcp/session.ts'
@@ -78,6 +78,8 @@ export function createMcp({ connections, ownPort, clock, hide = (text) => text, 
         const { declaresOutput } = await findTool(run, session)
         if (signal.aborted) return CANCELLED
         const answer = await session.call(run.tool, given, { signal, report })
+        const fault = contentFault(answer)
+        if (fault !== null) return toolError(`${serverNamed(run.server)}: ${fault}`)
         if (answer.isError) return toolError(shorten(hide(errorText(answer)), 20_000))
         return { ok: true, ...readContent(answer, { declaresOutput }) } as const
       })

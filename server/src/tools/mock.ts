@@ -1,6 +1,6 @@
 import type { MockRun } from '@volley/shared/flow/flow.ts'
 import { isEqualJson } from '@volley/shared/lib/json.ts'
-import { fillJson, fillText } from '@volley/shared/lib/template.ts'
+import { fillJson, fillText, Overfilled } from '@volley/shared/lib/template.ts'
 import type { Clock, ToolOutcome } from '../engine/ports.ts'
 import { type Attempt, argumentOf, CANCELLED, toolError } from './outcomes.ts'
 import { wait, waitForAbort } from './wait.ts'
@@ -13,8 +13,13 @@ export function createMock(clock: Pick<Clock, 'after'>): Attempt<MockRun> {
     if (latencyMs > 0) await wait(latencyMs, clock, signal)
     if (signal.aborted) return CANCELLED
     const lookup = (name: string) => argumentOf(given, name)
-    if (error !== undefined) return toolError(fillText(error, lookup))
-    return { ok: true, result: fillJson(result ?? null, lookup) }
+    try {
+      if (error !== undefined) return toolError(fillText(error, lookup))
+      return { ok: true, result: fillJson(result ?? null, lookup) }
+    } catch (fault) {
+      if (fault instanceof Overfilled) return toolError(`The mocked result cannot be made. ${fault.message}`)
+      throw fault
+    }
   }
 }
 

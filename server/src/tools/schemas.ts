@@ -8,6 +8,7 @@ import { compileProblem, patternProblems, placeOf, refProblems } from './schemaF
 import { schemaProblems, valueProblems } from './schemaMessages.ts'
 import { subSchemas } from './schemaWalk.ts'
 import { weightOf } from './schemaWeight.ts'
+import { createWork, TooMuchWork, type Work } from './schemaWork.ts'
 
 const MOST_CHARACTERS = 200_000
 const MOST_LEVELS = 60
@@ -15,6 +16,8 @@ const MOST_CACHED = 500
 const MOST_WEIGHT = 100_000
 const TOO_HEAVY =
   'The schema grows beyond measure when its $ref are followed: let definitions use each other less often.'
+const TOO_MUCH =
+  'Whether the value fits cannot be checked: it would take too much work. Give a smaller value, or make the schema simpler: fewer choices, fewer patterns, fewer $ref back to itself at one place.'
 const NO_ASYNC = 'A schema cannot be asynchronous: remove "$async".'
 
 export interface Schemas {
@@ -29,7 +32,8 @@ export interface Schemas {
  * must lead inside its own schema. Patterns run in linear time. Compiled validators are kept by the text of their schema.
  */
 export function createSchemas(): Schemas {
-  const dialects = makeDialects()
+  const work = createWork()
+  const dialects = makeDialects(work)
   const cache = new Map<string, Result<ValidateFunction, Problem[]>>()
 
   /** By the object itself, so that the many calls of one run do not print their schema again and again. */
@@ -47,7 +51,7 @@ export function createSchemas(): Schemas {
     const problem = sizeProblem(schema)
     if (problem) return err([problem])
     const key = canonicalJson(schema)
-    const made = cache.get(key) ?? compileSchema(schema, dialects)
+    const made = cache.get(key) ?? compileSchema(schema, dialects, work)
     cache.delete(key)
     cache.set(key, made)
     if (cache.size > MOST_CACHED) cache.delete(cache.keys().next().value as string)
@@ -59,7 +63,7 @@ export function createSchemas(): Schemas {
     if (isObject(schema) && !known.has(schema)) {
       const problem = sizeProblem(schema)
       if (problem) return [problem]
-      if (isPlain(schema)) return readSchema(schema, dialects).problems
+      if (isPlain(schema)) return readSchema(schema, dialects, work).problems
     }
     const made = compiled(schema)
     return made.ok ? [] : made.error
@@ -73,9 +77,11 @@ export function createSchemas(): Schemas {
     validate(schema, value) {
       const made = compiled(schema)
       if (!made.ok) return made.error
+      work.begin(value)
       try {
         return made.value(value) ? [] : valueProblems(made.value.errors ?? [], value)
       } catch (error) {
+        if (error instanceof TooMuchWork) return [{ pointer: '', message: TOO_MUCH }]
         // A schema that refers to itself without end is only found out by using it.
         if (error instanceof RangeError)
           return [{ pointer: '', message: 'The schema refers to itself without end: repair its $ref.' }]
@@ -85,8 +91,12 @@ export function createSchemas(): Schemas {
   }
 }
 
-function compileSchema(schema: Record<string, unknown>, dialects: Dialects): Result<ValidateFunction, Problem[]> {
-  const { problems, dialect, own } = readSchema(schema, dialects)
+function compileSchema(
+  schema: Record<string, unknown>,
+  dialects: Dialects,
+  work: Work,
+): Result<ValidateFunction, Problem[]> {
+  const { problems, dialect, own } = readSchema(schema, dialects, work)
   if (!dialect || problems.length > 0) return err(problems)
   try {
     return ok(dialect.compile(own))
@@ -99,12 +109,14 @@ function compileSchema(schema: Record<string, unknown>, dialects: Dialects): Res
 function readSchema(
   schema: Record<string, unknown>,
   dialects: Dialects,
+  work: Work,
 ): { problems: Problem[]; dialect: Dialects[keyof Dialects] | null; own: Record<string, unknown> } {
   const { $schema: _dialect, ...own } = schema
   const named = dialectOf(schema)
   if (!named.ok) return { problems: [named.error], dialect: null, own }
   const dialect = dialects[named.value]
   if (schema.$async !== undefined) return { problems: [{ pointer: '/$async', message: NO_ASYNC }], dialect, own }
+  work.begin(own)
   const problems = [...schemaProblems(dialect.errorsOf(own), own), ...patternProblems(own), ...refProblems(own)]
   if (problems.length === 0 && weightOf(own, (ref) => placeOf(own, ref)) > MOST_WEIGHT)
     problems.push({ pointer: '', message: TOO_HEAVY })

@@ -32,3 +32,22 @@ test('an expression that doubles its values again and again is refused before it
   const fields = Array.from({ length: 24 }, (_, n) => `f${n}: a.b${n}`).join(', ')
   expect(selectFault(`list[].{${fields}, deep: {a: a, b: [b, c]}}`)).toBeNull()
 })
+
+test('a large value is not copied again and again, and a small one or its different fields may be', () => {
+  const large = { a: 'x'.repeat(10_000_000), b: [1] }
+  const whole = (times: number) => `[${Array(times).fill('@').join(',')}] | length(@)`
+  expect(selectJson(large, whole(9))).toEqual({ ok: true, value: 9 })
+  expect(selectJson(large, whole(11))).toMatchObject({ ok: false, error: expect.stringContaining('of this size') })
+  expect(selectJson({ a: 1 }, whole(11))).toEqual({ ok: true, value: 11 })
+  const fields = Array.from({ length: 60 }, (_, n) => `f${n}: a${n}[].{p: p, q: q[0]}`).join(', ')
+  expect(selectJson({ ...large, a7: [{ p: 1, q: [2] }] }, `{${fields}, b: b} | [f7, b]`)).toEqual({
+    ok: true,
+    value: [[{ p: 1, q: 2 }], [1]],
+  })
+})
+
+test('texts inside texts, each escaped once more, are refused before they are written', () => {
+  const nested = Array.from({ length: 60 }).reduce<string>((inner) => `to_string([${inner}])`, '@')
+  expect(selectFault(nested)).toMatch(/copies/)
+  expect(selectJson({ a: 'x' }, 'to_string([to_string(@)])').ok).toBe(true)
+})

@@ -1,18 +1,20 @@
 import jmespath from 'jmespath'
 import { isObject } from './json.ts'
+import { jsonLength } from './jsonSize.ts'
 import { err, ok, type Result } from './result.ts'
 
 const MOST_CHARACTERS = 2000
 const MOST_VALUES = 1_000_000
 const MOST_COPIES = 10_000_000
+/** Copies times characters: ten of the largest result there may be (10 MB). */
+const MOST_COPIED = 100_000_000
 
 /** What is wrong with a JMESPath expression, as half a sentence; null when it can be read. */
 export function selectFault(expression: string): string | null {
   if (expression.trim() === '') return 'it is empty'
   if (expression.length > MOST_CHARACTERS) return `it is longer than ${MOST_CHARACTERS} characters`
   try {
-    const copies = copiesIn(parser.compile(expression))
-    return copies > MOST_COPIES ? 'it copies what it finds too often' : null
+    return copiesIn(parser.compile(expression)) > MOST_COPIES ? 'it copies what it finds too often' : null
   } catch (error) {
     return faultOf(error)
   }
@@ -28,6 +30,11 @@ export function selectJson(value: unknown, expression: string): Result<unknown, 
   const fault = selectFault(expression)
   if (fault) return err(fault)
   try {
+    const mostLength = MOST_COPIED / copiesIn(parser.compile(expression))
+    if (jsonLength(value, mostLength) > mostLength)
+      return err(
+        'it copies what it finds too often for a value of this size: build fewer lists and objects of whole values',
+      )
     const budget = { left: MOST_VALUES }
     return ok(plainJson(jmespath.search(value, expression), budget))
   } catch (error) {
@@ -35,20 +42,69 @@ export function selectJson(value: unknown, expression: string): Result<unknown, 
   }
 }
 
-const parser = jmespath as typeof jmespath & { compile(expression: string): unknown }
+const parser = jmespath as typeof jmespath & { compile(expression: string): Node }
 
-/**
- * How often, at most, an expression can repeat a value. Lists and objects that it builds are the only way, and each multiplies:
- * forty times `[@, @][]` would fill all memory with one small number.
- */
-function copiesIn(node: unknown): number {
-  if (Array.isArray(node)) return node.reduce((product: number, inner) => product * copiesIn(inner), 1)
-  if (!isObject(node)) return 1
-  const own = node.type === 'MultiSelectList' || node.type === 'MultiSelectHash' ? listLength(node.children) : 1
-  return Object.values(node).reduce<number>((product, inner) => product * copiesIn(inner), own)
+interface Node {
+  type: string
+  name?: unknown
+  /** The limits of a slice are numbers and nulls. */
+  children?: Node[]
+  /** Of a key of an object that is built. */
+  value?: Node
 }
 
-const listLength = (list: unknown) => (Array.isArray(list) ? Math.max(1, list.length) : 1)
+/**
+ * How often, at most, an expression can repeat a value. Lists and objects that it builds are the main way, and one inside the other they
+ * multiply: forty times `[@, @][]` would fill all memory with one small number. Fields of different names are different parts, and make
+ * no copy together.
+ */
+function copiesIn(node: Node): number {
+  const children = (node.children ?? []).filter(isObject) as Node[]
+  switch (node.type) {
+    case 'Literal':
+    case 'Field':
+      return 1
+    case 'KeyValuePair':
+      return node.value ? copiesIn(node.value) : 1
+    case 'MultiSelectList':
+    case 'MultiSelectHash':
+      return copiesSideBySide(children.map((child) => child.value ?? child))
+    case 'Function': {
+      // What is written inside a text is escaped, and once more in the next text.
+      const own = node.name === 'to_string' ? 2 : 1
+      const isRepeated = children.some((child) => child.type === 'ExpressionReference')
+      return own * (isRepeated ? product(children) : Math.max(1, sum(children)))
+    }
+    case 'OrExpression':
+    case 'AndExpression':
+    case 'Comparator':
+      return Math.max(1, ...children.map(copiesIn))
+    default:
+      return product(children)
+  }
+}
+
+const product = (nodes: readonly Node[]) => nodes.reduce((copies, node) => copies * copiesIn(node), 1)
+const sum = (nodes: readonly Node[]) => nodes.reduce((copies, node) => copies + copiesIn(node), 0)
+
+function copiesSideBySide(nodes: readonly Node[]): number {
+  const ofFields = new Map<string, number>()
+  let ofWholes = 0
+  for (const node of nodes) {
+    const field = firstField(node)
+    if (field === null) ofWholes += copiesIn(node)
+    else ofFields.set(field, (ofFields.get(field) ?? 0) + copiesIn(node))
+  }
+  return Math.max(1, ofWholes + Math.max(0, ...ofFields.values()))
+}
+
+/** The field that an expression looks into first; null where it begins with anything else. */
+function firstField({ type, name, children = [] }: Node): string | null {
+  if (type === 'Field') return String(name)
+  const [first] = children
+  const isWay = /^(Subexpression|IndexExpression|Projection|ValueProjection|FilterProjection|Flatten|Pipe)$/.test(type)
+  return isWay && first ? firstField(first) : null
+}
 
 /**
  * Copies what an expression gave. It can name inherited properties (`constructor`), which are no data and become null, and it can

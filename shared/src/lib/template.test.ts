@@ -1,6 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fillJson, fillText, isLiteral, placeholderFault, placeholdersIn, placeholdersInJson } from './template.ts'
+import {
+  fillJson,
+  fillText,
+  isLiteral,
+  MOST_FILLED,
+  Overfilled,
+  placeholderFault,
+  placeholdersIn,
+  placeholdersInJson,
+  roomToFill,
+} from './template.ts'
 
 const values: Record<string, unknown> = { city: 'New York', days: 3, flag: null, list: [1, 'a'], trap: '{{days}}' }
 const lookup = (name: string) => (Object.hasOwn(values, name) ? values[name] : undefined)
@@ -49,6 +59,34 @@ describe('a template', () => {
     expect(placeholdersIn('{{'.repeat(200_000))).toEqual([])
     expect(placeholdersIn(`{{${' '.repeat(200_000)}`)).toEqual([])
   })
+})
+
+test('a short template cannot put in more than there is room for, in one text, in many, or as values', () => {
+  const large = 'x'.repeat(MOST_FILLED / 4)
+  const times = (count: number) => Array.from({ length: count }, () => '{{x}}')
+  const lookup = () => large
+  expect((fillJson(times(3), lookup) as string[]).length).toBe(3)
+  for (const template of [times(5), times(5).join(' '), { a: times(2), b: times(2).join(''), c: '{{x}}' }])
+    expect(() => fillJson(template, lookup)).toThrow(Overfilled)
+  const room = roomToFill()
+  const fillNext = () => fillText('{{x}}', lookup, undefined, room)
+  for (let filled = 0; filled < 3; filled++) fillNext()
+  expect(fillNext).toThrow('larger than 16 MB')
+})
+
+test('a value is asked for no more often than the room allows, however often it is named', () => {
+  let asked = 0
+  const lookup = () => {
+    asked++
+    return Array.from({ length: 1000 }, () => 1)
+  }
+  expect(() =>
+    fillJson(
+      Array.from({ length: 100_000 }, () => '{{x}}'),
+      lookup,
+    ),
+  ).toThrow(Overfilled)
+  expect(asked).toBeLessThan(10_000)
 })
 
 test('a literal value is a template that gives just that value, and what holds a placeholder is none', () => {

@@ -1,7 +1,8 @@
 import { isObject, jsonPointer } from '../lib/json.ts'
+import { jsonLength } from '../lib/jsonSize.ts'
 import { parsePath, readPath } from '../lib/path.ts'
 import { err, ok, type Result } from '../lib/result.ts'
-import { asText } from '../lib/template.ts'
+import { asText, MOST_FILLED } from '../lib/template.ts'
 import type { CallProblem } from '../run/problem.ts'
 import { type PlanEdge, type PlanGraph, referableTools } from './planGraph.ts'
 
@@ -84,7 +85,8 @@ export function findReferences(
 
 /**
  * The arguments with every reference replaced by its value. All calls referred to must have succeeded. Gives `invalid_reference`
- * where a path finds nothing.
+ * where a path finds nothing, or where the values add up to more than any call may be given: a few words can name one large result
+ * any number of times.
  */
 export function resolveArguments(
   args: Readonly<Record<string, unknown>>,
@@ -92,11 +94,17 @@ export function resolveArguments(
   resultOf: (call: number) => unknown,
 ): Result<Record<string, unknown>, CallProblem> {
   if (references === NO_REFERENCES) return ok(args)
+  let left = MOST_FILLED
+  const isTooMuch = (value: unknown, times = 1) => {
+    left -= jsonLength(value, left) * times
+    return left < 0
+  }
   const values = new Map<string, unknown>()
   for (const site of references.sites) {
     const found = readResult(site, resultOf)
     if (!found.ok) return found
     const { value } = found
+    if (isTooMuch(value, site.text === undefined ? 1 : site.text.split('{}').length - 1)) return invalid(TOO_MUCH)
     values.set(jsonPointer(site.at), site.text === undefined ? value : site.text.replaceAll('{}', () => asText(value)))
   }
   const resolved = new Map(Object.entries(args).filter(([name]) => !references.sources.includes(name)))
@@ -104,10 +112,13 @@ export function resolveArguments(
   for (const mapped of references.mapped) {
     const found = readResult(mapped, resultOf)
     if (!found.ok) return found
+    if (isTooMuch(found.value)) return invalid(TOO_MUCH)
     resolved.set(mapped.parameter, found.value)
   }
   return ok(Object.fromEntries(resolved))
 }
+
+const TOO_MUCH = `The values that the references stand for are larger than ${MOST_FILLED / 1024 / 1024} MB together: refer to the parts that are needed, with a path, and to each once.`
 
 /** Whether a value has the form of a reference: `from_call`, and no keys but `from_call`, `path` and `text`. */
 function isReference(value: unknown): value is { from_call: unknown; path?: unknown; text?: unknown } {

@@ -29,6 +29,8 @@ export interface Action {
   clipboard?: { event: 'copy' | 'cut' | 'paste'; handle(data: DataTransfer): void }
   /** Whether its keys also work while one types in a field. */
   inFields: boolean
+  /** What it needs before it can be done, where that is not plain. */
+  needs: string | null
   enabledWhen(now: Now): boolean
   perform(): void | Promise<void>
 }
@@ -36,9 +38,9 @@ export interface Action {
 /** Makes an action; what is left out: no keys, not in fields, always enabled. */
 export function action(
   parts: Pick<Action, 'name' | 'icon' | 'perform'> &
-    Partial<Pick<Action, 'label' | 'labelNow' | 'clipboard' | 'keys' | 'inFields' | 'enabledWhen'>>,
+    Partial<Pick<Action, 'label' | 'labelNow' | 'clipboard' | 'keys' | 'inFields' | 'needs' | 'enabledWhen'>>,
 ): Action {
-  return { label: parts.name, keys: [], inFields: false, enabledWhen: () => true, ...parts }
+  return { label: parts.name, keys: [], inFields: false, needs: null, enabledWhen: () => true, ...parts }
 }
 
 export function now(): Now {

@@ -6,6 +6,6 @@ export const fitView = action({
   name: 'Fit view',
   label: 'Show the whole flow',
   icon: Maximize,
-  keys: ['Shift+1', '!'],
+  keys: ['Shift+1'],
   perform: () => canvasView()?.fit(),
 })

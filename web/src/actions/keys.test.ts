@@ -35,3 +35,16 @@ test('keys are shown as the keyboard names them', () => {
   expect(showKeys('Mod+Enter', true)).toBe('⌘↵')
   expect(showKeys('Mod+Shift+Z', false)).toBe('Ctrl Shift Z')
 })
+
+test('a digit with Shift is known by its place, whatever sign the keyboard makes of it', () => {
+  expect(isKeys({ ...press('"', { shiftKey: true }), code: 'Digit2' }, 'Shift+2')).toBe(true)
+  expect(isKeys({ ...press('"', { shiftKey: true }), code: 'Quote' }, 'Shift+2')).toBe(false)
+  expect(isKeys({ ...press('2'), code: 'Digit2' }, 'Shift+2')).toBe(false)
+})
+
+test('Plus is the sign, with and without Shift, and never with Ctrl, which is the browser’s', () => {
+  expect(isKeys(press('+', { shiftKey: true }), 'Plus')).toBe(true)
+  expect(isKeys(press('+'), 'Plus')).toBe(true)
+  expect(isKeys(press('+', { ctrlKey: true }), 'Plus')).toBe(false)
+  expect(showKeys('Plus', false)).toBe('+')
+})

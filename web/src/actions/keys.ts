@@ -1,7 +1,9 @@
-// Keys as actions write them: "Mod+Shift+Z", "Delete", "/". Pure.
+// Keys as actions write them: "Mod+Shift+Z", "Delete", "/", "Plus". Pure.
 
 export interface KeyPress {
   key: string
+  /** The place on the keyboard: `Digit1`. */
+  code?: string
   ctrlKey: boolean
   metaKey: boolean
   shiftKey: boolean
@@ -11,18 +13,30 @@ export interface KeyPress {
 /** Whether a press is these keys. `Mod` is Ctrl or ⌘, whichever the keyboard has. */
 export function isKeys(press: KeyPress, keys: string): boolean {
   const parts = keys.split('+')
-  const key = parts.at(-1) ?? ''
+  const key = SIGNS[parts.at(-1) ?? ''] ?? parts.at(-1) ?? ''
   const mod = parts.includes('Mod')
   const shift = parts.includes('Shift')
   if (mod !== (press.ctrlKey || press.metaKey) || press.altKey) return false
   // A sign such as "/" or "?" may need Shift on some keyboards; letters and named keys say whether they do.
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key)
   if (!isSign && shift !== press.shiftKey) return false
+  // With Shift a digit's key gives a sign, another one on every keyboard.
+  if (shift && /^\d$/.test(key) && press.code === `Digit${key}`) return true
   return press.key.toLowerCase() === key.toLowerCase()
 }
 
-const MAC: Record<string, string> = { Mod: '⌘', Shift: '⇧', Enter: '↵', Delete: '⌫', Backspace: '⌫' }
-const OTHERS: Record<string, string> = { Mod: 'Ctrl', Enter: '↵', Delete: 'Del' }
+/** Signs that cannot be written as themselves between "+". */
+const SIGNS: Record<string, string> = { Plus: '+' }
+const MAC: Record<string, string> = {
+  ...SIGNS,
+  Mod: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Enter: '↵',
+  Delete: '⌫',
+  Backspace: '⌫',
+}
+const OTHERS: Record<string, string> = { ...SIGNS, Mod: 'Ctrl', Enter: '↵', Delete: 'Del' }
 
 /** The keys as they are shown: `⌘↵` on a Mac, `Ctrl ↵` elsewhere. */
 export function showKeys(keys: string, isMac: boolean): string {
@@ -35,3 +49,7 @@ export function showKeys(keys: string, isMac: boolean): string {
 
 /** Whether this browser runs on a Mac, whose keyboards have ⌘. */
 export const onMac = () => typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
+
+/** An action's keys as a menu shows them, for this keyboard. */
+export const shownKeys = ({ keys: [first] }: { keys: readonly string[] }): string | undefined =>
+  first && showKeys(first, onMac())

@@ -1,9 +1,6 @@
-import { addTool, newTool } from '@volley/shared/flow/edit.ts'
-import { connect } from '@volley/shared/flow/editEdges.ts'
-import type { Flow, Point } from '@volley/shared/flow/flow.ts'
+import type { Point } from '@volley/shared/flow/flow.ts'
 import { expect, test } from 'vitest'
-import { EMPTY_FLOW } from '../state/flowStore.ts'
-import { freePlace, NODE_HEIGHT, NODE_WIDTH, tidyPlaces } from './layout.ts'
+import { freePlace, NODE_HEIGHT, NODE_WIDTH } from './layout.ts'
 
 const covers = (one: Point, other: Point) =>
   Math.abs(one.x - other.x) < NODE_WIDTH && Math.abs(one.y - other.y) < NODE_HEIGHT
@@ -38,23 +35,4 @@ test('a place that is seen goes before a nearer one that is not', () => {
   const place = freePlace([{ x: 20, y: 20 }], { x: 20, y: 20 }, seen)
   expect(place.y).toBe(20)
   expect(place.x).toBeGreaterThan(NODE_WIDTH)
-})
-
-test('tidy up puts a tool to the right of those that it waits for, and covers none', async () => {
-  let flow: Flow = EMPTY_FLOW
-  for (const name of ['a', 'b', 'c', 'd']) flow = addTool(flow, newTool('mock', name), { x: 0, y: 0 })
-  for (const [from, to] of [
-    ['a', 'c'],
-    ['b', 'c'],
-  ] as const) {
-    const connected = connect(flow, from, to)
-    if (connected.ok) flow = connected.value
-  }
-  const places = await tidyPlaces(flow, () => null)
-  const x = (name: string) => places[name]?.x ?? Number.NaN
-  expect(x('c')).toBeGreaterThan(x('a') + NODE_WIDTH)
-  expect(x('a')).toBeGreaterThan(x('agent') + NODE_WIDTH)
-  const all = Object.values(places)
-  for (const [at, place] of all.entries())
-    for (const other of all.slice(at + 1)) expect(covers(place, other)).toBe(false)
 })

@@ -3,14 +3,14 @@ import type { Flow, Point } from '@volley/shared/flow/flow.ts'
 import { edgesOnCycles } from '@volley/shared/lib/graph.ts'
 import { AGENT } from '../state/sessionStore.ts'
 
-// Where nodes stand: the size they are drawn in, places for those that have none, free places, and the tidy arrangement. Pure.
+// Where nodes stand: the size they are drawn in, places for those that have none, and free places. Pure.
 
 export const NODE_WIDTH = 232
 export const NODE_HEIGHT = 104
 /** How far below a node's top its handles are. */
 export const HANDLE_Y = 26
-const GAP_X = 120
-const GAP_Y = 44
+export const GAP_X = 120
+export const GAP_Y = 44
 
 export type Size = { width: number; height: number }
 const NODE_SIZE: Size = { width: NODE_WIDTH, height: NODE_HEIGHT }
@@ -80,30 +80,6 @@ export const isSeenWhole = (at: Point, seen: Seen | null, { width, height }: Siz
 /** Places to the left count as farther: a flow reads from left to right. */
 const distance = (at: Point, wanted: Point) =>
   Math.hypot((at.x - wanted.x) * (at.x < wanted.x ? 3 : 1), at.y - wanted.y)
-
-/** Arranges agent and tools from left to right along the edges. Loads the layout library when it is first asked for. */
-export async function tidyPlaces(flow: Flow, sizeOf: Sizes): Promise<Record<string, Point>> {
-  const { Graph, layout } = await import('@dagrejs/dagre')
-  const graph = new Graph()
-  graph.setGraph({ rankdir: 'LR', nodesep: GAP_Y, ranksep: GAP_X, marginx: 0, marginy: 0 })
-  graph.setDefaultEdgeLabel(() => ({}))
-  const names = flow.tools.map((tool) => tool.name)
-  const onCycles = edgesOnCycles(names, flow.edges)
-  const dependents = new Set(flow.edges.filter((edge) => !onCycles.has(edge)).map((edge) => edge.to))
-  for (const key of [AGENT, ...names]) {
-    const { width, height } = sizeOf(key) ?? { width: NODE_WIDTH, height: NODE_HEIGHT }
-    graph.setNode(key, { width, height })
-  }
-  for (const name of names) if (!dependents.has(name)) graph.setEdge(AGENT, name)
-  for (const edge of flow.edges) if (edge.from !== edge.to) graph.setEdge(edge.from, edge.to)
-  layout(graph)
-  return Object.fromEntries(
-    [AGENT, ...names].map((key) => {
-      const { x, y, width, height } = graph.node(key) as { x: number; y: number; width: number; height: number }
-      return [key === AGENT ? AGENT_PLACE : key, { x: x - width / 2, y: y - height / 2 }]
-    }),
-  )
-}
 
 /** How many tools, one after another, each tool waits for at most; edges on cycles do not count. */
 export function depthsOf(flow: Pick<Flow, 'tools' | 'edges'>): Map<string, number> {

@@ -1,11 +1,12 @@
-import { move } from '@volley/shared/flow/edit.ts'
 import { Network } from 'lucide-react'
-import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { canvasView } from '../state/view.ts'
-import { action } from './action.ts'
-import { tidyPlaces } from './layout.ts'
+import { toast } from '../ui/toast.tsx'
+import { action, now } from './action.ts'
+import { arrange } from './arrange.ts'
+import { targetTools } from './targets.ts'
+import { tidiedPlaces } from './tidiedPlaces.ts'
 
-/** Arranges all nodes along the edges: one step, undone like any other. */
+/** Arranges the selected nodes along their edges, or all when fewer than two are selected: one step, undone like any other. */
 export const tidyUp = action({
   name: 'Tidy up',
   label: 'Tidy up: arrange the tools along their edges',
@@ -13,8 +14,14 @@ export const tidyUp = action({
   keys: ['Mod+Shift+L'],
   enabledWhen: ({ flow }) => flow.tools.length > 0,
   perform: async () => {
-    const places = await tidyPlaces(currentFlow(), (key) => canvasView()?.sizeOf(key) ?? null)
-    useFlowStore.getState().change('Tidy up', (flow) => move(flow, places))
-    requestAnimationFrame(() => canvasView()?.fit())
+    const { flow, selection } = now()
+    const isPart = targetTools({ flow, selection }).length > 1
+    const sizeOf = (key: string) => canvasView()?.sizeOf(key) ?? null
+    try {
+      arrange('Tidy up', await tidiedPlaces(flow, sizeOf, isPart ? selection : []))
+    } catch {
+      return void toast.problem('The tools could not be arranged.', 'Reload the page and try again.')
+    }
+    if (!isPart) requestAnimationFrame(() => canvasView()?.fit())
   },
 })

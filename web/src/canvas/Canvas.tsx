@@ -8,35 +8,54 @@ import {
   type OnConnectEnd,
   type OnNodeDrag,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Size } from '../actions/layout.ts'
+import {
+  lazy,
+  type MouseEvent as ReactMouseEvent,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { boxesOf } from '../actions/boxes.ts'
+import { isSeenWhole, NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
+import { moveNodes } from '../actions/moveNodes.ts'
 import { nameOf } from '../actions/stepNames.ts'
+import { useFindStore } from '../state/findStore.ts'
 import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
 import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
-import { offerCanvas } from '../state/view.ts'
+import { canvasView, offerCanvas } from '../state/view.ts'
 import { AgentNode } from './AgentNode.tsx'
 import { askOnDoubleClick, onPaletteDrop, onPaletteOver, pointOf } from './addAtPointer.ts'
+import { CanvasMenu, SELECT_FOR_MENU } from './CanvasMenu.tsx'
 import { type CanvasMode, CanvasToolbar } from './CanvasToolbar.tsx'
 import { ConnectionLabel } from './ConnectionLabel.tsx'
 import { canConnect, onConnect, onConnectEnd, onConnectStart } from './connecting.ts'
 import { AgentLine, DependencyEdge } from './DependencyEdge.tsx'
+import { createDragSnap } from './dragSnap.ts'
 import { EmptyHint } from './EmptyHint.tsx'
 import { aimWithNodes, dropOnEdge, useEdgeDrop } from './edgeDrop.ts'
-import { fromReactFlow, moveNodes } from './fromReactFlow.ts'
+import { fromReactFlow } from './fromReactFlow.ts'
 import { GroupNode } from './GroupNode.tsx'
+import { letGlide } from './glide.ts'
 import { isCrowded } from './isCrowded.ts'
 import { MiniMapNode } from './MiniMapNode.tsx'
 import { MissingNode } from './MissingNode.tsx'
 import { NoteNode } from './NoteNode.tsx'
 import { useLastPointer } from './pointer.ts'
 import { QuickAddPlace } from './QuickAddPlace.tsx'
+import { SnapGuides } from './SnapGuides.tsx'
 import { ToolNode } from './ToolNode.tsx'
 import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
 import './canvas.css'
+
+const FindBar = lazy(() => import('./FindBar.tsx').then((module) => ({ default: module.FindBar })))
 
 const NODE_TYPES = { tool: ToolNode, agent: AgentNode, note: NoteNode, frame: GroupNode, missing: MissingNode }
 const EDGE_TYPES = { dependency: DependencyEdge, agentLine: AgentLine }
@@ -48,14 +67,18 @@ const BLANK_VIEW = { x: 48, y: 180, zoom: 1 }
 
 /** The drawing of the flow: its nodes and edges, and all that a pointer does to them. */
 export function Canvas() {
+  const isFinding = useFindStore((store) => store.isOpen)
   const crowded = useRunStore((store) => isCrowded(store.shown))
   return (
     <section aria-label="Canvas" data-crowded={crowded || undefined} className="relative h-full min-h-0 bg-canvas">
       <ReactFlowProvider>
-        <Drawing />
+        <CanvasMenu>
+          <Drawing />
+        </CanvasMenu>
       </ReactFlowProvider>
       <EmptyHint />
       <QuickAddPlace />
+      <Suspense>{isFinding && <FindBar />}</Suspense>
     </section>
   )
 }
@@ -70,21 +93,27 @@ function Drawing() {
   const isBlank = useRef(flow.tools.length === 0 && flow.notes.length === 0)
   const instance = useReactFlow<CanvasNode, CanvasEdge>()
   useOfferedCanvas()
+  const [dragSnap] = useState(createDragSnap)
 
-  const onChanges = useCallback((changes: (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]) => {
-    const session = useSessionStore.getState()
-    const change = fromReactFlow(changes, session.selection)
-    if (change.selection) session.select(change.selection)
-    if (change.sizes.size > 0) setSizes((before) => new Map([...before, ...change.sizes]))
-    const moved = Object.keys(change.moved)
-    if (moved.length > 0)
-      useFlowStore
-        .getState()
-        .change(`Move ${nameOf(currentFlow(), moved)}`, (now) => moveNodes(now, change.moved), 'drag')
-    if (!change.isDragEnd) return
-    if (moved[0] !== undefined) dropOnEdge(moved[0])
-    useFlowStore.getState().seal()
-  }, [])
+  const onChanges = useCallback(
+    (changes: (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]) => {
+      const session = useSessionStore.getState()
+      const change = fromReactFlow(changes, session.selection)
+      if (change.selection) session.select(change.selection)
+      if (change.sizes.size > 0) setSizes((before) => new Map([...before, ...change.sizes]))
+      const keys = Object.keys(change.moved)
+      if (keys.length > 0) {
+        const boxes = () => boxesOf(currentFlow(), (key) => measuredSize(instance, key))
+        const moved = dragSnap.moved(change.moved, boxes, instance.getZoom())
+        useFlowStore.getState().change(`Move ${nameOf(currentFlow(), keys)}`, (now) => moveNodes(now, moved), 'drag')
+      }
+      if (!change.isDragEnd) return
+      dragSnap.end()
+      if (keys[0] !== undefined) dropOnEdge(keys[0])
+      useFlowStore.getState().seal()
+    },
+    [instance, dragSnap],
+  )
   const onEnd: OnConnectEnd = useCallback(
     (event, state) => onConnectEnd(event, state, instance.screenToFlowPosition),
     [instance],
@@ -98,12 +127,16 @@ function Drawing() {
       edgeTypes={EDGE_TYPES}
       onNodesChange={onChanges}
       onEdgesChange={onChanges}
+      onNodeDragStart={dragSnap.start}
+      onSelectionDragStart={dragSnap.start}
       onMoveStart={onMoveStart}
       onMoveEnd={onMoveEnd}
       onConnectStart={onConnectStart}
       onConnect={onConnect}
       onConnectEnd={onEnd}
       isValidConnection={canConnect}
+      {...SELECT_FOR_MENU}
+      onNodeClick={selectAlone}
       onDoubleClick={(event) => askOnDoubleClick(event, instance.screenToFlowPosition(pointOf(event)))}
       onNodeDrag={onNodeDrag}
       onDragOver={onPaletteOver}
@@ -126,6 +159,7 @@ function Drawing() {
       className={mode === 'pan' ? 'is-panning' : ''}
     >
       <Background variant={BackgroundVariant.Dots} gap={22} size={1.5} color="var(--grid)" />
+      <SnapGuides />
       <MiniMap
         pannable
         zoomable
@@ -143,7 +177,15 @@ function Drawing() {
 }
 
 const MULTI = ['Shift', 'Meta', 'Control']
-const MIDDLE = [1, 2]
+/** The right button belongs to the menu; Space held makes the left one pan, too. */
+const MIDDLE = [1]
+
+/** A plain click on one of several that are selected leaves that one. */
+function selectAlone(event: ReactMouseEvent, { id }: CanvasNode) {
+  const { selection, select } = useSessionStore.getState()
+  if (event.shiftKey || event.ctrlKey || event.metaKey) return
+  if (selection.length > 1 && selection.includes(id)) select([id])
+}
 
 /** While the drawing is moved the browser keeps it as one picture; let go, it is drawn sharply again. */
 const onMoveStart = () => viewport()?.setAttribute('data-moving', '')
@@ -160,6 +202,10 @@ function useOfferedCanvas() {
     box.current = document.querySelector('section[aria-label="Canvas"]')
     return offerCanvas({
       fit: () => void instance.fitView({ ...FIT, duration: motionMs() }),
+      fitTo: (keys) =>
+        void instance.fitView({ ...FIT, maxZoom: 1.5, nodes: keys.map((id) => ({ id })), duration: motionMs() }),
+      zoomTo: (level) => void instance.zoomTo(level, { duration: motionMs() }),
+      glide: () => box.current && letGlide(box.current),
       zoom: (factor) => void instance.zoomTo(instance.getZoom() * factor, { duration: motionMs() }),
       centre: () => {
         const rect = box.current?.getBoundingClientRect()
@@ -180,13 +226,35 @@ function useOfferedCanvas() {
         const { x: right, y: bottom } = instance.screenToFlowPosition({ x: rect.right - 12, y: rect.bottom - UNDER })
         return { left, top, right, bottom }
       },
-      sizeOf: (key) => {
-        const { width, height } = instance.getInternalNode(key)?.measured ?? {}
-        return width && height ? { width, height } : null
+      sizeOf: (key) => measuredSize(instance, key),
+      reveal: (key) => revealNode(instance, key),
+      focus: (tool) => {
+        revealNode(instance, tool)
+        focusNode(tool)
       },
-      focus: (key) => document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(key)}"]`)?.focus(),
     })
   }, [instance, pointer])
+}
+
+function revealNode(instance: ReturnType<typeof useReactFlow>, key: string) {
+  const node = instance.getInternalNode(key)
+  if (!node || isSeenWhole(node.position, canvasView()?.seen() ?? null)) return
+  const { width, height } = measuredSize(instance, key) ?? { width: NODE_WIDTH, height: NODE_HEIGHT }
+  const { x, y } = node.position
+  void instance.setCenter(x + width / 2, y + height / 2, { zoom: instance.getZoom(), duration: motionMs() })
+}
+
+/** A node that is new, or has a new name, takes the focus only when it has been measured, some frames later. */
+function focusNode(tool: string, framesLeft = 20) {
+  const node = document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(tool)}"]`)
+  node?.focus({ preventScroll: true })
+  if (framesLeft > 0 && (!node || document.activeElement !== node))
+    requestAnimationFrame(() => focusNode(tool, framesLeft - 1))
+}
+
+function measuredSize(instance: Pick<ReactFlowInstance, 'getInternalNode'>, key: string): Size | null {
+  const { width, height } = instance.getInternalNode(key)?.measured ?? {}
+  return width && height ? { width, height } : null
 }
 
 const motionMs = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 180)

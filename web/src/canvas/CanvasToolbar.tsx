@@ -2,12 +2,13 @@ import { Hand, MousePointer2 } from 'lucide-react'
 import { type Action, perform, useEnabled, useTip } from '../actions/action.ts'
 import { addNote } from '../actions/addNote.ts'
 import { fitView } from '../actions/fitView.ts'
-import { onMac, showKeys } from '../actions/keys.ts'
+import { shownKeys } from '../actions/keys.ts'
 import { redoChange } from '../actions/redoChange.ts'
 import { showPreview } from '../actions/showPreview.ts'
 import { tidyUp } from '../actions/tidyUp.ts'
 import { undoChange } from '../actions/undoChange.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { ZoomMenu } from './ZoomMenu.tsx'
 
 export type CanvasMode = 'select' | 'pan'
 
@@ -41,6 +42,7 @@ export function CanvasToolbar({ mode, onMode }: { mode: CanvasMode; onMode: (mod
       <ActionButton action={undoChange} />
       <ActionButton action={redoChange} />
       <span className="mx-1 h-4 w-px bg-line" />
+      <ZoomMenu />
       <ActionButton action={fitView} />
     </div>
   )
@@ -49,7 +51,6 @@ export function CanvasToolbar({ mode, onMode }: { mode: CanvasMode; onMode: (mod
 function ActionButton({ action }: { action: Action }) {
   const isEnabled = useEnabled(action)
   const tip = useTip(action)
-  const [keys] = action.keys
   const Icon = action.icon
   return (
     <IconButton
@@ -57,7 +58,7 @@ function ActionButton({ action }: { action: Action }) {
       label={action.name}
       tip={tip}
       icon={<Icon size={15} />}
-      keys={keys && showKeys(keys, onMac())}
+      keys={shownKeys(action)}
       disabled={!isEnabled}
       onClick={() => perform(action)}
     />

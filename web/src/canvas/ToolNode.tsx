@@ -14,6 +14,7 @@ import { MOST_ROOMY } from '../trace/pips.ts'
 import { callLine, toolLine } from '../trace/toolLine.ts'
 import { cx } from '../ui/cx.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
+import { NameInPlace } from './NameInPlace.tsx'
 import { nudgeByKey } from './nudge.ts'
 import type { ToolNodeType } from './toReactFlow.ts'
 
@@ -62,7 +63,7 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
         <span className="node-icon">
           <KindIcon size={14} aria-hidden />
         </span>
-        <span className="node-name">{id}</span>
+        <NameInPlace name={id} />
         {!areMany && <CallPips calls={calls} canFocus={isFocused} />}
       </div>
       <p className="node-words" dir="auto">

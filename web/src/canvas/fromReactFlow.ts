@@ -1,9 +1,6 @@
-import { AGENT_PLACE, move, updateNote } from '@volley/shared/flow/edit.ts'
-import type { Flow, Point } from '@volley/shared/flow/flow.ts'
+import type { Point } from '@volley/shared/flow/flow.ts'
 import type { EdgeChange, NodeChange } from '@xyflow/react'
-import { placesOf, type Size } from '../actions/layout.ts'
-import { AGENT, groupKey, noteKey } from '../state/sessionStore.ts'
-import { movedMembers } from './groupFrames.ts'
+import type { Size } from '../actions/layout.ts'
 import type { CanvasEdge, CanvasNode } from './toReactFlow.ts'
 
 /** What a batch of React Flow's changes means: nodes that moved, sizes that came out, and the selection after it. */
@@ -34,20 +31,4 @@ export function fromReactFlow(
     }
   }
   return result
-}
-
-const NOTE = noteKey('')
-const GROUP = groupKey('')
-
-/** The flow with its nodes where they were moved to; a group's frame takes its tools along. */
-export function moveNodes(flow: Flow, moved: Readonly<Record<string, Point>>): Flow {
-  const places: Record<string, Point> = {}
-  let next = flow
-  for (const [id, point] of Object.entries(moved)) {
-    const at = { x: Math.round(point.x), y: Math.round(point.y) }
-    if (id.startsWith(NOTE)) next = updateNote(next, id.slice(NOTE.length), at)
-    else if (id.startsWith(GROUP)) Object.assign(places, movedMembers(flow, placesOf(flow), id.slice(GROUP.length), at))
-    else places[id === AGENT ? AGENT_PLACE : id] = at
-  }
-  return move(next, places)
 }

@@ -1,11 +1,11 @@
 import type { Flow, Point } from '@volley/shared/flow/flow.ts'
 import type { KeyboardEvent } from 'react'
+import { groupPlaces } from '../actions/groupFrames.ts'
 import { placesOf } from '../actions/layout.ts'
+import { moveNodes } from '../actions/moveNodes.ts'
 import { nameOf } from '../actions/stepNames.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { noteKey, useSessionStore } from '../state/sessionStore.ts'
-import { moveNodes } from './fromReactFlow.ts'
-import { groupPlaces } from './groupFrames.ts'
 
 const ARROWS: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],

@@ -2,8 +2,9 @@ import { addTool, move, newTool, updateTool } from '@volley/shared/flow/edit.ts'
 import { connect } from '@volley/shared/flow/editEdges.ts'
 import { type Flow, flowSchema } from '@volley/shared/flow/flow.ts'
 import { expect, test } from 'vitest'
+import { moveNodes } from '../actions/moveNodes.ts'
 import { AGENT } from '../state/sessionStore.ts'
-import { fromReactFlow, moveNodes } from './fromReactFlow.ts'
+import { fromReactFlow } from './fromReactFlow.ts'
 import { createToReactFlow } from './toReactFlow.ts'
 
 function weather(): Flow {

@@ -1,9 +1,9 @@
 import type { Flow, Edge as FlowEdge, Group, Note, Point, Tool } from '@volley/shared/flow/flow.ts'
 import { edgesOnCycles } from '@volley/shared/lib/graph.ts'
 import type { Edge, Node } from '@xyflow/react'
+import { groupFrames } from '../actions/groupFrames.ts'
 import { NODE_WIDTH, placesOf, type Size } from '../actions/layout.ts'
 import { AGENT, edgeKey, groupKey, noteKey } from '../state/sessionStore.ts'
-import { groupFrames } from './groupFrames.ts'
 import { labelPlaces } from './labelPlaces.ts'
 import { missingEnds, missingPlaces } from './missingEnds.ts'
 

@@ -5,7 +5,6 @@ import { useSessionStore } from '../state/sessionStore.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { whenUsed } from '../ui/whenUsed.ts'
 import { FlowInspector } from './FlowInspector.tsx'
-import { SeveralInspector } from './SeveralInspector.tsx'
 
 // Nothing is selected at first: these come with the first sign of use.
 const load = {
@@ -17,6 +16,10 @@ whenUsed(() => Promise.all([load.tool(), load.agent(), load.edge()]))
 const ToolInspector = lazy(() => load.tool().then((module) => ({ default: module.ToolInspector })))
 const AgentInspector = lazy(() => load.agent().then((module) => ({ default: module.AgentInspector })))
 const EdgeInspector = lazy(() => load.edge().then((module) => ({ default: module.EdgeInspector })))
+
+const SeveralInspector = lazy(() =>
+  import('./SeveralInspector.tsx').then((module) => ({ default: module.SeveralInspector })),
+)
 
 /** The properties of what is selected. */
 export function Inspector() {
@@ -42,7 +45,11 @@ function Selected() {
     case 'edge':
       return <EdgeInspector edge={selected.edge} />
     case 'several':
-      return <SeveralInspector count={selected.count} />
+      return (
+        <Suspense>
+          <SeveralInspector count={selected.count} />
+        </Suspense>
+      )
     case 'note':
     case 'nothing':
       return <FlowInspector />

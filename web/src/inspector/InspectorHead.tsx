@@ -1,13 +1,13 @@
 import type { LucideIcon } from 'lucide-react'
 import { Ellipsis } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { type Action, perform } from '../actions/action.ts'
+import { Fragment, type ReactNode } from 'react'
+import type { Action } from '../actions/action.ts'
 import { copySelected } from '../actions/copySelected.ts'
 import { deleteSelected } from '../actions/deleteSelected.ts'
 import { duplicateSelected } from '../actions/duplicateSelected.ts'
-import { onMac, showKeys } from '../actions/keys.ts'
+import { ActionItem } from '../menus/ActionItem.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
+import { Menu, MenuSeparator } from '../ui/Menu.tsx'
 
 /** What is looked at, and what can be done with it. */
 export function InspectorHead({
@@ -31,7 +31,10 @@ export function InspectorHead({
         <span className="ml-auto">
           <Menu trigger={<IconButton label="More" icon={<Ellipsis size={15} />} />}>
             {actions.map((action) => (
-              <ActionItem key={action.name} action={action} />
+              <Fragment key={action.name}>
+                {action === deleteSelected && <MenuSeparator />}
+                <ActionItem action={action} />
+              </Fragment>
             ))}
           </Menu>
         </span>
@@ -41,22 +44,3 @@ export function InspectorHead({
 }
 
 export const TOOL_ACTIONS: readonly Action[] = [copySelected, duplicateSelected, deleteSelected]
-
-function ActionItem({ action }: { action: Action }) {
-  const [keys] = action.keys
-  const Icon = action.icon
-  const isDanger = action === deleteSelected
-  return (
-    <>
-      {isDanger && <MenuSeparator />}
-      <MenuItem
-        icon={<Icon size={14} />}
-        keys={keys && showKeys(keys, onMac())}
-        danger={isDanger}
-        onSelect={() => perform(action)}
-      >
-        {action.name}
-      </MenuItem>
-    </>
-  )
-}

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import { toolKind } from '../actions/toolKinds.ts'
 import { currentFlow } from '../state/flowStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
+import { useToolTab } from '../state/toolTab.ts'
 import { Field } from '../ui/Field.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import { TextArea, TextInput } from '../ui/TextInput.tsx'
@@ -22,7 +23,7 @@ const TryTool = lazy(() => import('./TryTool.tsx').then((module) => ({ default: 
 
 /** A tool's properties: what the model reads, how it runs, and under which rules; and a try of it alone. */
 export function ToolInspector({ tool }: { tool: Tool }) {
-  const [tab, setTab] = useState('definition')
+  const [tab, setTab] = useToolTab(tool.name)
   useAskedPlace(tool.name, setTab)
   return (
     <>

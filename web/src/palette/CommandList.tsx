@@ -1,26 +1,18 @@
-import { type KeyboardEvent, useState } from 'react'
-import { type Action, isEnabled, labelOf, perform } from '../actions/action.ts'
-import { ACTIONS } from '../actions/index.ts'
-import { onMac, showKeys } from '../actions/keys.ts'
-import { showCommands } from '../actions/showCommands.ts'
-import { toolKind } from '../actions/toolKinds.ts'
+import { Fragment, type KeyboardEvent, useMemo, useState } from 'react'
+import { listFlows } from '../api/client.ts'
+import { useAnswer } from '../api/useAnswer.ts'
 import { useDialogs } from '../state/dialogs.ts'
-import { useFlow } from '../state/flowStore.ts'
-import { useSessionStore } from '../state/sessionStore.ts'
-import { focusTool } from '../state/view.ts'
+import { useFlow, useFlowStore } from '../state/flowStore.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
+import { allCommands, type Command, PARAMETERS } from './commands.ts'
+import { rankCommands } from './rankCommands.ts'
+import { recentCommands, rememberCommand } from './recentCommands.ts'
 
-interface Command {
-  id: string
-  label: string
-  hint: string
-  icon: Action['icon']
-  keys: string | undefined
-  do(): void
-}
+/** So many lines are drawn; who looks for more types more. */
+const MOST = 120
 
-/** Everything one can do and every tool there is, found by typing. */
+/** Everything one can do and every place one can go to, found by typing a few letters. */
 export function CommandList() {
   const { open, show } = useDialogs()
   return (
@@ -31,39 +23,37 @@ export function CommandList() {
 }
 
 function Commands({ onDone }: { onDone: () => void }) {
-  const tools = useFlow((flow) => flow.tools)
+  const flow = useFlow((document) => document)
+  const flowId = useFlowStore((store) => store.flowId)
+  const flows = useAnswer('flows', listFlows).loaded
+  const [recent] = useState(recentCommands)
   const [words, setWords] = useState('')
   const [at, setAt] = useState(0)
-  const commands: Command[] = [
-    ...ACTIONS.filter((one) => one !== showCommands && isEnabled(one)).map(commandOf),
-    ...tools.map((tool) => ({
-      id: `tool ${tool.name}`,
-      label: tool.name,
-      hint: 'go to this tool',
-      icon: toolKind(tool.run.kind).icon,
-      keys: undefined,
-      do: () => {
-        useSessionStore.getState().select([tool.name])
-        requestAnimationFrame(() => focusTool(tool.name))
-      },
-    })),
-  ]
-  const found = commands.filter((one) => contains(`${one.label} ${one.hint}`, words))
-  const active = Math.max(0, Math.min(at, found.length - 1))
+  const found = useMemo(() => {
+    const others = flows.is === 'there' ? flows.value.items.filter(({ id }) => id !== flowId) : []
+    return rankCommands(allCommands(flow, others), words, recent, [PARAMETERS])
+  }, [flow, flowId, flows, words, recent])
+  const shown = found.slice(0, MOST)
+  const active = Math.max(0, Math.min(at, shown.length - 1))
   const take = (command: Command) => {
+    if (command.refusal !== null) return
+    rememberCommand(command.id)
     onDone()
     // After the dialog gave the focus back, so that what takes the focus keeps it.
     setTimeout(() => command.do(), 0)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    const to = { ArrowDown: active + 1, ArrowUp: active - 1, PageDown: active + 8, PageUp: active - 8 }[event.key]
+    if (to !== undefined) {
       event.preventDefault()
-      setAt((active + (event.key === 'ArrowDown' ? 1 : -1) + found.length) % Math.max(1, found.length))
+      const last = shown.length - 1
+      const isStep = event.key.startsWith('Arrow')
+      setAt(isStep ? (to + shown.length) % Math.max(1, shown.length) : Math.max(0, Math.min(last, to)))
     } else if (event.key === 'Enter') {
       event.preventDefault()
       event.stopPropagation()
-      const command = found[active]
-      if (command) take(command)
+      const one = shown[active]
+      if (one) take(one.command)
     }
   }
   return (
@@ -74,9 +64,10 @@ function Commands({ onDone }: { onDone: () => void }) {
         aria-label="Find a command or a tool"
         aria-expanded="true"
         aria-controls="command-list"
-        aria-activedescendant={found[active] ? `command-${active}` : undefined}
-        placeholder="Find a command or a tool"
+        aria-activedescendant={shown[active] ? `command-${active}` : undefined}
+        placeholder="Find a command, a tool, a parameter or a flow"
         autoComplete="off"
+        spellCheck={false}
         value={words}
         onChange={({ target }) => {
           setWords(target.value)
@@ -92,47 +83,70 @@ function Commands({ onDone }: { onDone: () => void }) {
         tabIndex={-1}
         className="max-h-[46vh] overflow-y-auto"
       >
-        {found.map((command, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the text field above has the keyboard, by aria-activedescendant.
-          <div
-            key={command.id}
-            id={`command-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            ref={(element) => {
-              if (index === active) element?.scrollIntoView({ block: 'nearest' })
-            }}
-            onPointerMove={() => setAt(index)}
-            onClick={() => take(command)}
-            className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm aria-selected:bg-surface-3"
-          >
-            <command.icon size={14} aria-hidden className="text-text-3" />
-            <span className="min-w-0 flex-1 truncate">{command.label}</span>
-            <span className="text-xs text-text-3">{command.hint}</span>
-            {command.keys && <Kbd keys={command.keys} />}
-          </div>
+        {shown.map(({ command, title, positions }, index) => (
+          <Fragment key={command.id}>
+            {title !== '' && title !== shown[index - 1]?.title && (
+              <p role="presentation" className="m-0 px-2 pt-2.5 pb-1 text-2xs font-medium text-text-3">
+                {title}
+              </p>
+            )}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the text field above has the keyboard, by aria-activedescendant. */}
+            <div
+              id={`command-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              aria-disabled={command.refusal !== null || undefined}
+              ref={(element) => {
+                if (index === active) element?.scrollIntoView({ block: 'nearest' })
+              }}
+              onPointerMove={() => index !== active && setAt(index)}
+              onClick={() => take(command)}
+              className="group flex h-8 items-center gap-2.5 rounded-md px-2 text-sm aria-disabled:text-text-3 aria-selected:bg-surface-3"
+            >
+              <command.icon size={14} aria-hidden className="shrink-0 text-text-3" />
+              <span className="min-w-0 flex-1 truncate">
+                <Lit text={command.label} positions={positions} />
+              </span>
+              <span className="max-w-[45%] truncate text-xs text-text-3 group-aria-selected:text-text-2">
+                {command.refusal ?? (command.hint || (words.trim() === '' ? '' : command.group))}
+              </span>
+              {command.keys && <Kbd keys={command.keys} />}
+            </div>
+          </Fragment>
         ))}
         {found.length === 0 && <p className="m-0 px-2 py-3 text-xs text-text-2">Nothing is called “{words}”.</p>}
+        {found.length > MOST && (
+          <p className="m-0 px-2 py-2 text-xs text-text-2">{found.length - MOST} more: type to narrow them down.</p>
+        )}
       </div>
     </div>
   )
 }
 
-function commandOf(one: Action): Command {
-  const [keys] = one.keys
-  return {
-    id: one.label,
-    label: labelOf(one),
-    hint: '',
-    icon: one.icon,
-    keys: keys && showKeys(keys, onMac()),
-    do: () => perform(one),
-  }
+/** A text with the letters that were meant. */
+function Lit({ text, positions }: { text: string; positions: readonly number[] }) {
+  if (positions.length === 0) return text
+  const lit = new Set(positions)
+  const runs = [...text].length === text.length ? runsOf(text, lit) : [{ start: 0, words: text, isLit: false }]
+  return runs.map(({ start, words, isLit }) =>
+    isLit ? (
+      <b key={start} className="font-semibold text-text-1 underline decoration-focus decoration-2 underline-offset-3">
+        {words}
+      </b>
+    ) : (
+      <span key={start}>{words}</span>
+    ),
+  )
 }
 
-const contains = (text: string, words: string) =>
-  words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.toLowerCase().includes(word))
+/** The text cut where letters begin or cease to be lit. */
+function runsOf(text: string, lit: ReadonlySet<number>) {
+  const runs: { start: number; words: string; isLit: boolean }[] = []
+  for (const [at, letter] of [...text].entries()) {
+    const last = runs.at(-1)
+    if (last && last.isLit === lit.has(at)) last.words += letter
+    else runs.push({ start: at, words: letter, isLit: lit.has(at) })
+  }
+  return runs
+}

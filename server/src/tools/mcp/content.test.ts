@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { errorText, readContent } from './content.ts'
+import { contentFault, errorText, readContent } from './content.ts'
 
 const text = (words: string) => ({ type: 'text', text: words })
 const picture = (data: string) => ({ type: 'image', mimeType: 'image/png', data })
@@ -48,4 +48,17 @@ describe('a result', () => {
 test('an error says what the server said, or that it said nothing', () => {
   expect(errorText({ content: [text('no wind'), picture('AAAA')] })).toMatch(/^no wind\n\[image: image\/png, 3 bytes/)
   expect(errorText({})).toBe('The tool failed without saying why.')
+})
+
+test('what is nested without measure, or in parts without number, is not taken in', () => {
+  const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`
+  expect(contentFault({ content: [text('fine')], structuredContent: JSON.parse(deep(500)) })).toBeNull()
+  let structuredContent: unknown = 1
+  for (let level = 0; level < 100_000; level++) structuredContent = [structuredContent]
+  expect(contentFault({ structuredContent })).toMatch(/deeper than 500/)
+  expect(contentFault({ content: [{ type: 'odd', inner: structuredContent }] })).toMatch(/deeper than 500/)
+  expect(contentFault({ content: Array(10_000).fill(text('x')) })).toBeNull()
+  expect(contentFault({ content: Array(10_001).fill(text('x')) })).toMatch(/10001 parts/)
+  // JSON inside a text, which no check of the message sees, stays the text that it is.
+  expect(readContent({ content: [text(deep(100_000))] }, { declaresOutput: true }).result).toBe(deep(100_000))
 })

@@ -1,4 +1,5 @@
-import { isObject } from '@volley/shared/lib/json.ts'
+import { isDeeperThan, isObject } from '@volley/shared/lib/json.ts'
+import { isNestedDeeperThan } from '@volley/shared/lib/jsonSize.ts'
 import { type Content, type ContentPart, noteOf, wordsOfContent } from '@volley/shared/run/content.ts'
 
 export interface ReadContent {
@@ -8,6 +9,25 @@ export interface ReadContent {
 }
 
 const MOST_DATA = 5 * 1024 * 1024
+/** As for answers of HTTP tools: what walks a result by recursion has room for it. */
+const MOST_LEVELS = 500
+/** A server that lists more than this in one result has pages to offer. */
+const MOST_PARTS = 10_000
+
+/** Why a result is not taken in, as a sentence; null when it is. */
+export function contentFault({
+  content = [],
+  structuredContent,
+}: {
+  content?: unknown[] | undefined
+  structuredContent?: unknown
+}): string | null {
+  if (content.length > MOST_PARTS)
+    return `The result has ${content.length} parts, and ${MOST_PARTS} is the most: ask the tool for less at a time.`
+  if (isNestedDeeperThan(structuredContent, MOST_LEVELS) || isNestedDeeperThan(content, MOST_LEVELS))
+    return `The result is nested deeper than ${MOST_LEVELS} levels.`
+  return null
+}
 
 /**
  * What a call came to. `structuredContent` is the result where there is some; else the texts, one below the other — as JSON when the
@@ -63,6 +83,7 @@ function partOf(part: Record<string, unknown>, room: number): ContentPart {
 }
 
 function jsonOr(text: string): unknown {
+  if (isDeeperThan(text, MOST_LEVELS)) return text
   try {
     return JSON.parse(text)
   } catch {

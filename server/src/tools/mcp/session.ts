@@ -102,7 +102,9 @@ async function connect(
   // Such a notification names no call: all that are under way here get it.
   client.setNotificationHandler('notifications/message', ({ params }) => {
     const message = typeof params.data === 'string' ? params.data : JSON.stringify(params.data)
-    for (const report of running) report({ message: shorten(hide(message ?? ''), 2000) })
+    if (running.size === 0) return
+    const shown = shorten(hide(message ?? ''), 2000)
+    for (const report of running) report({ message: shown })
   })
 
   const close = async () => {

@@ -5,12 +5,13 @@ import { isJSONRPCNotification, isJSONRPCRequest, isJSONRPCResponse } from '@mod
 import { isDeeperThan } from '@volley/shared/lib/json.ts'
 import type { StdioTransport } from './connection.ts'
 import { createTail } from './tail.ts'
+import { createTraffic, FLOODS } from './traffic.ts'
 
 // An MCP server as a process of its own. Invariants:
 // 1. No shell: the command and its arguments are what a person approved, and nothing in them is read as anything else.
 // 2. It gets PATH, HOME, LANG and the connection's own environment; nothing else of Volley's, which may hold keys.
 // 3. It leads a process group; when it ends, by itself or by us, the whole group ends.
-// 4. What it writes is bounded: one message, its errors, and lines that are no messages.
+// 4. What it writes is bounded: one message, messages in a second, its errors, and lines that are no messages.
 
 const MOST_BYTES = 10 * 1024 * 1024
 const MOST_LEVELS = 500
@@ -34,6 +35,7 @@ export function createStdioProcess(server: StdioTransport, hostEnv: NodeJS.Proce
   let ended: string | null = null
   let isClosed = false
   let noise = 0
+  const traffic = createTraffic()
   let unread: Buffer[] = []
   let unreadBytes = 0
 
@@ -65,7 +67,13 @@ export function createStdioProcess(server: StdioTransport, hostEnv: NodeJS.Proce
           })
         })
         for (const stream of [started.stdin, started.stdout, started.stderr]) stream.on('error', () => {})
-        started.stdout.on('data', read)
+        started.stdout.on('data', (part: Buffer) => {
+          const passage = traffic.read(read(part), part.length, performance.now())
+          if (passage.is === 'flooded') give(FLOODS)
+          if (passage.is !== 'crowded') return
+          started.stdout.pause()
+          setTimeout(() => started.stdout.resume(), passage.pauseMs).unref()
+        })
         started.stderr.on('data', (part: Buffer) => stderr.add(part))
       }),
     async send(message) {
@@ -104,21 +112,24 @@ export function createStdioProcess(server: StdioTransport, hostEnv: NodeJS.Proce
     transport.onclose?.()
   }
 
-  function read(part: Buffer) {
-    if (ended !== null) return
+  /** Takes what is whole; gives the number of lines. */
+  function read(part: Buffer): number {
+    let lines = 0
     let rest = part
-    for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10)) {
+    for (let at = rest.indexOf(10); at >= 0 && ended === null; at = rest.indexOf(10)) {
+      lines++
       unread.push(rest.subarray(0, at))
       rest = rest.subarray(at + 1)
       const line = Buffer.concat(unread).toString('utf8').trim()
       unread = []
       unreadBytes = 0
       if (line !== '') take(line)
-      if (ended !== null) return
     }
+    if (ended !== null) return lines
     unread.push(rest)
     unreadBytes += rest.length
     if (unreadBytes > MOST_BYTES) give('sent a message larger than 10 MB')
+    return lines
   }
 
   function take(line: string) {

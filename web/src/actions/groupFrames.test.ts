@@ -2,10 +2,10 @@ import { addTool, newTool } from '@volley/shared/flow/edit.ts'
 import { groupTools } from '@volley/shared/flow/editGroups.ts'
 import { type Flow, flowSchema } from '@volley/shared/flow/flow.ts'
 import { expect, test } from 'vitest'
-import { placesOf } from '../actions/layout.ts'
 import { groupKey } from '../state/sessionStore.ts'
-import { moveNodes } from './fromReactFlow.ts'
 import { groupFrames } from './groupFrames.ts'
+import { placesOf } from './layout.ts'
+import { moveNodes } from './moveNodes.ts'
 
 function grouped(): Flow {
   let flow = flowSchema.parse({ format: 'volley.flow/1', name: 'F', agent: { provider: 'simulated', model: 'm' } })

@@ -1,7 +1,7 @@
 import { groupsOf } from '@volley/shared/flow/editGroups.ts'
 import type { Flow, Group, Point } from '@volley/shared/flow/flow.ts'
-import { NODE_HEIGHT, NODE_WIDTH, type Size } from '../actions/layout.ts'
 import { groupKey } from '../state/sessionStore.ts'
+import { NODE_HEIGHT, NODE_WIDTH, type Size } from './layout.ts'
 
 /** The room between a frame and the tools in it. */
 const PAD = 18
