@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { TextInput } from '../ui/TextInput.tsx'
 import { focusRow, useOutline } from './outlineStore.ts'
 import { rename } from './rowActions.ts'
@@ -8,6 +8,8 @@ export function NameField({ name }: { name: string }) {
   const [text, setText] = useState(name)
   const [fault, setFault] = useState<string | null>(null)
   const edit = useOutline((store) => store.edit)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const finish = () => {
     const refused = rename(name, text)
     if (refused) return setFault(refused)
@@ -18,7 +20,7 @@ export function NameField({ name }: { name: string }) {
     <span className="relative w-64 shrink-0">
       <TextInput
         mono
-        ref={(input) => input?.focus()}
+        ref={field}
         aria-label={`New name of ${name}`}
         aria-invalid={fault !== null}
         aria-describedby={fault ? 'outline-name-fault' : undefined}

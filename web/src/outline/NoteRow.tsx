@@ -41,7 +41,7 @@ export function NoteRow({ note }: { note: Note }) {
       <VisuallyHidden>Note:</VisuallyHidden>
       {isEditing ? (
         <TextArea
-          ref={(area) => area?.focus()}
+          autoFocus
           aria-label="Note text"
           value={note.text}
           onChange={({ target }) =>

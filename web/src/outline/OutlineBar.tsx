@@ -10,11 +10,11 @@ import { useSessionStore } from '../state/sessionStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
-import { focusRow, useOutline } from './outlineStore.ts'
+import { useOutline } from './outlineStore.ts'
 
 /** What one does to the list as a whole. */
 export function OutlineBar() {
-  const edit = useOutline((store) => store.edit)
+  const { edit, activate } = useOutline.getState()
   return (
     <div
       role="toolbar"
@@ -37,7 +37,7 @@ export function OutlineBar() {
             hint={summary}
             onSelect={() => {
               const name = addToolOfKind(kind)
-              focusRow(name)
+              activate(name)
               // Its name comes first, as after a tool was put on the canvas.
               edit(name)
             }}
