@@ -82,6 +82,7 @@ describe('who imports whom', () => {
   test('the places on the screen never import one another', () => {
     const places = [
       'canvas',
+      'outline',
       'inspector',
       'palette',
       'playground',

@@ -24,6 +24,7 @@ export function App() {
   return (
     <TooltipProvider>
       <div className="flex h-full min-h-0 flex-col">
+        <SkipLink />
         <TopBar />
         <Suspense>
           <Switch>
@@ -52,6 +53,26 @@ export function App() {
       </div>
       <Toaster />
     </TooltipProvider>
+  )
+}
+
+/** The first stop of the keyboard: over the places on top, to what this page is about. */
+function SkipLink() {
+  return (
+    // biome-ignore lint/a11y/useValidAnchor: it leads to a place on this page, which gets its focus here.
+    <a
+      href="#main"
+      className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:border focus:border-line-strong focus:bg-surface-1 focus:px-3 focus:py-2 focus:text-sm focus:text-text-1 focus:shadow-float"
+      onClick={(event) => {
+        event.preventDefault()
+        const main = document.querySelector<HTMLElement>('main')
+        if (!main) return
+        main.tabIndex = -1
+        main.focus()
+      }}
+    >
+      Skip to the content
+    </a>
   )
 }
 

@@ -1,10 +1,15 @@
 import { Unplug } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { useSearch } from 'wouter'
+import { AsRanBanner } from './AsRanBanner.tsx'
 import { ACTIONS } from './actions/index.ts'
 import { listenToKeys } from './actions/keyboard.ts'
-import { openSaved, reopenUnsaved } from './actions/openFlow.ts'
+import { openAsRan, openSaved, reopenUnsaved } from './actions/openFlow.ts'
+import { EditAnnouncer } from './announce/EditAnnouncer.tsx'
+import { RunAnnouncer } from './announce/RunAnnouncer.tsx'
 import type { ApiFault } from './api/client.ts'
 import { ConflictBanner } from './ConflictBanner.tsx'
+import { showRun } from './playground/runs.ts'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { useDialogs } from './state/dialogs.ts'
 import { useTour } from './state/tour.ts'
@@ -41,6 +46,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
   const [fault, setFault] = useState<ApiFault | null>(null)
   const [isReady, setReady] = useState(false)
   const [tries, setTries] = useState(0)
+  const runId = new URLSearchParams(useSearch()).get('run')
   const dialog = useDialogs((store) => store.open)
   const isTouring = useTour((tour) => tour.step !== null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks again.
@@ -52,15 +58,17 @@ export function EditorPage({ flowId }: { flowId: string }) {
       setReady(true)
       return
     }
-    void openSaved(flowId).then((found) => {
+    const opening = runId === null ? openSaved(flowId) : openAsRan(flowId, runId)
+    void opening.then((found) => {
       if (isOver) return
       setFault(found)
       setReady(found === null)
+      if (found === null && runId !== null) void showRun(runId)
     })
     return () => {
       isOver = true
     }
-  }, [flowId, tries])
+  }, [flowId, runId, tries])
   useEffect(() => listenToKeys(ACTIONS), [])
   useValidation()
 
@@ -85,6 +93,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
     <main className="flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">Flow editor</h1>
       <ConflictBanner />
+      <AsRanBanner />
       {isReady && <Workplace />}
       <Suspense>
         {dialog === 'commands' && <CommandList />}
@@ -97,6 +106,8 @@ export function EditorPage({ flowId }: { flowId: string }) {
         {dialog === 'connect' && <ConnectDialog />}
         {dialog === 'preview' && <PreviewDialog />}
       </Suspense>
+      <RunAnnouncer />
+      <EditAnnouncer />
     </main>
   )
 }

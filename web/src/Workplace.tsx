@@ -1,12 +1,13 @@
 import { PanelLeft, SlidersHorizontal } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
-import { Canvas } from './canvas/Canvas.tsx'
+import { FlowPlace } from './FlowPlace.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
 import { Palette } from './palette/Palette.tsx'
 import { Playground } from './playground/Playground.tsx'
-import { useFlowStore } from './state/flowStore.ts'
 import { usePlace } from './state/place.ts'
+import { useSheets } from './state/properties.ts'
+import { useTraceStore } from './state/traceStore.ts'
 import { Timeline } from './timeline/Timeline.tsx'
 import { Button } from './ui/Button.tsx'
 import { Sheet } from './ui/Sheet.tsx'
@@ -20,7 +21,6 @@ export function Workplace() {
 }
 
 function WideWorkplace() {
-  const opened = useFlowStore((store) => store.opened)
   const rows = useDefaultLayout({ id: 'volley.rows', storage: localStorage })
   const top = useDefaultLayout({ id: 'volley.top', storage: localStorage })
   const bottom = useDefaultLayout({ id: 'volley.bottom', storage: localStorage })
@@ -40,7 +40,7 @@ function WideWorkplace() {
           </Panel>
           <Separator className={UPRIGHT} aria-label="Width of the palette" />
           <Panel id="canvas" minSize={260}>
-            <Canvas key={opened} />
+            <FlowPlace />
           </Panel>
           <Separator className={UPRIGHT} aria-label="Width of the inspector" />
           <Panel
@@ -77,23 +77,26 @@ const UPRIGHT = `w-px ${LINE}`
 const LEVEL = `h-px ${LINE}`
 
 function NarrowWorkplace() {
-  const opened = useFlowStore((store) => store.opened)
-  const [sheet, setSheet] = useState<'tools' | 'properties' | null>(null)
-  const onOpenChange = (isOpen: boolean) => !isOpen && setSheet(null)
+  const { sheet, show } = useSheets()
+  const onOpenChange = (isOpen: boolean) => !isOpen && show(null)
+  const [tab, setTab] = useState('playground')
+  // A call that is opened, from wherever, is to be seen.
+  useEffect(() => useTraceStore.subscribe(({ chosen }) => chosen && setTab('timeline')), [])
+  // A place that someone is led to lies in the properties.
   const isAsked = usePlace((store) => store.asked !== null)
   useEffect(() => {
-    if (isAsked) setSheet('properties')
-  }, [isAsked])
+    if (isAsked) show('properties')
+  }, [isAsked, show])
   return (
     <Group orientation="vertical" className="min-h-0 flex-1">
       <Panel id="drawing" minSize={180} defaultSize="55%">
         <div className="relative h-full">
-          <Canvas key={opened} />
+          <FlowPlace />
           <div className="absolute top-2 left-2 flex gap-1.5">
-            <Button size="sm" icon={<PanelLeft size={13} aria-hidden />} onClick={() => setSheet('tools')}>
+            <Button size="sm" icon={<PanelLeft size={13} aria-hidden />} onClick={() => show('tools')}>
               Tools
             </Button>
-            <Button size="sm" icon={<SlidersHorizontal size={13} aria-hidden />} onClick={() => setSheet('properties')}>
+            <Button size="sm" icon={<SlidersHorizontal size={13} aria-hidden />} onClick={() => show('properties')}>
               Properties
             </Button>
           </div>
@@ -107,7 +110,7 @@ function NarrowWorkplace() {
       </Panel>
       <Separator className={LEVEL} aria-label="Height of the playground and the timeline" />
       <Panel id="running" minSize={120}>
-        <Tabs defaultValue="playground" className="h-full bg-surface-1">
+        <Tabs value={tab} onValueChange={setTab} className="h-full bg-surface-1">
           <TabList label="Below the canvas" className="border-b border-line px-2 py-1">
             <Tab value="playground">Playground</Tab>
             <Tab value="timeline">Timeline</Tab>

@@ -4,6 +4,8 @@ import { navigate } from 'wouter/use-browser-location'
 export const paths = {
   home: '/',
   flow: (id: string) => `/flows/${encodeURIComponent(id)}`,
+  /** The editor with a run on its canvas, and the version of the flow that ran. */
+  flowOfRun: (id: string, run: string) => `/flows/${encodeURIComponent(id)}?run=${encodeURIComponent(run)}`,
   /** The editor with a flow that no server has yet. It gets an address of its own at the first save. */
   newFlow: '/flows/new',
   runs: '/runs',

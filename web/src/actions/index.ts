@@ -30,6 +30,7 @@ import { snapToGrid } from './snapToGrid.ts'
 import { stopFlow } from './stopFlow.ts'
 import { switchEdgeKind } from './switchEdgeKind.ts'
 import { tidyUp } from './tidyUp.ts'
+import { toggleList } from './toggleList.ts'
 import { undoChange } from './undoChange.ts'
 import { zoomIn } from './zoomIn.ts'
 import { zoomOut } from './zoomOut.ts'
@@ -65,7 +66,7 @@ export const ACTION_GROUPS: readonly ActionGroup[] = [
     ],
   },
   { title: 'Arrange', actions: [tidyUp, ...alignActions, ...distributeActions, snapToGrid] },
-  { title: 'Look', actions: [fitView, zoomToSelection, zoomIn, zoomOut, zoomToFull, showPreview] },
+  { title: 'Look', actions: [fitView, zoomToSelection, zoomIn, zoomOut, zoomToFull, toggleList, showPreview] },
   { title: 'Find', actions: [showCommands, showFind, showShortcuts] },
   { title: 'Flow', actions: [exportFlow, showImport, showOpenApi, showMcp, showVersions, showTour] },
 ]

@@ -81,7 +81,8 @@ export const isSeenWhole = (at: Point, seen: Seen | null, { width, height }: Siz
 const distance = (at: Point, wanted: Point) =>
   Math.hypot((at.x - wanted.x) * (at.x < wanted.x ? 3 : 1), at.y - wanted.y)
 
-function depthsOf(flow: Flow): Map<string, number> {
+/** How many tools, one after another, each tool waits for at most; edges on cycles do not count. */
+export function depthsOf(flow: Pick<Flow, 'tools' | 'edges'>): Map<string, number> {
   const names = flow.tools.map((tool) => tool.name)
   const onCycles = edgesOnCycles(names, flow.edges)
   const edges = flow.edges.filter((edge) => !onCycles.has(edge))

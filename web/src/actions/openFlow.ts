@@ -1,6 +1,6 @@
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import { flowSchema } from '@volley/shared/flow/flow.ts'
-import { type ApiFault, getFlow } from '../api/client.ts'
+import { type ApiFault, getFlow, getRun, getVersion } from '../api/client.ts'
 import { goTo, paths } from '../routes.ts'
 import { restoreFrom } from '../state/drafts.ts'
 import { EMPTY_FLOW, useFlowStore } from '../state/flowStore.ts'
@@ -34,7 +34,8 @@ export function reopenUnsaved(): void {
 
 /** Opens a saved flow, and with it the changes that never reached the server. Answers with the fault when it cannot be had. */
 export async function openSaved(id: string): Promise<ApiFault | null> {
-  if (useFlowStore.getState().flowId === id) return null
+  const { flowId, asRan } = useFlowStore.getState()
+  if (flowId === id && asRan === null) return null
   const draft = drafts.find(id)
   const answer = await getFlow(id)
   if (!answer.ok) {
@@ -67,14 +68,37 @@ export async function openSaved(id: string): Promise<ApiFault | null> {
   return null
 }
 
+/**
+ * Opens a saved flow as it was when this run began. An older version is shown and not changed; where the newest one is what ran, or
+ * unsaved changes could not be saved, the flow itself is opened.
+ */
+export async function openAsRan(id: string, runId: string): Promise<ApiFault | null> {
+  const [record, fault] = await Promise.all([getRun(runId), openSaved(id)])
+  const ran = record.ok && record.value.flow.id === id ? record.value.flow.version : null
+  if (fault || ran === null) return fault
+  await flushSave()
+  const { version, save } = useFlowStore.getState()
+  if (version === ran) return null
+  if (save.is !== 'saved') {
+    toast.problem(`Version ${ran} cannot be shown now.`, 'This flow has changes that could not be saved.')
+    return null
+  }
+  const answer = await getVersion(id, ran)
+  const flow = answer.ok ? flowSchema.safeParse(answer.value.flow) : null
+  if (flow?.success) show(flow.data, { flowId: id, version: ran }, true)
+  else toast.problem(`Version ${ran}, which ran, could not be read.`, 'The newest version is shown instead.')
+  return null
+}
+
 function show(
   flow: Parameters<ReturnType<typeof useFlowStore.getState>['open']>[0],
   saved: { flowId: string; version: number } | null,
+  asRan = false,
 ) {
   // What is unsaved of the flow before goes out now; what does not arrive stays in its draft.
   void flushSave()
   useSessionStore.getState().select([])
-  useFlowStore.getState().open(flow, saved)
+  useFlowStore.getState().open(flow, saved, asRan)
 }
 
 function parsed(text: string | null): unknown {

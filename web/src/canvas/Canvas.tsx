@@ -44,12 +44,12 @@ import { aimWithNodes, dropOnEdge, useEdgeDrop } from './edgeDrop.ts'
 import { fromReactFlow } from './fromReactFlow.ts'
 import { GroupNode } from './GroupNode.tsx'
 import { letGlide } from './glide.ts'
+import { isCrowded } from './isCrowded.ts'
 import { MiniMapNode } from './MiniMapNode.tsx'
 import { MissingNode } from './MissingNode.tsx'
 import { NoteNode } from './NoteNode.tsx'
 import { useLastPointer } from './pointer.ts'
 import { QuickAddPlace } from './QuickAddPlace.tsx'
-import { isCrowded } from './runOnCanvas.ts'
 import { SnapGuides } from './SnapGuides.tsx'
 import { ToolNode } from './ToolNode.tsx'
 import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
@@ -68,7 +68,7 @@ const BLANK_VIEW = { x: 48, y: 180, zoom: 1 }
 /** The drawing of the flow: its nodes and edges, and all that a pointer does to them. */
 export function Canvas() {
   const isFinding = useFindStore((store) => store.isOpen)
-  const crowded = useRunStore((store) => isCrowded(store.run))
+  const crowded = useRunStore((store) => isCrowded(store.shown))
   return (
     <section aria-label="Canvas" data-crowded={crowded || undefined} className="relative h-full min-h-0 bg-canvas">
       <ReactFlowProvider>

@@ -4,19 +4,21 @@ import { Plus } from 'lucide-react'
 import { memo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { askForEdge } from '../actions/addBeside.ts'
+import { currentFlow } from '../state/flowStore.ts'
 import { useRunStore } from '../state/runStore.ts'
 import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
+import { isCriticalEdge } from './criticalEdge.ts'
 import { useEdgeDrop } from './edgeDrop.ts'
 import { useLabelLayer } from './labelLayer.ts'
 import { pointOnCurve } from './labelPlaces.ts'
-import { isCriticalEdge, isReleasing } from './runOnCanvas.ts'
+import { releasesIn } from './releases.ts'
 import type { AgentLineType, DependencyEdgeType } from './toReactFlow.ts'
 
-/** `to` depends on `from`: dashed where only the order counts, solid where values flow. It moves while it releases a call. */
+/** `to` depends on `from`: dashed where only the order counts, solid where values flow. It moves when it releases a call, and at no other time. */
 export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<DependencyEdgeType>) {
   const { id, source, target, selected, data, targetX, targetY } = props
-  const releasing = useRunStore((store) => isReleasing(store.run, source, target))
-  const critical = useRunStore((store) => isCriticalEdge(store.run, source, target))
+  const released = useRunStore((store) => releasesIn(store.shown, currentFlow().edges).get(id) ?? null)
+  const critical = useRunStore((store) => isCriticalEdge(store.shown, source, target))
   const labels = useLabelLayer()
   const isAimed = useEdgeDrop(({ edge }) => edge !== null && edgeKey(edge) === id)
   const [isNear, setNear] = useState(false)
@@ -25,13 +27,14 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
   const state = {
     'data-kind': kind,
     'data-selected': selected || undefined,
-    'data-releasing': releasing || undefined,
+    'data-releasing': released !== null || undefined,
     'data-critical': critical || undefined,
     'data-aimed': isAimed || undefined,
   }
   return (
     <g className="dependency" {...state}>
       <BaseEdge id={id} path={path} interactionWidth={22} className="dependency-line" />
+      {released !== null && <path key={released} d={path} pathLength={1} className="dependency-release" />}
       <path
         className="dependency-head"
         d={`M ${targetX - 8} ${targetY - 4.5} L ${targetX} ${targetY} L ${targetX - 8} ${targetY + 4.5} Z`}

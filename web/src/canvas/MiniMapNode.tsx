@@ -6,7 +6,7 @@ const GROUP = groupKey('')
 
 /** A node in the small map, in the colour of its state. */
 export function MiniMapNode({ id, x, y, width, height }: MiniMapNodeProps) {
-  const status = useRunStore((store) => toolStatus(store.run, id))
+  const status = useRunStore((store) => toolStatus(store.shown, id))
   if (id.startsWith(GROUP))
     return (
       <rect

@@ -1,44 +1,62 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
-import { type KeyboardEvent, memo } from 'react'
+import { type KeyboardEvent, memo, useState } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
 import { connectRole, useConnecting } from '../state/connecting.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { firstProblem, useProblems } from '../state/problems.ts'
+import { openProperties } from '../state/properties.ts'
 import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
+import { CallPips } from '../trace/CallPips.tsx'
+import { lightingOf, useLit } from '../trace/lighting.ts'
+import { MOST_ROOMY } from '../trace/pips.ts'
+import { callLine, toolLine } from '../trace/toolLine.ts'
 import { cx } from '../ui/cx.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
-import { CallPips } from './CallPips.tsx'
 import { NameInPlace } from './NameInPlace.tsx'
 import { nudgeByKey } from './nudge.ts'
-import { toolLine } from './runOnCanvas.ts'
 import type { ToolNodeType } from './toReactFlow.ts'
 
 /** A tool on the canvas. What of a run it shows comes from the run's own store, one selector for each node. */
 export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps<ToolNodeType>) {
   const { tool } = data
-  const status = useRunStore((store) => toolStatus(store.run, id))
-  const calls = useRunStore(useShallow((store) => callsOfTool(store.run, id)))
-  const line = useRunStore(useShallow((store) => toolLine(store.run, id)))
-  const isLit = useSessionStore(({ litCall }) => litCall !== null && calls.some((call) => call.call === litCall))
+  const status = useRunStore((store) => toolStatus(store.shown, id))
+  const calls = useRunStore(useShallow((store) => callsOfTool(store.shown, id)))
+  const lit = useLit(calls)
+  const line = useRunStore(
+    useShallow(({ shown }) => (lit.length === 1 ? callLine(shown, lit[0] ?? 0) : toolLine(shown, id))),
+  )
   const problem = useProblems(({ problems }) => firstProblem(problems, currentFlow(), id))
   const role = useConnecting((store) => connectRole(store, id))
   const kind = toolKind(tool.run.kind)
   const KindIcon = kind.icon
+  const lighting = lightingOf(calls)
+  // The pips are stops of the keyboard only from within the node: a small drawing would bring such stops too close together.
+  const [isFocused, setFocused] = useState(false)
+  const areMany = calls.length > MOST_ROOMY
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this is a thing on a drawing that can be focused and moved.
     <div
       role="group"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: Tab reaches every tool, Enter opens it, arrows move it.
       tabIndex={0}
-      className={cx('tool-node', selected && 'is-selected', isLit && 'is-lit')}
+      className={cx('tool-node', selected && 'is-selected', lit.length > 0 && 'is-lit')}
       data-tool={id}
       data-status={status}
       data-connect={role}
       aria-label={`${id}, ${kind.title}, ${status === 'running' ? 'in progress' : statusWord(status)}`}
       onKeyDown={(event) => onKey(event, id)}
-      onBlur={() => useFlowStore.getState().seal()}
+      {...lighting}
+      onFocus={(event) => {
+        lighting.onFocus(event)
+        setFocused(true)
+      }}
+      onBlur={(event) => {
+        lighting.onBlur()
+        setFocused(event.currentTarget.contains(event.relatedTarget))
+        useFlowStore.getState().seal()
+      }}
     >
       <Handle type="target" position={Position.Left} data-handle="in" />
       <div className="node-head">
@@ -46,11 +64,12 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
           <KindIcon size={14} aria-hidden />
         </span>
         <NameInPlace name={id} />
-        <CallPips calls={calls} />
+        {!areMany && <CallPips calls={calls} canFocus={isFocused} />}
       </div>
       <p className="node-words" dir="auto">
         {tool.description || <span className="text-text-3">No description yet</span>}
       </p>
+      {areMany && <CallPips calls={calls} canFocus={isFocused} />}
       <div className="node-foot">
         {line ? (
           <span className="min-w-0 truncate" title={line.more}>
@@ -76,8 +95,7 @@ function onKey(event: KeyboardEvent, id: string) {
   if (nudgeByKey(event, id)) return
   if (event.key === 'Enter') {
     event.preventDefault()
-    useSessionStore.getState().select([id])
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-inspector-first]')?.focus())
+    openProperties([id])
   } else if (event.key === ' ') {
     event.preventDefault()
     useSessionStore.getState().select([id])

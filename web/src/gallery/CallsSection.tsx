@@ -1,6 +1,6 @@
 import { CALL_STATUSES, type CallStatus } from '@volley/shared/run/events.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
-import { CallPips } from '../canvas/CallPips.tsx'
+import { CallPips } from '../trace/CallPips.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import type { SectionProps } from './GalleryPage.tsx'
@@ -15,7 +15,7 @@ export function CallsSection({ id, title }: SectionProps) {
         <Specimen key={status} name={statusWord(status)}>
           <div className="flex items-center gap-3">
             <StatusDot status={status} />
-            <CallPips calls={[callIn(status)]} />
+            <CallPips calls={[callIn(status)]} canFocus />
             <Chip tone="status" data-status={status} icon={<StatusDot status={status} />}>
               {statusWord(status)}
             </Chip>
@@ -26,10 +26,10 @@ export function CallsSection({ id, title }: SectionProps) {
         <StatusDot status="model" />
       </Specimen>
       <Specimen name="the calls of a turn">
-        <CallPips calls={MOMENTS.underway.calls} />
+        <CallPips calls={MOMENTS.underway.calls} canFocus />
       </Specimen>
       <Specimen name="more calls than there is room for">
-        <CallPips calls={manyCalls(40)} />
+        <CallPips calls={manyCalls(40)} canFocus />
       </Specimen>
     </Section>
   )

@@ -1,3 +1,5 @@
+import type { RunState } from '@volley/shared/run/state.ts'
+import { createRunStore, type UseRunStore } from '../state/runStore.ts'
 import { Approvals } from '../trace/Approvals.tsx'
 import { CallsTable } from '../trace/CallsTable.tsx'
 import { JsonBlock } from '../trace/JsonBlock.tsx'
@@ -8,24 +10,22 @@ import { MOMENTS } from './moments.ts'
 import { Section, Specimen } from './Section.tsx'
 
 const nothing = () => {}
+const BROKEN = storeOf(MOMENTS.underway, 'The connection to the run broke; asking again in 2 s.')
+const STOPPED = storeOf(MOMENTS.stopped)
+const FINISHED = storeOf(MOMENTS.finished)
 
 /** Bars, numbers, table and detail of a run, at each moment that shows something of its own. */
 export function TraceSection({ id, title }: SectionProps) {
   return (
     <Section id={id} title={title}>
       <Specimen name="underway, and its stream broken" width={880} height={400}>
-        <TraceView
-          run={MOMENTS.underway}
-          chosen={null}
-          onChoose={nothing}
-          connection="The connection to the run broke; asking again in 2 s."
-        />
+        <TraceView run={MOMENTS.underway} store={BROKEN} chosen={null} onChoose={nothing} />
       </Specimen>
       <Specimen name="stopped" width={480} height={400}>
-        <TraceView run={MOMENTS.stopped} chosen={null} onChoose={nothing} />
+        <TraceView run={MOMENTS.stopped} store={STOPPED} chosen={null} onChoose={nothing} />
       </Specimen>
       <Specimen name="finished, with its critical path" width={880} height={300}>
-        <TraceView run={MOMENTS.finished} chosen={null} onChoose={nothing} />
+        <TraceView run={MOMENTS.finished} store={FINISHED} chosen={null} onChoose={nothing} />
       </Specimen>
       <Specimen name="calls, those that failed first" width={880} height={320}>
         <CallsTable run={MOMENTS.underway} onChoose={nothing} />
@@ -47,4 +47,11 @@ export function TraceSection({ id, title }: SectionProps) {
       </Specimen>
     </Section>
   )
+}
+
+/** A place where this run is shown as it is. */
+function storeOf(run: RunState, connection: string | null = null): UseRunStore {
+  const store = createRunStore()
+  store.setState({ run, shown: run, connection })
+  return store
 }

@@ -4,7 +4,7 @@ import { useFlowStore } from '../state/flowStore.ts'
 import { startHistory } from '../state/history.ts'
 import { useProblems } from '../state/problems.ts'
 import { useRunStore } from '../state/runStore.ts'
-import { useSessionStore } from '../state/sessionStore.ts'
+import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
 import { GALLERY_FLOW } from './moments.ts'
 
 export interface Stage {
@@ -42,8 +42,8 @@ export function useStage({ run, selection }: Stage): boolean {
     }
   }, [])
   useLayoutEffect(() => {
-    useRunStore.setState({ run, connection: null })
-    useSessionStore.setState({ selection, litCall: null })
+    useRunStore.setState({ run, shown: run, at: null, connection: null })
+    useSessionStore.setState({ selection, lit: NOTHING_LIT })
   }, [run, selection])
   return isSet
 }

@@ -3,10 +3,19 @@ import { useFlow } from '../state/flowStore.ts'
 import { selectedIn } from '../state/selection.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { Panel } from '../ui/Panel.tsx'
-import { AgentInspector } from './AgentInspector.tsx'
-import { EdgeInspector } from './EdgeInspector.tsx'
+import { whenUsed } from '../ui/whenUsed.ts'
 import { FlowInspector } from './FlowInspector.tsx'
-import { ToolInspector } from './ToolInspector.tsx'
+
+// Nothing is selected at first: these come with the first sign of use.
+const load = {
+  tool: () => import('./ToolInspector.tsx'),
+  agent: () => import('./AgentInspector.tsx'),
+  edge: () => import('./EdgeInspector.tsx'),
+}
+whenUsed(() => Promise.all([load.tool(), load.agent(), load.edge()]))
+const ToolInspector = lazy(() => load.tool().then((module) => ({ default: module.ToolInspector })))
+const AgentInspector = lazy(() => load.agent().then((module) => ({ default: module.AgentInspector })))
+const EdgeInspector = lazy(() => load.edge().then((module) => ({ default: module.EdgeInspector })))
 
 const SeveralInspector = lazy(() =>
   import('./SeveralInspector.tsx').then((module) => ({ default: module.SeveralInspector })),
@@ -16,7 +25,9 @@ const SeveralInspector = lazy(() =>
 export function Inspector() {
   return (
     <Panel label="Inspector" className="h-full">
-      <Selected />
+      <Suspense>
+        <Selected />
+      </Suspense>
     </Panel>
   )
 }

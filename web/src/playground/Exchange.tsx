@@ -3,11 +3,13 @@ import { memo } from 'react'
 import { Link } from 'wouter'
 import { paths } from '../routes.ts'
 import { mostActive, type StatusOfTool } from '../state/runStore.ts'
-import { useSessionStore } from '../state/sessionStore.ts'
+import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
+import { openCall } from '../state/traceStore.ts'
 import { Approvals } from '../trace/Approvals.tsx'
 import { counted, numbered, seconds } from '../trace/format.ts'
 import { Prose } from '../trace/Prose.tsx'
 import { callFault } from '../trace/words.ts'
+import { cx } from '../ui/cx.ts'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 
@@ -16,10 +18,13 @@ export const Exchange = memo(function Exchange({
   run,
   input,
   isCurrent = false,
+  isPast = false,
 }: {
   run: RunState
   input: string
   isCurrent?: boolean
+  /** The run as it was at an earlier time: nothing in it can be decided any more. */
+  isPast?: boolean
 }) {
   const isLive = run.summary === null
   return (
@@ -30,14 +35,14 @@ export const Exchange = memo(function Exchange({
       {run.turns.map((turn) => (
         <div key={turn.turn} className="flex flex-col gap-2.5">
           {turn.text !== '' && <Prose text={turn.text} />}
-          {turn.calls.length > 0 && <Chips run={run} calls={turn.calls} />}
+          {turn.calls.length > 0 && <Chips run={run} calls={turn.calls} isCurrent={isCurrent} />}
           {turn.messageFinishedAt === null && turn.retries.length > 0 && isLive && (
             <p className="m-0 text-xs text-text-2">Asked again: {turn.retries.at(-1)?.error.message}</p>
           )}
           <Faults calls={turn.calls.flatMap((number) => run.calls[number - 1] ?? [])} />
         </div>
       ))}
-      {isLive && <Approvals run={run} />}
+      {isLive && !isPast && <Approvals run={run} />}
       {isLive ? <Working run={run} /> : <Ending run={run} isCurrent={isCurrent} />}
     </article>
   )
@@ -46,8 +51,11 @@ export const Exchange = memo(function Exchange({
 /** Tools beyond these are told in one number: the trace lists every call. */
 const MOST_CHIPS = 40
 
-/** A chip for each tool called in a turn: how often, and the most active state of its calls. */
-function Chips({ run, calls }: { run: RunState; calls: readonly number[] }) {
+/**
+ * A chip for each tool called in a turn: how often, and the most active state of its calls. Those of the run on the canvas light their
+ * calls there, and open the first that did not succeed.
+ */
+function Chips({ run, calls, isCurrent }: { run: RunState; calls: readonly number[]; isCurrent: boolean }) {
   const byTool = Map.groupBy(
     calls.flatMap((number) => run.calls[number - 1] ?? []),
     (call) => call.tool,
@@ -56,53 +64,56 @@ function Chips({ run, calls }: { run: RunState; calls: readonly number[] }) {
   return (
     <ul aria-label="Calls by tool" className="m-0 flex list-none flex-wrap gap-1.5 p-0">
       {[...byTool].slice(0, MOST_CHIPS).map(([tool, its]) => (
-        <Chip
-          key={tool}
-          tool={tool}
-          count={its.length}
-          numbers={numbered(
-            its.map((call) => call.call),
-            12,
-          )}
-          status={mostActive(its)}
-          only={its.length === 1 ? (its[0]?.call ?? null) : null}
-        />
+        <li key={tool} className="max-w-full">
+          <ToolChip tool={tool} calls={its} status={mostActive(its)} isCurrent={isCurrent} />
+        </li>
       ))}
       {more > 0 && <li className="self-center text-xs text-text-2">and {counted(more, 'more tool')}</li>}
     </ul>
   )
 }
 
-const Chip = memo(function Chip({
+function ToolChip({
   tool,
-  count,
-  numbers,
+  calls,
   status,
-  only,
+  isCurrent,
 }: {
   tool: string
-  count: number
-  numbers: string
+  calls: readonly CallState[]
   status: StatusOfTool
-  /** The call that hovering lights, where there is just one. */
-  only: number | null
+  isCurrent: boolean
 }) {
   const light = useSessionStore((session) => session.light)
-  return (
-    <li
-      title={`${numbers}: ${statusWord(status)}`}
-      className="inline-flex h-[23px] items-center gap-1.5 rounded-md border border-line-strong px-2 font-mono text-[11.5px] text-text-2"
-      onMouseEnter={() => only !== null && light(only)}
-      onMouseLeave={() => light(null)}
-    >
+  const isLit = useSessionStore(({ lit }) => isCurrent && calls.some(({ call }) => lit.includes(call)))
+  const numbers = calls.map(({ call }) => call)
+  const words = (
+    <>
       <StatusDot status={status} className="scale-90" />
-      <span>
-        {tool} ×{count}
-      </span>
+      <span className="min-w-0 truncate">{tool}</span>
+      <span>×{calls.length}</span>
       <VisuallyHidden>, {statusWord(status)}</VisuallyHidden>
-    </li>
+    </>
   )
-})
+  if (!isCurrent) return <span className={CHIP}>{words}</span>
+  return (
+    <button
+      type="button"
+      title={`${numbered(numbers, 12)}: ${statusWord(status)}`}
+      className={cx(CHIP, 'hover:bg-surface-2', isLit && 'bg-surface-3')}
+      onPointerEnter={() => light(numbers)}
+      onPointerLeave={() => light(NOTHING_LIT)}
+      onFocus={() => light(numbers)}
+      onBlur={() => light(NOTHING_LIT)}
+      onClick={() => openCall((calls.find((call) => call.status !== 'succeeded') ?? calls[0])?.call ?? 1)}
+    >
+      {words}
+    </button>
+  )
+}
+
+const CHIP =
+  'inline-flex h-6 max-w-full items-center gap-1.5 rounded-md border border-line-strong px-2 font-mono text-[11.5px] text-text-2'
 
 const MOST_FAULTS = 5
 

@@ -5,7 +5,6 @@ import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Panel, PanelHead } from '../ui/Panel.tsx'
-import { Announcer } from './Announcer.tsx'
 import { Composer } from './Composer.tsx'
 import { useConversation } from './conversation.ts'
 import { Exchange } from './Exchange.tsx'
@@ -16,7 +15,8 @@ import { Variables } from './Variables.tsx'
 
 /** Talk to the agent: what was said, what it calls meanwhile, and a box for the next message. */
 export function Playground() {
-  const run = useRunStore((store) => store.run)
+  const run = useRunStore((store) => store.shown)
+  const isPast = useRunStore((store) => store.at !== null)
   const { past, input, starting, fault } = useConversation()
   const isEmpty = !run && past.length === 0 && !starting
   return (
@@ -33,7 +33,7 @@ export function Playground() {
         {past.map((one) => (
           <Exchange key={one.id} run={one} input={one.input} />
         ))}
-        {run && <Exchange run={run} input={run.input || input} isCurrent />}
+        {run && <Exchange run={run} input={run.input || input} isCurrent isPast={isPast} />}
         {fault && (
           <p
             role="alert"
@@ -47,7 +47,6 @@ export function Playground() {
         <SimulatedNote />
         <Composer />
       </div>
-      <Announcer />
     </Panel>
   )
 }

@@ -3,7 +3,7 @@ import { create } from 'zustand'
 import { getRun, listRuns } from '../api/client.ts'
 import { useFlowStore } from '../state/flowStore.ts'
 import { isLive, useRunStore } from '../state/runStore.ts'
-import { useSessionStore } from '../state/sessionStore.ts'
+import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
 import { runOfRecord } from '../trace/runOfRecord.ts'
 
 // What was said to this flow's agent, in this browser. The run that is going on, or ended last, is the run store's.
@@ -45,10 +45,10 @@ export function followFlow(onOpened: (flowId: string | null) => void): () => voi
   return useFlowStore.subscribe((now, before) => {
     if (now.opened === before.opened || (now.flowId !== null && now.flowId === before.flowId)) return
     useConversation.setState(NOTHING_SAID, true)
-    useRunStore.getState().show(null)
+    useRunStore.getState().clear()
     useSessionStore.getState().setPrompt('')
     useSessionStore.getState().setVariables({})
-    useSessionStore.getState().light(null)
+    useSessionStore.getState().light(NOTHING_LIT)
     onOpened(now.flowId)
   })
 }

@@ -61,8 +61,15 @@ async function follow(runId: string): Promise<void> {
   const ended = await followRun(runId, { signal: controller.signal, onEvents: apply, onConnection: setConnection })
   if (ended.end !== 'refused') return
   putRunBehind()
-  useRunStore.getState().show(null)
+  useRunStore.getState().clear()
   tell(sentenceOf(ended.fault))
+}
+
+/** Shows a run on the canvas in place of the one that is there, live or finished. */
+export async function showRun(runId: string): Promise<void> {
+  if (useRunStore.getState().run?.id === runId) return
+  putRunBehind()
+  await follow(runId)
 }
 
 const SAVE_MS = 1000
@@ -107,7 +114,8 @@ async function recall(flowId: string | null): Promise<void> {
   followed?.abort()
   if (flowId === null) return
   const live = await recallRuns(flowId)
-  if (live !== null && useFlowStore.getState().flowId === flowId) await follow(live)
+  // Meanwhile one may have asked to see another run.
+  if (live !== null && useFlowStore.getState().flowId === flowId && !useRunStore.getState().run) await follow(live)
 }
 
 followFlow((flowId) => void recall(flowId))

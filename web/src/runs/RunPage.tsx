@@ -1,4 +1,4 @@
-import { ArrowLeft, Square } from 'lucide-react'
+import { ArrowLeft, Square, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { cancelRun, sentenceOf } from '../api/client.ts'
@@ -17,7 +17,9 @@ import { useRun } from './useRun.ts'
 
 /** One run, live or finished: what was asked and answered, and its trace. */
 export function RunPage({ runId }: { runId: string }) {
-  const { run, connection, fault } = useRun(runId)
+  const { store: useStore, fault } = useRun(runId)
+  const run = useStore((store) => store.run)
+  const shown = useStore((store) => store.shown)
   const [stopping, setStopping] = useState(false)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   if (fault)
@@ -35,7 +37,7 @@ export function RunPage({ runId }: { runId: string }) {
         </EmptyState>
       </main>
     )
-  if (run.lastSeq === 0) return <main aria-busy="true" className="flex-1" />
+  if (!run || !shown || run.lastSeq === 0) return <main aria-busy="true" className="flex-1" />
   const stop = async () => {
     setStopping(true)
     const answer = await cancelRun(runId)
@@ -72,6 +74,15 @@ export function RunPage({ runId }: { runId: string }) {
           {counted(run.turns.length, 'turn')}, {counted(run.calls.length, 'call')}
           {run.provider === 'simulated' && ', simulated model'}
         </span>
+        {run.flow.id !== null && run.flow.version !== null && (
+          <Link
+            href={paths.flowOfRun(run.flow.id, run.id)}
+            className="ml-auto inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong bg-surface-2 px-2 text-xs font-medium text-text-1 no-underline hover:bg-surface-3"
+          >
+            <Workflow size={13} aria-hidden />
+            Show on the canvas
+          </Link>
+        )}
         {run.summary === null && (
           <Button
             size="sm"
@@ -104,13 +115,13 @@ export function RunPage({ runId }: { runId: string }) {
           )}
           <Approvals run={run} />
           <div className="flex flex-col gap-1.5">
-            <h2 className="m-0 text-2xs font-medium text-text-3">{run.summary ? 'Answer' : 'Answer so far'}</h2>
-            <Prose text={answerOf(run) || (run.summary ? 'No words.' : 'Nothing yet.')} />
+            <h2 className="m-0 text-2xs font-medium text-text-3">{shown.summary ? 'Answer' : 'Answer so far'}</h2>
+            <Prose text={answerOf(shown) || (shown.summary ? 'No words.' : 'Nothing yet.')} />
           </div>
         </section>
         <TraceView
           run={run}
-          connection={connection}
+          store={useStore}
           chosen={chosen}
           onChoose={setChosen}
           className="max-[900px]:min-h-[420px]"

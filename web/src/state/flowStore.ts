@@ -22,9 +22,13 @@ interface FlowStore {
   /** The document as the server has it, or as it was opened when the server has none: what differs from it is unsaved. */
   baseline: Flow
   save: SaveState
+  /** Set while one looks at an older version as it ran: that version. Nothing can be changed then. */
+  asRan: number | null
+  /** Counts changes that were refused because an older version is shown. */
+  refused: number
   /** Counts openings: views of one document begin anew with each. */
   opened: number
-  open(flow: Flow, saved: { flowId: string; version: number } | null): void
+  open(flow: Flow, saved: { flowId: string; version: number } | null, asRan?: boolean): void
   /** One undoable step. Steps with the same `key` that follow each other become one. */
   change(name: string, edit: (flow: Flow) => Flow, key?: string): void
   /** Ends a growing step, so that the next change is undone on its own. */
@@ -49,7 +53,8 @@ export const EMPTY_FLOW: Flow = {
 
 export const useFlowStore = create<FlowStore>((set) => {
   const move = (step: (history: History<Flow>) => History<Flow>) =>
-    set(({ history, save, baseline }) => {
+    set(({ history, save, baseline, asRan, refused }) => {
+      if (asRan !== null) return { refused: refused + 1 }
       const next = step(history)
       if (next.present === history.present) return { history: next }
       if (save.is === 'conflict') return { history: next }
@@ -61,14 +66,17 @@ export const useFlowStore = create<FlowStore>((set) => {
     history: startHistory(EMPTY_FLOW),
     baseline: EMPTY_FLOW,
     save: { is: 'saved' },
+    asRan: null,
+    refused: 0,
     opened: 0,
-    open: (flow, saved) =>
+    open: (flow, saved, asRan = false) =>
       set(({ opened }) => ({
         opened: opened + 1,
         history: startHistory(flow),
         baseline: flow,
         flowId: saved?.flowId ?? null,
         version: saved?.version ?? null,
+        asRan: asRan ? (saved?.version ?? null) : null,
         save: { is: 'saved' },
       })),
     change: (name, edit, key) => move((history) => record(history, name, edit(history.present), key)),

@@ -1,30 +1,77 @@
 import type { CallStatus, RunEvent } from '@volley/shared/run/events.ts'
-import { applyRunEvents, type CallState, EMPTY_RUN, type RunState } from '@volley/shared/run/state.ts'
-import { create } from 'zustand'
+import { EMPTY_LOG, extendLog, type RunLog, runAt } from '@volley/shared/run/log.ts'
+import { type CallState, EMPTY_RUN, type RunState } from '@volley/shared/run/state.ts'
+import { create, type StoreApi, type UseBoundStore } from 'zustand'
 
 // RUN: what the events of one run say, and nothing else. Fed by `applyRunEvents` alone, once per animation frame; never in React
 // Flow's nodes, never undone, replaced whole when another run is opened.
 
-interface RunStore {
-  /** Null when no run is shown. */
+export interface RunStore {
+  /** The run as all its events have it: what can be stopped, what ended. Null when there is none. */
   run: RunState | null
+  /** The run as it is drawn: `run`, or as it was at the time one looks at. */
+  shown: RunState | null
+  /** The time one looks at, in milliseconds since the run began; null for the newest: live, or the end. */
+  at: number | null
+  isPlaying: boolean
+  /** How fast time passes while it plays; 1 is as it was. */
+  rate: number
+  log: RunLog
   /** Why the stream is not live though the run has not ended: "reconnecting …". */
   connection: string | null
-  show(run: RunState | null): void
+  clear(): void
   /** Begins a new run from nothing: events follow. */
   begin(runId: string): void
   apply(events: readonly RunEvent[]): void
   setConnection(connection: string | null): void
+  /** Shows the run as it was at a time. From its last event on, and for null, it is the newest again. */
+  seek(at: number | null): void
+  /** Lets time pass from where one looks, or from the beginning; or stops it there. */
+  play(isPlaying: boolean): void
+  setRate(rate: number): void
 }
 
-export const useRunStore = create<RunStore>((set) => ({
-  run: null,
-  connection: null,
-  show: (run) => set({ run, connection: null }),
-  begin: (runId) => set({ run: { ...EMPTY_RUN, id: runId }, connection: null }),
-  apply: (events) => set(({ run }) => ({ run: applyRunEvents(run ?? EMPTY_RUN, events) })),
-  setConnection: (connection) => set({ connection }),
-}))
+export type UseRunStore = UseBoundStore<StoreApi<RunStore>>
+
+const NEWEST = { at: null, isPlaying: false, connection: null }
+
+/** A place where one run is shown. The canvas has one, the page of a run another. */
+export const createRunStore = (): UseRunStore =>
+  create<RunStore>((set) => ({
+    run: null,
+    shown: null,
+    at: null,
+    isPlaying: false,
+    rate: 1,
+    log: EMPTY_LOG,
+    connection: null,
+    clear: () => set({ run: null, shown: null, log: EMPTY_LOG, ...NEWEST }),
+    begin: (runId) => {
+      const run = { ...EMPTY_RUN, id: runId }
+      set({ run, shown: run, log: { chunks: [], run }, ...NEWEST })
+    },
+    apply: (events) =>
+      set(({ log: before, at }) => {
+        const log = extendLog(before, events)
+        return { log, run: log.run, ...(at === null ? { shown: log.run } : {}) }
+      }),
+    setConnection: (connection) => set({ connection }),
+    seek: (at) =>
+      set(({ log, run, shown }) => {
+        if (!run || !shown || at === null || at >= run.at) return { at: null, shown: run, isPlaying: false }
+        const time = Math.max(0, at)
+        return { at: time, shown: runAt(log, time, shown) }
+      }),
+    play: (isPlaying) =>
+      set(({ at, log, run }) => {
+        if (!isPlaying || !run) return { isPlaying: false }
+        return at === null ? { isPlaying, at: 0, shown: runAt(log, 0) } : { isPlaying }
+      }),
+    setRate: (rate) => set({ rate }),
+  }))
+
+/** The run on the canvas. */
+export const useRunStore = createRunStore()
 
 const NO_CALLS: readonly CallState[] = []
 const ACTIVITY: readonly CallStatus[] = [

@@ -8,28 +8,30 @@ export const AGENT = '@agent'
 interface SessionStore {
   /** Selected on the canvas: names of tools, `AGENT`, `edgeKey` of edges, `noteKey` of notes. */
   selection: readonly string[]
-  /** Hovered in one place, lit in all: a call's number. */
-  litCall: number | null
+  /** Hovered or focused in one place, lit in all: numbers of calls. */
+  lit: readonly number[]
   /** The playground's text, kept while one looks elsewhere. */
   prompt: string
   variables: Readonly<Record<string, string>>
   /** Whether runs put a mock in the place of every tool. */
   mockAll: boolean
   select(selection: readonly string[]): void
-  light(call: number | null): void
+  light(calls: readonly number[]): void
   setPrompt(prompt: string): void
   setVariables(variables: Readonly<Record<string, string>>): void
   setMockAll(mockAll: boolean): void
 }
 
+export const NOTHING_LIT: readonly number[] = []
+
 export const useSessionStore = create<SessionStore>((set) => ({
   selection: [],
-  litCall: null,
+  lit: NOTHING_LIT,
   prompt: '',
   variables: {},
   mockAll: false,
   select: (selection) => set({ selection }),
-  light: (litCall) => set({ litCall }),
+  light: (lit) => set({ lit }),
   setPrompt: (prompt) => set({ prompt }),
   setVariables: (variables) => set({ variables }),
   setMockAll: (mockAll) => set({ mockAll }),

@@ -38,3 +38,9 @@ export function offerCanvas(canvas: CanvasView): () => void {
 }
 
 export const canvasView = () => view
+
+/** Takes the keyboard to a tool, on the canvas or in the list. */
+export function focusTool(name: string): void {
+  if (view) view.focus(name)
+  else document.querySelector<HTMLElement>(`[data-tool="${CSS.escape(name)}"]`)?.focus()
+}

@@ -1,20 +1,28 @@
 import { ChartGantt } from 'lucide-react'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useRunStore } from '../state/runStore.ts'
 import { useTraceStore } from '../state/traceStore.ts'
-import { TraceView } from '../trace/TraceView.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Panel, PanelHead } from '../ui/Panel.tsx'
+import { whenUsed } from '../ui/whenUsed.ts'
+
+const loadTrace = () => import('../trace/TraceView.tsx')
+whenUsed(loadTrace)
+const TraceView = lazy(() => loadTrace().then((module) => ({ default: module.TraceView })))
 
 /** The trace of the run that the canvas shows. */
 export function Timeline() {
   const run = useRunStore((store) => store.run)
-  const connection = useRunStore((store) => store.connection)
   const { chosen, choose } = useTraceStore()
   const runId = run?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run has other calls.
   useEffect(() => choose(null), [runId, choose])
-  if (run) return <TraceView run={run} connection={connection} chosen={chosen} onChoose={choose} />
+  if (run)
+    return (
+      <Suspense fallback={<Panel label="Timeline" aria-busy="true" className="h-full" />}>
+        <TraceView run={run} store={useRunStore} chosen={chosen} onChoose={choose} />
+      </Suspense>
+    )
   return (
     <Panel label="Timeline" className="h-full">
       <PanelHead>

@@ -1,6 +1,6 @@
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { useMemo, useRef } from 'react'
-import { useSessionStore } from '../state/sessionStore.ts'
+import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import { duration, oneLine } from './format.ts'
 import { useWindow } from './useWindow.ts'
@@ -12,7 +12,7 @@ export function CallsTable({ run, onChoose }: { run: RunState; onChoose(call: nu
   const box = useRef<HTMLDivElement>(null)
   const calls = useMemo(() => errorsFirst(run.calls), [run.calls])
   const { first, end } = useWindow(box, calls.length, ROW)
-  const litCall = useSessionStore((session) => session.litCall)
+  const lit = useSessionStore((session) => session.lit)
   const light = useSessionStore((session) => session.light)
   return (
     <div ref={box} className="h-full overflow-auto">
@@ -41,9 +41,9 @@ export function CallsTable({ run, onChoose }: { run: RunState; onChoose(call: nu
               key={call.call}
               aria-rowindex={first + offset + 2}
               data-status={call.status}
-              className={`h-[30px] border-b border-line/60 ${litCall === call.call ? 'bg-surface-2' : ''} hover:bg-surface-2/60`}
-              onMouseEnter={() => light(call.call)}
-              onMouseLeave={() => light(null)}
+              className={`h-[30px] border-b border-line/60 ${lit.includes(call.call) ? 'bg-surface-2' : ''} hover:bg-surface-2/60`}
+              onMouseEnter={() => light([call.call])}
+              onMouseLeave={() => light(NOTHING_LIT)}
               onClick={() => onChoose(call.call)}
             >
               <td className="px-2 pl-3.5 font-mono text-text-3">{call.call}</td>
@@ -51,8 +51,8 @@ export function CallsTable({ run, onChoose }: { run: RunState; onChoose(call: nu
                 <button
                   type="button"
                   className="max-w-full truncate rounded-sm font-mono text-text-1"
-                  onFocus={() => light(call.call)}
-                  onBlur={() => light(null)}
+                  onFocus={() => light([call.call])}
+                  onBlur={() => light(NOTHING_LIT)}
                   onClick={(event) => {
                     event.stopPropagation()
                     onChoose(call.call)

@@ -1,11 +1,14 @@
 import type { RunState } from '@volley/shared/run/state.ts'
 import { endOf, type Row, rowsOf } from '@volley/shared/trace/spans.ts'
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
-import { useSessionStore } from '../state/sessionStore.ts'
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
+import type { UseRunStore } from '../state/runStore.ts'
+import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
 import type { Chosen } from '../state/traceStore.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 import { type Axis, axisFor, percent } from './axis.ts'
+import { PlayControls } from './PlayControls.tsx'
+import { Playhead } from './Playhead.tsx'
 import { CallBars, ModelBar, type Scale } from './TraceBars.tsx'
 import { TraceLinks } from './TraceLinks.tsx'
 import './trace.css'
@@ -18,12 +21,24 @@ const AXIS = 26
 const LABEL_PX = 208
 const END_PX = 44
 
-/** A run on one time axis: a row for each turn and each call. One row can be chosen, by mouse and by keyboard. */
-export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: Chosen): void }) {
+/**
+ * A run on one time axis: a row for each turn and each call. One row can be chosen, by mouse and by keyboard. The axis always holds the
+ * whole run; what lies after the time one looks at is veiled.
+ */
+export function TraceChart({
+  run,
+  store: useStore,
+  onChoose,
+}: {
+  run: RunState
+  store: UseRunStore
+  onChoose(chosen: Chosen): void
+}) {
   const box = useRef<HTMLDivElement>(null)
   const listId = useId()
   const [active, setActive] = useState(0)
-  const litCall = useSessionStore((session) => session.litCall)
+  const lit = useSessionStore((session) => session.lit)
+  const at = useStore((store) => store.at)
   const light = useSessionStore((session) => session.light)
   const now = useNow(run)
   const rows = useMemo(() => rowsOf(run), [run])
@@ -36,7 +51,7 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, index))
     setActive(next)
-    light(callOf(rows[next]))
+    light(callsOf(rows[next]))
     scrollTo(box.current, next)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -59,7 +74,12 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
 
   return (
     <div ref={box} className="relative h-full overflow-x-hidden overflow-y-auto">
-      <Ticks axis={axis} />
+      <Ticks axis={axis}>
+        <PlayControls store={useStore} />
+        <div className="absolute inset-y-0" style={{ left: LABEL_PX, right: END_PX }}>
+          <Playhead store={useStore} axis={axis} now={now} />
+        </div>
+      </Ticks>
       <div
         role="listbox"
         aria-label="Turns and calls in time"
@@ -68,17 +88,17 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
         className="group relative outline-none!"
         style={{ height: rows.length * ROW }}
         onKeyDown={onKeyDown}
-        onFocus={() => light(callOf(rows[active]))}
-        onBlur={() => light(null)}
-        onMouseLeave={() => light(null)}
+        onFocus={() => light(callsOf(rows[active]))}
+        onBlur={() => light(NOTHING_LIT)}
+        onMouseLeave={() => light(NOTHING_LIT)}
       >
         <div className="pointer-events-none absolute inset-y-0" style={{ left: LABEL_PX, right: END_PX }}>
-          <TraceLinks {...{ rows, first, end, run, litCall }} rowHeight={ROW} pixelsPerMs={scale.pixelsPerMs} />
+          <TraceLinks {...{ rows, first, end, run, lit }} rowHeight={ROW} pixelsPerMs={scale.pixelsPerMs} />
         </div>
         {rows.slice(first, end).map((row, offset) => {
           const index = first + offset
           const call = row.kind === 'call' ? run.calls[row.call - 1] : undefined
-          const isLit = call !== undefined && litCall === call.call
+          const isLit = call !== undefined && lit.includes(call.call)
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox around it takes the keys for its active option.
             <div
@@ -92,7 +112,7 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
               data-lit={isLit || undefined}
               className="absolute inset-x-0 flex items-center outline-none data-lit:bg-surface-2 hover:bg-surface-2 group-focus-visible:aria-selected:bg-surface-2 group-focus-visible:aria-selected:shadow-[inset_2px_0_0_var(--focus)]"
               style={{ height: ROW, transform: `translateY(${index * ROW}px)` }}
-              onMouseEnter={() => light(callOf(row))}
+              onMouseEnter={() => light(callsOf(row))}
               onClick={() => {
                 setActive(index)
                 onChoose(chosenOf(row))
@@ -113,23 +133,35 @@ export function TraceChart({ run, onChoose }: { run: RunState; onChoose(chosen: 
           )
         })}
       </div>
-      {isLive && (
-        <div
-          className="pointer-events-none absolute top-0"
-          style={{ left: LABEL_PX, right: END_PX, height: Math.max(AXIS + rows.length * ROW, 60) }}
-        >
+      <div
+        aria-hidden="true"
+        className="pointer-events-none absolute top-0"
+        style={{ left: LABEL_PX, right: END_PX, height: Math.max(AXIS + rows.length * ROW, 60) }}
+      >
+        {at !== null && (
           <div
-            className="absolute inset-y-0 w-0.5 -translate-x-px bg-running"
-            style={{ left: `${percent(now, axis)}%` }}
+            className="absolute top-0 bottom-0 bg-surface-1/65"
+            style={{ top: AXIS, left: `${percent(at, axis)}%`, right: -END_PX }}
           />
-        </div>
-      )}
+        )}
+        {isLive && <TimeLine at={now} axis={axis} className="bg-running" />}
+        {at !== null && <TimeLine at={at} axis={axis} className="bg-running" />}
+      </div>
     </div>
   )
 }
 
+function TimeLine({ at, axis, className }: { at: number; axis: Axis; className: string }) {
+  return (
+    <div
+      className={`absolute inset-y-0 w-0.5 -translate-x-px ${className}`}
+      style={{ left: `${percent(at, axis)}%` }}
+    />
+  )
+}
+
 /** The axis stays on top while the rows move under it; its lines go down behind them. */
-function Ticks({ axis }: { axis: Axis }) {
+function Ticks({ axis, children }: { axis: Axis; children: ReactNode }) {
   return (
     <>
       <div
@@ -147,6 +179,7 @@ function Ticks({ axis }: { axis: Axis }) {
             </span>
           ))}
         </div>
+        {children}
       </div>
       <div
         aria-hidden="true"
@@ -176,7 +209,7 @@ function RowLabel({ row }: { row: Row }) {
   )
 }
 
-const callOf = (row: Row | undefined) => (row?.kind === 'call' ? row.call : null)
+const callsOf = (row: Row | undefined) => (row?.kind === 'call' ? [row.call] : NOTHING_LIT)
 const chosenOf = (row: Row): Chosen =>
   row.kind === 'call' ? { kind: 'call', call: row.call } : { kind: 'turn', turn: row.turn }
 

@@ -31,12 +31,12 @@ export function TraceDetail({ run, chosen, onClose }: { run: RunState; chosen: C
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another choice moves the focus again.
   useEffect(() => sheet.current?.focus({ preventScroll: true }), [key])
-  if (!call && !turn) return null
+  const isCall = chosen.kind === 'call'
   return (
     <aside
       ref={sheet}
       tabIndex={-1}
-      aria-label={call ? `Call ${call.call}` : `Turn ${chosen.kind === 'turn' ? chosen.turn : ''}`}
+      aria-label={isCall ? `Call ${chosen.call}` : `Turn ${chosen.turn}`}
       className="fade absolute inset-y-0 right-0 z-20 flex w-[min(420px,100%)] flex-col border-l border-line-strong bg-surface-1 shadow-float outline-none!"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
@@ -46,7 +46,7 @@ export function TraceDetail({ run, chosen, onClose }: { run: RunState; chosen: C
     >
       <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
         <h3 className="min-w-0 truncate font-mono text-sm font-semibold">
-          {call ? `#${call.call} ${call.tool}` : `turn ${turn?.turn}`}
+          {isCall ? `#${chosen.call} ${call?.tool ?? ''}` : `turn ${chosen.turn}`}
         </h3>
         {call && (
           <Chip tone="status" data-status={call.status} icon={<StatusDot status={call.status} />}>
@@ -58,6 +58,11 @@ export function TraceDetail({ run, chosen, onClose }: { run: RunState; chosen: C
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
         {call && <CallFacts call={call} />}
         {turn && <TurnFacts turn={turn} />}
+        {!call && !turn && (
+          <p className="m-0 text-xs text-text-2">
+            {isCall ? 'The model had not asked for this call yet.' : 'This turn had not begun yet.'}
+          </p>
+        )}
       </div>
     </aside>
   )

@@ -10,7 +10,7 @@ export function TraceLinks({
   first,
   end,
   run,
-  litCall,
+  lit,
   rowHeight,
   pixelsPerMs,
 }: {
@@ -18,7 +18,7 @@ export function TraceLinks({
   first: number
   end: number
   run: RunState
-  litCall: number | null
+  lit: readonly number[]
   rowHeight: number
   pixelsPerMs: number
 }) {
@@ -30,12 +30,12 @@ export function TraceLinks({
   const critical = new Set(run.summary?.criticalPath)
   const shown = rows.slice(first, end).filter((row): row is CallRow => row.kind === 'call')
   const links = shown.flatMap((row) =>
-    sourcesOf(row, run, litCall).flatMap((source) => {
+    sourcesOf(row, run, lit).flatMap((source) => {
       const from = run.calls[source - 1]
       const sourceRow = rowOfCall.get(source)
       const start = row.run?.from ?? run.calls[row.call - 1]?.finishedAt ?? null
       if (!from || from.finishedAt === null || sourceRow === undefined || start === null) return []
-      const isLit = litCall === row.call || litCall === source
+      const isLit = lit.includes(row.call) || lit.includes(source)
       const isCritical = critical.has(row.call) && critical.has(source) && row.releasedBy === source
       const targetRow = rowOfCall.get(row.call) as number
       const x = from.finishedAt * pixelsPerMs
@@ -59,9 +59,9 @@ export function TraceLinks({
 }
 
 /** The call that let this one go, or whose failure ended it; all it waited for where it is lit. */
-function sourcesOf(row: CallRow, run: RunState, litCall: number | null): readonly number[] {
+function sourcesOf(row: CallRow, run: RunState, lit: readonly number[]): readonly number[] {
   const cause = run.calls[row.call - 1]?.error?.call
   if (row.run === null) return cause === undefined ? [] : [cause]
-  if (litCall !== null && (litCall === row.call || row.waitsFor.includes(litCall))) return row.waitsFor
+  if (lit.some((call) => call === row.call || row.waitsFor.includes(call))) return row.waitsFor
   return row.releasedBy === null ? [] : [row.releasedBy]
 }

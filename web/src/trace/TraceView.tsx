@@ -1,5 +1,6 @@
 import type { RunState } from '@volley/shared/run/state.ts'
 import { useState } from 'react'
+import type { UseRunStore } from '../state/runStore.ts'
 import type { Chosen } from '../state/traceStore.ts'
 import { cx } from '../ui/cx.ts'
 import { Panel } from '../ui/Panel.tsx'
@@ -8,24 +9,30 @@ import { CallsTable } from './CallsTable.tsx'
 import { RunNumbers } from './RunNumbers.tsx'
 import { TraceChart } from './TraceChart.tsx'
 import { TraceDetail } from './TraceDetail.tsx'
+import { usePlayback } from './usePlayback.ts'
 
-/** A run to look through: its numbers, its timeline, its calls, and each call in detail. The region `Timeline`. */
+/**
+ * A run to look through: its numbers, its timeline, its calls, and each call in detail. The region `Timeline`. Numbers and timeline are
+ * of the whole run; calls and detail are as they were at the time one looks at.
+ */
 export function TraceView({
   run,
+  store: useStore,
   chosen,
   onChoose,
-  connection,
   className,
 }: {
   run: RunState
+  store: UseRunStore
   /** What is shown in detail. */
   chosen: Chosen | null
   onChoose(chosen: Chosen | null): void
-  /** Why what is shown may be old, as a sentence. */
-  connection?: string | null
   className?: string
 }) {
   const [tab, setTab] = useState('timeline')
+  const shown = useStore((store) => store.shown) ?? run
+  const connection = useStore((store) => store.connection)
+  usePlayback(useStore)
   const failed = run.calls.filter((call) => call.status === 'failed').length
   return (
     <Panel label="Timeline" className={cx('relative h-full', className)}>
@@ -52,16 +59,16 @@ export function TraceView({
         )}
         <div className="relative min-h-0 flex-1">
           <TabPanel value="timeline" className="h-full" tabIndex={-1}>
-            <TraceChart run={run} onChoose={onChoose} />
+            <TraceChart run={run} store={useStore} onChoose={onChoose} />
           </TabPanel>
           <TabPanel value="calls" className="h-full" tabIndex={-1}>
-            {run.calls.length === 0 ? (
+            {shown.calls.length === 0 ? (
               <p className="m-0 p-4 text-xs text-text-2">The model has made no call yet.</p>
             ) : (
-              <CallsTable run={run} onChoose={(call) => onChoose({ kind: 'call', call })} />
+              <CallsTable run={shown} onChoose={(call) => onChoose({ kind: 'call', call })} />
             )}
           </TabPanel>
-          {chosen && <TraceDetail run={run} chosen={chosen} onClose={() => onChoose(null)} />}
+          {chosen && <TraceDetail run={shown} chosen={chosen} onClose={() => onChoose(null)} />}
         </div>
       </Tabs>
     </Panel>

@@ -1,3 +1,4 @@
+import { isTerminal } from '@volley/shared/run/events.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import type { ModelRow } from '@volley/shared/trace/spans.ts'
 import { counted, numbered, seconds } from './format.ts'
@@ -66,6 +67,20 @@ export function callFault(call: CallState): string | null {
     default:
       return `is tried again: ${message}.`
   }
+}
+
+/** Where in its time a run is looked at, and what goes on there: `0.42 s: 2 running, 1 waiting, 3 ended`. */
+export function momentWords(run: RunState | null, at: number | null): string {
+  if (!run) return ''
+  const count = (holds: (call: CallState) => boolean) => run.calls.filter(holds).length
+  const parts = [
+    [count(({ status }) => status === 'running'), 'running'],
+    [count(({ status }) => status === 'waiting' || status === 'ready' || status === 'awaiting_approval'), 'waiting'],
+    [count(({ status }) => isTerminal(status)), 'ended'],
+  ] as const
+  const calls = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`)
+  const when = at !== null ? seconds(at) : run.summary ? `the end, ${seconds(run.at)}` : 'now'
+  return `${when}: ${calls.length > 0 ? calls.join(', ') : 'no calls yet'}`
 }
 
 /** What ended, for those who listen: how the run ended, how many calls came out how, and how long it took. */

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
-import { IconButton } from './IconButton.tsx'
+import { useReturnFocus } from './useReturnFocus.ts'
 
 /** A question over the page: keeps the focus inside, ends with Escape, gives the focus back. */
 export function Dialog({
@@ -22,6 +22,7 @@ export function Dialog({
   footer?: ReactNode
   children: ReactNode
 }) {
+  const { remember, onCloseAutoFocus } = useReturnFocus()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -30,10 +31,12 @@ export function Dialog({
           {...(description ? {} : { 'aria-describedby': undefined })}
           // The first field takes the focus, else the dialog itself: never its Close button.
           onOpenAutoFocus={(event) => {
+            remember()
             event.preventDefault()
             const content = event.currentTarget as HTMLElement
             ;(content.querySelector<HTMLElement>('[data-autofocus]') ?? content).focus()
           }}
+          onCloseAutoFocus={onCloseAutoFocus}
           className={cx(
             'pop fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl border border-line-strong bg-surface-1 shadow-float focus:outline-none',
             wide ? 'max-w-3xl' : 'max-w-lg',
@@ -45,7 +48,14 @@ export function Dialog({
               {description && <Radix.Description className="text-xs text-text-2">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" icon={<X size={15} />} />
+              {/* Without a tooltip: Escape would close that first, and the dialog only at the second press. */}
+              <button
+                type="button"
+                aria-label="Close"
+                className="inline-flex size-[30px] shrink-0 items-center justify-center rounded-md text-text-2 hover:bg-surface-3 hover:text-text-1"
+              >
+                <X size={15} aria-hidden />
+              </button>
             </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>

@@ -10,21 +10,28 @@ const Parts = createContext<typeof Dropdown | typeof Context>(Dropdown)
 const Chosen = createContext<{ current: (() => void) | null }>({ current: null })
 const CONTENT = 'pop z-50 min-w-48 rounded-lg border border-line-strong bg-surface-1 p-1 shadow-float'
 
-/** A menu that opens from its trigger, the one element given. */
+/** A menu that opens from its trigger, the one element given; or, with `open`, when it is told to. */
 export function Menu({
   trigger,
   align = 'end',
   side = 'bottom',
+  open,
+  onOpenChange,
+  returnFocus,
   children,
 }: {
   trigger: ReactElement
   align?: 'start' | 'end'
   side?: 'top' | 'bottom'
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+  /** Takes the focus when the menu closes; the trigger does without it. */
+  returnFocus?: () => void
   children: ReactNode
 }) {
   const chosen = useRef<(() => void) | null>(null)
   return (
-    <Dropdown.Root>
+    <Dropdown.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Dropdown.Trigger asChild>{trigger}</Dropdown.Trigger>
       <Dropdown.Portal>
         <Dropdown.Content
@@ -33,7 +40,13 @@ export function Menu({
           sideOffset={6}
           collisionPadding={8}
           className={CONTENT}
-          onCloseAutoFocus={() => doChosen(chosen)}
+          onCloseAutoFocus={(event) => {
+            if (returnFocus) {
+              event.preventDefault()
+              returnFocus()
+            }
+            doChosen(chosen)
+          }}
         >
           <Chosen value={chosen}>{children}</Chosen>
         </Dropdown.Content>

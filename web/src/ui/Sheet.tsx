@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
+import { useReturnFocus } from './useReturnFocus.ts'
 
 /** A panel that comes in from a side of a narrow screen. Escape and a tap beside it send it away. */
 export function Sheet({
@@ -16,14 +17,22 @@ export function Sheet({
   onOpenChange: (open: boolean) => void
   children: ReactNode
 }) {
+  const { remember, onCloseAutoFocus } = useReturnFocus()
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fade fixed inset-0 z-40 bg-black/50" />
         <Radix.Content
           aria-describedby={undefined}
+          // The sheet itself takes the focus, not its first button: the tooltip of that would take the first Escape.
+          onOpenAutoFocus={(event) => {
+            remember()
+            event.preventDefault()
+            ;(event.currentTarget as HTMLElement).focus()
+          }}
+          onCloseAutoFocus={onCloseAutoFocus}
           className={cx(
-            'pop fixed inset-y-0 z-50 w-[min(340px,88vw)] border-line bg-surface-1 shadow-float',
+            'pop fixed inset-y-0 z-50 w-[min(340px,88vw)] border-line bg-surface-1 shadow-float focus:outline-none',
             side === 'left' ? 'left-0 border-r' : 'right-0 border-l',
           )}
         >

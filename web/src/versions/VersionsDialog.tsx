@@ -48,7 +48,12 @@ function Versions({ onDone }: { onDone: () => void }) {
       toast.problem(`Version ${version} could not be read.`, answer.ok ? undefined : sentenceOf(answer.error))
       return
     }
-    useFlowStore.getState().change(`Restore version ${version}`, () => flow.data)
+    const { asRan, change } = useFlowStore.getState()
+    if (asRan !== null) {
+      toast.problem('An older version is shown.', 'Open the newest one first; then any version can be restored.')
+      return
+    }
+    change(`Restore version ${version}`, () => flow.data)
     toast.done(`Version ${version} is restored.`, 'Undo takes it back.')
     onDone()
   }
