@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { cx } from '../ui/cx.ts'
 import { Menu } from '../ui/Menu.tsx'
-import { focusRow, useOutline } from './outlineStore.ts'
+import { rowOf, useOutline } from './outlineStore.ts'
 
 type Item = Omit<ComponentProps<'div'>, 'children'> & { [data: `data-${string}`]: string | number | undefined }
 
@@ -104,15 +104,9 @@ function RowMenu({ rowKey, children }: { rowKey: string; children: ReactNode }) 
       trigger={button}
       open
       onOpenChange={(open) => !open && showMenu(null)}
-      returnFocus={() => {
-        const { editing, connecting } = useOutline.getState()
-        if (editing === null && connecting === null && !isFocusElsewhere()) focusRow(rowKey)
-      }}
+      returnFocus={() => rowOf(rowKey)?.focus()}
     >
       {children}
     </Menu>
   )
 }
-
-/** Whether what was chosen in the menu has taken the keyboard already, as the properties do. */
-const isFocusElsewhere = () => document.activeElement?.closest('[data-inspector-first], [role="dialog"]') != null

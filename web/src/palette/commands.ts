@@ -9,7 +9,7 @@ import { showCommands } from '../actions/showCommands.ts'
 import { toolKind } from '../actions/toolKinds.ts'
 import { goTo, paths } from '../routes.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
-import { canvasView } from '../state/view.ts'
+import { focusTool } from '../state/view.ts'
 
 /** One line of the command list. */
 export interface Command {
@@ -108,5 +108,5 @@ const PLACES: readonly Command[] = [
 
 function goToTool(name: string) {
   useSessionStore.getState().select([name])
-  requestAnimationFrame(() => canvasView()?.focus(name))
+  requestAnimationFrame(() => focusTool(name))
 }
