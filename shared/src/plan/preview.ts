@@ -2,10 +2,9 @@ import { isRepeatable, limitsOf, parallelismOf, policyOf } from '../flow/default
 import { propertiesOf } from '../flow/editParameters.ts'
 import type { Flow, Tool } from '../flow/flow.ts'
 import { fillText, placeholdersIn } from '../lib/template.ts'
-import { createGate, rankOf } from './gate.ts'
 import { type PlanGraph, planGraph } from './planGraph.ts'
-import { type CallReferences, findReferences, NO_REFERENCES } from './reference.ts'
-import { createVolleyPlan, type Move } from './volleyPlan.ts'
+import { type CallReferences, findReferences } from './reference.ts'
+import { type SimulatedTimes, simulateVolley } from './simulate.ts'
 
 // What a hand-picked volley would do, without running anything: the same plan, references and gate as a run's, on a clock of expected
 // durations. Time 0 is the end of the model's message.
@@ -53,87 +52,31 @@ export function previewVolley(
   expectedMs: (tool: string) => number,
 ): Preview {
   const parallelism = parallelismOf(flow.agent)
-  const graph = planGraph(flow, { references: parallelism === 'graph' })
-  const plan = createVolleyPlan(graph, { toolOf: () => undefined, endingOf: () => undefined })
   const isSerial = parallelism === 'serial'
-  const gate = createGate(isSerial ? 1 : limitsOf(flow.agent).concurrency)
-  const calls = picked.map((one, at) => newCall(at + 1, one.tool))
-  const callOf = (number: number) => calls[number - 1] as PreviewCall
-  const running: PreviewCall[] = []
-  const queue: Move[] = []
-  let now = 0
-  let mostAtOnce = 0
-
-  const refuse = (call: PreviewCall, because: string) => {
-    Object.assign(call, { outcome: 'refused', because })
-    queue.push(...plan.settle(call.call, { is: 'failed' }))
-  }
-  const follow = () => {
-    for (let move = queue.shift(); move; move = queue.shift()) {
-      const call = callOf(move.call)
-      if (call.outcome === 'refused') continue
-      if (move.do === 'release') {
-        call.readyMs = now
-        wantPlace(call)
-      } else if (move.do === 'skip') {
-        Object.assign(call, { outcome: 'skipped', because: `${callOf(move.because).tool} #${move.because} fails` })
-        queue.push(...plan.settle(call.call, { is: 'skipped', because: move.because }))
-      }
-    }
-  }
-  const wantPlace = (call: PreviewCall) => {
-    const policy = policyOf(graph.tools.get(call.tool) as Tool)
-    gate.add({
-      call: call.call,
-      tool: call.tool,
-      toolConcurrency: policy.concurrency,
-      exclusive: exclusiveKey(policy.exclusive, call.call),
-      rank: 0,
-    })
-  }
-
-  for (const [at, one] of picked.entries()) {
-    const call = callOf(at + 1)
-    const tool = graph.tools.get(one.tool)
-    const references = tool ? referencesOf(graph, tool, one, at, picked) : NO_REFERENCES
-    const moves = plan.emit(
-      { call: call.call, tool: one.tool, references: typeof references === 'string' ? [] : references.calls },
-      { mayStartEarly: tool !== undefined && typeof references !== 'string' && isRepeatable(tool) },
-    )
-    call.startsEarly = moves.some((move) => move.do === 'release' && move.call === call.call)
-    queue.push(...moves)
-    if (!tool) refuse(call, `There is no tool "${one.tool}".`)
-    else if (typeof references === 'string') refuse(call, references)
-    if (one.fails && call.outcome === 'succeeds') call.outcome = 'fails'
-  }
-  queue.push(...plan.close())
-  follow()
-
-  const rankAll = () => {
-    const ranks = new Map<number, number>()
-    gate.rerank((call) =>
-      isSerial ? 0 : rankOf(call, plan.dependentsOf, (one) => expectedMs(callOf(one).tool), ranks),
-    )
-  }
-  for (;;) {
-    rankAll()
-    for (const number of gate.admit()) {
-      const call = callOf(number)
-      call.startMs = now
-      call.endMs = now + Math.max(0, expectedMs(call.tool))
-      running.push(call)
-    }
-    mostAtOnce = Math.max(mostAtOnce, running.length)
-    running.sort((one, other) => (one.endMs as number) - (other.endMs as number) || one.call - other.call)
-    const ended = running.shift()
-    if (!ended) break
-    now = ended.endMs as number
-    gate.free(ended.call)
-    queue.push(...plan.settle(ended.call, { is: ended.outcome === 'fails' ? 'failed' : 'succeeded' }))
-    follow()
-  }
-
-  for (const call of calls) call.waitsFor = plan.waitsOf(call.call)
+  const graph = planGraph(flow, { references: parallelism === 'graph' })
+  const read = picked.map((one, at) => readPicked(graph, one, at, picked))
+  const times = simulateVolley({
+    graph,
+    calls: read.map(({ tool, references, refusal }, at) => ({
+      call: at + 1,
+      tool: picked[at]?.tool ?? '',
+      references,
+      emittedMs: 0,
+      durationMs: Math.max(0, expectedMs(picked[at]?.tool ?? '')),
+      approvalMs: 0,
+      mayStartEarly: tool !== undefined && isRepeatable(tool),
+      exclusive: exclusiveKey(tool && policyOf(tool).exclusive, at + 1),
+      ends: refusal !== null ? 'refused' : picked[at]?.fails ? 'failed' : 'succeeded',
+      sharesWith: null,
+    })),
+    messageMs: 0,
+    concurrency: isSerial ? 1 : limitsOf(flow.agent).concurrency,
+    concurrencyOf: (name) => policyOf(graph.tools.get(name) as Tool).concurrency,
+    // In serial the number alone decides who goes first.
+    expectedMs: isSerial ? () => 0 : expectedMs,
+    toolOfEarlier: () => undefined,
+  })
+  const calls = picked.map((one, at) => previewOf(at + 1, one, read[at]?.refusal ?? null, times.get(at + 1), picked))
   setSteps(calls)
   const ran = calls.filter((call) => call.startMs !== null)
   return {
@@ -141,7 +84,7 @@ export function previewVolley(
     steps: stepsOf(ran),
     elapsedMs: Math.max(0, ...ran.map((call) => call.endMs as number)),
     serialMs: ran.reduce((sum, call) => sum + Math.max(0, expectedMs(call.tool)), 0),
-    mostAtOnce,
+    mostAtOnce: mostAtOnce(ran),
   }
 }
 
@@ -151,19 +94,51 @@ export function sourcesFor(flow: Flow, tool: string): string[] {
   return [...new Set(flow.edges.filter((edge) => edge.to === tool && edge.kind === 'data').map((edge) => edge.from))]
 }
 
-function newCall(call: number, tool: string): PreviewCall {
+interface ReadCall {
+  tool: Tool | undefined
+  references: readonly number[]
+  refusal: string | null
+}
+
+function readPicked(graph: PlanGraph, one: PickedCall, at: number, picked: readonly PickedCall[]): ReadCall {
+  const tool = graph.tools.get(one.tool)
+  if (!tool) return { tool, references: [], refusal: `There is no tool "${one.tool}".` }
+  const found = referencesOf(graph, tool, one, at, picked)
+  if (typeof found === 'string') return { tool, references: [], refusal: found }
+  return { tool, references: found.calls, refusal: null }
+}
+
+function previewOf(
+  call: number,
+  { tool, fails }: PickedCall,
+  refusal: string | null,
+  times: SimulatedTimes | undefined,
+  picked: readonly PickedCall[],
+): PreviewCall {
+  const cause = times?.skippedBy ?? null
+  const ran = times && times.startMs !== null && refusal === null
   return {
     call,
     tool,
-    waitsFor: [],
+    waitsFor: [...(times?.waitsFor ?? [])],
     step: 0,
-    startsEarly: false,
-    outcome: 'succeeds',
-    because: null,
-    readyMs: null,
-    startMs: null,
-    endMs: null,
+    startsEarly: refusal === null && times?.isEager === true,
+    outcome: refusal !== null ? 'refused' : cause !== null ? 'skipped' : fails ? 'fails' : 'succeeds',
+    because: refusal ?? (cause === null ? null : `${picked[cause - 1]?.tool ?? ''} #${cause} fails`),
+    readyMs: ran ? times.readyMs : null,
+    startMs: ran ? times.startMs : null,
+    endMs: ran ? times.endMs : null,
   }
+}
+
+/** How many run at the same moment; at one moment an end comes before a start. */
+function mostAtOnce(ran: readonly PreviewCall[]): number {
+  const starts = ran.map((call) => call.startMs as number)
+  return Math.max(
+    0,
+    ...starts.map((at) => ran.filter((call) => (call.startMs as number) <= at && (call.endMs as number) > at).length),
+    ran.length > 0 ? 1 : 0,
+  )
 }
 
 /** The references of a picked call, found by the very code that reads a model's arguments; a text says why they cannot be. */

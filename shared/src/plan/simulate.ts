@@ -42,6 +42,12 @@ export interface SimulatedTimes {
   readyMs: number | null
   startMs: number | null
   endMs: number
+  /** All it waited for, ascending. */
+  waitsFor: readonly number[]
+  /** The call whose failure skips it. */
+  skippedBy: number | null
+  /** It was let go at its emission, while the model might still write. */
+  isEager: boolean
 }
 
 /**
@@ -70,11 +76,14 @@ export function simulateVolley(volley: SimulatedVolley): Map<number, SimulatedTi
         if (approvalMs > 0) queue.add(now + approvalMs, () => want(move.call, now + approvalMs))
         else want(move.call, now)
       } else if (move.do === 'skip') {
-        times.set(move.call, { readyMs: null, startMs: null, endMs: now })
+        keep(move.call, { readyMs: null, startMs: null, endMs: now, skippedBy: move.because })
         follow(plan.settle(move.call, { is: 'skipped', because: move.because }), now)
       }
     }
   }
+  const eager = new Set<number>()
+  const keep = (number: number, one: Omit<SimulatedTimes, 'waitsFor' | 'isEager'>) =>
+    times.set(number, { ...one, waitsFor: plan.waitsOf(number), isEager: eager.has(number) })
   const ready = new Map<number, number>()
   const want = (number: number, now: number) => {
     ready.set(number, now)
@@ -96,7 +105,7 @@ export function simulateVolley(volley: SimulatedVolley): Map<number, SimulatedTi
   }
   const endingOf = (number: number): Ending => ({ is: callOf(number).ends === 'succeeded' ? 'succeeded' : 'failed' })
   const end = (number: number, ending: Ending, startMs: number | null, now: number) => {
-    times.set(number, { readyMs: ready.get(number) ?? null, startMs, endMs: now })
+    keep(number, { readyMs: ready.get(number) ?? null, startMs, endMs: now, skippedBy: null })
     gate.free(number)
     follow(plan.settle(number, ending), now)
     for (const follower of followers.get(number) ?? []) end(follower, ending, now, now)
@@ -115,6 +124,7 @@ export function simulateVolley(volley: SimulatedVolley): Map<number, SimulatedTi
         { call: number, tool, references },
         { mayStartEarly: mayStartEarly && call.ends !== 'refused' },
       )
+      if (moves.some((move) => move.do === 'release' && move.call === number)) eager.add(number)
       if (call.ends === 'refused') end(number, { is: 'failed' }, null, call.emittedMs)
       else follow(moves, call.emittedMs)
     })

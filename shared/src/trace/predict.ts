@@ -48,7 +48,7 @@ export function predictRun(run: RunState, flow: Flow, change: WhatIf = {}): Pred
   const turns = change.turns ?? recordedTurns(run, flow)
   const calls = new Map<number, SimulatedTimes>()
   const predicted: PredictedTurn[] = []
-  let now = turns[0] && change.turns === undefined ? (run.turns[0]?.startedAt ?? 0) : 0
+  let now = run.turns[0]?.startedAt ?? 0
   for (const { turn, messageMs, calls: recorded } of turns) {
     const times = simulateVolley({
       graph,
@@ -81,7 +81,8 @@ export function gainOf(run: RunState, flow: Flow, change: WhatIf): number {
   return predictRun(run, flow).elapsedMs - predictRun(run, flow, change).elapsedMs
 }
 
-const moved = ({ readyMs, startMs, endMs }: SimulatedTimes, by: number): SimulatedTimes => ({
+const moved = ({ readyMs, startMs, endMs, ...rest }: SimulatedTimes, by: number): SimulatedTimes => ({
+  ...rest,
   readyMs: readyMs === null ? null : readyMs + by,
   startMs: startMs === null ? null : startMs + by,
   endMs: endMs + by,

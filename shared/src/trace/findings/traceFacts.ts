@@ -1,7 +1,7 @@
 import type { Edge, Flow, Tool } from '../../flow/flow.ts'
 import type { CallState, RunState, TurnState } from '../../run/state.ts'
-import { gainOf, type WhatIf } from '../predict.ts'
-import { referencesOf } from '../recordedTurns.ts'
+import { predictRun, type WhatIf } from '../predict.ts'
+import { recordedTurns, referencesOf } from '../recordedTurns.ts'
 import { isDisjoint, marksOf, tokensOf } from '../valueUse.ts'
 
 /** What every rule asks of a trace, worked out once and only when it is asked for. */
@@ -29,6 +29,8 @@ export function traceFacts(run: RunState, flow: Flow): TraceFacts {
   const reachable = new Map<string, ReadonlySet<string>>()
   const given = once(() => tokensOf([run.input, flow.agent.system ?? '', flow.agent.variables ?? {}]))
   const answer = once(() => tokensOf(run.output ?? ''))
+  const turns = once(() => recordedTurns(run, flow))
+  const asItWas = once(() => predictRun(run, flow, { turns: turns() }).elapsedMs)
   const marks = memoized((call: CallState) => marksOf(call.result, union(given(), tokensOf(argumentsOf(call)))))
   const tokens = memoized((call: CallState) => tokensOf(argumentsOf(call)))
   return {
@@ -44,7 +46,7 @@ export function traceFacts(run: RunState, flow: Flow): TraceFacts {
       reachable.set(from, found)
       return found.has(to)
     },
-    gain: (change) => Math.max(0, gainOf(run, flow, change)),
+    gain: (change) => Math.max(0, asItWas() - predictRun(run, flow, { turns: turns(), ...change }).elapsedMs),
   }
 }
 
