@@ -2,7 +2,6 @@ import { FlaskConical } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { keepSaved } from './actions/saving.ts'
-import { EditorPage } from './EditorPage.tsx'
 import { paths } from './routes.ts'
 import { TopBar } from './TopBar.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
@@ -12,6 +11,7 @@ import { Toaster } from './ui/toast.tsx'
 // A place comes when it is gone to.
 const HomePage = lazy(() => import('./home/HomePage.tsx').then((module) => ({ default: module.HomePage })))
 const GalleryPage = lazy(() => import('./gallery/GalleryPage.tsx').then((module) => ({ default: module.GalleryPage })))
+const EditorPage = lazy(() => import('./EditorPage.tsx').then((module) => ({ default: module.EditorPage })))
 const RunPage = lazy(() => import('./runs/RunPage.tsx').then((module) => ({ default: module.RunPage })))
 const RunsPage = lazy(() => import('./runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })))
 const SettingsPage = lazy(() =>

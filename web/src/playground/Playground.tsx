@@ -1,17 +1,22 @@
 import { MessagesSquare } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useFlow } from '../state/flowStore.ts'
 import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Panel, PanelHead } from '../ui/Panel.tsx'
+import { whenUsed } from '../ui/whenUsed.ts'
 import { Composer } from './Composer.tsx'
 import { useConversation } from './conversation.ts'
-import { Exchange } from './Exchange.tsx'
 import { MockAll } from './MockAll.tsx'
 import { SimulatedNote } from './SimulatedNote.tsx'
 import { suggestPrompt } from './suggestPrompt.ts'
 import { Variables } from './Variables.tsx'
+
+// There is nothing to show before the first message.
+const loadExchange = () => import('./Exchange.tsx')
+whenUsed(loadExchange)
+const Exchange = lazy(() => loadExchange().then((module) => ({ default: module.Exchange })))
 
 /** Talk to the agent: what was said, what it calls meanwhile, and a box for the next message. */
 export function Playground() {
@@ -30,10 +35,12 @@ export function Playground() {
       </PanelHead>
       <Scroller growth={`${past.length} ${run?.id} ${run?.lastSeq} ${fault}`}>
         {isEmpty && <Beginning />}
-        {past.map((one) => (
-          <Exchange key={one.id} run={one} input={one.input} />
-        ))}
-        {run && <Exchange run={run} input={run.input || input} isCurrent isPast={isPast} />}
+        <Suspense>
+          {past.map((one) => (
+            <Exchange key={one.id} run={one} input={one.input} />
+          ))}
+          {run && <Exchange run={run} input={run.input || input} isCurrent isPast={isPast} />}
+        </Suspense>
         {fault && (
           <p
             role="alert"

@@ -1,29 +1,32 @@
-import { Toaster as Sonner, toast as sonner } from 'sonner'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import type { toast as Show } from 'sonner'
+import { whenUsed } from './whenUsed.ts'
+
+const Toasts = lazy(() => import('./Toasts.tsx'))
+/** What shows messages, once it is loaded and stands in the page; messages wait for it. */
+const there = Promise.withResolvers<typeof Show>()
+let begin = () => {}
+
+const withMore = (more: string | undefined) => (more ? { description: more } : {})
+const say = (how: (show: typeof Show) => void) => {
+  begin()
+  void there.promise.then(how)
+}
 
 /** A short message at the edge of the page. Problems stay longer than news. */
 export const toast = {
-  say: (message: string, more?: string) => sonner(message, more ? { description: more } : undefined),
-  done: (message: string, more?: string) => sonner.success(message, more ? { description: more } : undefined),
+  say: (message: string, more?: string) => say((show) => show(message, withMore(more))),
+  done: (message: string, more?: string) => say((show) => show.success(message, withMore(more))),
   problem: (message: string, more?: string) =>
-    sonner.error(message, { duration: 8000, ...(more ? { description: more } : {}) }),
+    say((show) => show.error(message, { duration: 8000, ...withMore(more) })),
 }
 
-/** Where toasts appear. Stands once in the page. */
+/** Where toasts appear. Stands once in the page, and is loaded at the first sign of use. */
 export function Toaster() {
-  return (
-    <Sonner
-      position="bottom-right"
-      gap={8}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-90 items-start gap-2.5 rounded-lg border border-line-strong bg-surface-1 p-3 text-sm text-text-1 shadow-float',
-          description: 'text-xs text-text-2 mt-0.5',
-          success: '[&_[data-icon]]:text-succeeded',
-          error: '[&_[data-icon]]:text-failed',
-        },
-      }}
-    />
-  )
+  const [isWanted, setWanted] = useState(false)
+  useEffect(() => {
+    begin = () => setWanted(true)
+    whenUsed(async () => begin())
+  }, [])
+  return <Suspense>{isWanted && <Toasts onThere={there.resolve} />}</Suspense>
 }
