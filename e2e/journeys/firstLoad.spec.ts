@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '../app.ts'
 
-/** What a page may ask for before it can be used, compressed as a server on the way would. */
-const MOST_KIB = 300
+/** What the page may ask for before it can be used, compressed as a server on the way would; the editor comes on top when it is gone to. */
+const MOST_KIB = { home: 300, editor: 325 }
 
-test('home and editor each load within 300 KiB', async ({ page, app }) => {
+test('the first load stays within 300 KiB, and the editor with all it needs within 325', async ({ page, app }) => {
   test.setTimeout(120_000)
   const loads = new Map<string, Promise<Buffer>>()
   page.on('response', (response) => {
@@ -13,12 +13,12 @@ test('home and editor each load within 300 KiB', async ({ page, app }) => {
   })
   await page.goto(app.address)
   await expect(page.getByRole('region', { name: 'Examples' })).toBeVisible()
-  expect(await kibOf(loads)).toBeLessThan(MOST_KIB)
+  expect(await kibOf(loads)).toBeLessThan(MOST_KIB.home)
 
   loads.clear()
   await page.goto(new URL('/flows/new', page.url()).href)
   await expect(page.getByRole('region', { name: 'Canvas' })).toBeVisible()
-  expect(await kibOf(loads)).toBeLessThan(MOST_KIB)
+  expect(await kibOf(loads)).toBeLessThan(MOST_KIB.editor)
 })
 
 async function kibOf(loads: ReadonlyMap<string, Promise<Buffer>>): Promise<number> {
