@@ -83,6 +83,15 @@ export class Builder {
     await this.tool(from).locator('[data-handle="out"]').dragTo(this.tool(to).locator('[data-handle="in"]'))
   }
 
+  /** Does something by the command list, found by these words. */
+  async command(words: string): Promise<void> {
+    await this.page.keyboard.press('Control+k')
+    const field = this.page.getByRole('combobox', { name: 'Find a command or a tool' })
+    await expect(field).toBeFocused()
+    await field.pressSequentially(words)
+    await this.page.keyboard.press('Enter')
+  }
+
   async run(prompt: string): Promise<void> {
     await this.prompt.fill(prompt)
     await this.button('Run').click()

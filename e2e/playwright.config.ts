@@ -8,7 +8,8 @@ export default defineConfig({
   snapshotPathTemplate: '{testDir}/{testFileName}-snapshots/{arg}{ext}',
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  workers: 2,
+  // Journeys wait more than they work: for runs, for animations, for saves.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
@@ -16,7 +17,9 @@ export default defineConfig({
   use: {
     viewport: { width: 1600, height: 1000 },
     colorScheme: 'dark',
-    trace: 'retain-on-failure',
+    // Recording every step doubles the time: VOLLEY_TRACE=1 npm run e2e -- <spec> keeps it of what fails.
+    trace: process.env.VOLLEY_TRACE ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(process.env.VOLLEY_CHROMIUM ? { executablePath: process.env.VOLLEY_CHROMIUM } : {}),
       args: [

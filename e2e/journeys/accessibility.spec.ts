@@ -1,23 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../app.ts'
+import { faultsOf } from '../axe.ts'
 import type { Builder } from '../builder.ts'
-
-/** What axe finds against WCAG 2.2 A and AA, named with the screen it was found on. */
-async function faultsOf(page: Page, screen: string): Promise<string[]> {
-  // What still fades in is judged when it is there.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))).then(() => {}),
-  )
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map((violation) => {
-    const places = violation.nodes.map((node) => node.target.join(' ')).slice(0, 4)
-    return `${screen}: ${violation.id} at ${places.join(' | ')}`
-  })
-}
 
 /** The example that has failures in it, run to its end, and saved so that everything there is about it can be opened. */
 async function runExample(builder: Builder, page: Page): Promise<void> {
@@ -37,59 +21,54 @@ async function openDialog(builder: Builder, page: Page, name: (typeof DIALOGS)[n
   await expect(page.getByRole('dialog')).toBeVisible()
 }
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme, reducedMotion: 'reduce' })
+test('no screen has an accessibility fault, in either theme', async ({ builder, page, app }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  // Some twenty screens, one after the other in one page.
+  test.setTimeout(180_000)
+  const faults: string[] = []
+  const check = async (screen: string) => faults.push(...(await faultsOf(page, screen)))
+  const visit = (path: string) => page.goto(new URL(path, app.address).href)
 
-    test('no screen has an accessibility fault', async ({ builder, page, app }) => {
-      // Some twenty screens, one after the other in one page.
-      test.setTimeout(180_000)
-      const faults: string[] = []
-      const check = async (screen: string) => faults.push(...(await faultsOf(page, screen)))
-      const visit = (path: string) => page.goto(new URL(path, app.address).href)
+  await check('home with examples')
+  await runExample(builder, page)
+  await check('editor after a run')
+  await page.locator('[data-tool]').first().click()
+  await page.getByRole('slider').focus()
+  await page.keyboard.press('PageDown')
+  await check('editor with a tool, looking back')
+  await page.keyboard.press('End')
+  await page.getByRole('radio', { name: 'List' }).click()
+  await page.getByRole('treeitem').nth(1).focus()
+  await page.keyboard.press('ArrowRight')
+  await check('list')
+  for (const dialog of DIALOGS) {
+    await openDialog(builder, page, dialog)
+    await check(`dialog ${dialog}`)
+    await page.keyboard.press('Escape')
+  }
+  await page.setViewportSize({ width: 760, height: 900 })
+  await check('narrow list')
+  await builder.button('Properties').click()
+  await check('sheet of properties')
+  await page.keyboard.press('Escape')
+  await page.getByRole('radio', { name: 'Canvas' }).click()
+  await check('narrow canvas')
+  await page.setViewportSize({ width: 1600, height: 1000 })
 
-      await check('home with examples')
-      await runExample(builder, page)
-      await check('editor after a run')
-      await page.locator('[data-tool]').first().click()
-      await page.getByRole('slider').focus()
-      await page.keyboard.press('PageDown')
-      await check('editor with a tool, looking back')
-      await page.keyboard.press('End')
-      await page.getByRole('radio', { name: 'List' }).click()
-      await page.getByRole('treeitem').nth(1).focus()
-      await page.keyboard.press('ArrowRight')
-      await check('list')
-      for (const dialog of DIALOGS) {
-        await openDialog(builder, page, dialog)
-        await check(`dialog ${dialog}`)
-        await page.keyboard.press('Escape')
-      }
-      await page.setViewportSize({ width: 760, height: 900 })
-      await check('narrow list')
-      await builder.button('Properties').click()
-      await check('sheet of properties')
-      await page.keyboard.press('Escape')
-      await page.getByRole('radio', { name: 'Canvas' }).click()
-      await check('narrow canvas')
-      await page.setViewportSize({ width: 1600, height: 1000 })
-
-      for (const path of ['/', '/runs', '/evals', '/settings']) {
-        await visit(path)
-        await expect(page.getByRole('main')).toBeVisible()
-        await check(path)
-      }
-      await visit('/runs')
-      await page.getByRole('main').getByRole('link').first().click()
-      await expect(builder.timeline).toBeVisible()
-      await check('page of a run')
-      await page.getByRole('tab', { name: /Calls/ }).click()
-      await builder.timeline.getByRole('row').nth(1).click()
-      await check('page of a run, a call open')
-      expect(faults).toEqual([])
-    })
-  })
-}
+  for (const path of ['/', '/runs', '/evals', '/settings']) {
+    await visit(path)
+    await expect(page.getByRole('main')).toBeVisible()
+    await check(path)
+  }
+  await visit('/runs')
+  await page.getByRole('main').getByRole('link').first().click()
+  await expect(builder.timeline).toBeVisible()
+  await check('page of a run')
+  await page.getByRole('tab', { name: /Calls/ }).click()
+  await builder.timeline.getByRole('row').nth(1).click()
+  await check('page of a run, a call open')
+  expect(faults).toEqual([])
+})
 
 test('with less motion nothing on the page keeps moving, also while a run goes on', async ({ builder, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -139,6 +118,7 @@ test('every screen is gone through by Tab, forth and back, with the focus always
 }) => {
   test.setTimeout(90_000)
   const visit = (path: string) => page.goto(new URL(path, app.address).href)
+  await expect(page.getByRole('region', { name: 'Examples' })).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
   await page.keyboard.press('Enter')

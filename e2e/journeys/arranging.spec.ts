@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../app.ts'
+import { faultsOf } from '../axe.ts'
 
 const mock = (name: string) => ({
   name,
@@ -34,14 +34,8 @@ const box = async (page: Page, tool: string) => {
   return found
 }
 
-const faultsOf = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag22aa'])
-    // What an open menu or dialog hides cannot be reached: it keeps the focus inside.
-    .disableRules(['aria-hidden-focus'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)
-}
+// What an open menu or dialog hides cannot be reached: it keeps the focus inside.
+const OPEN = { except: ['aria-hidden-focus'] }
 
 test('Tidy up lets the tools glide to where their edges lead, in one step', async ({ builder, page }) => {
   await builder.openFlow(HARBOUR)
@@ -123,7 +117,7 @@ test('words are found everywhere and replaced in one step; a tool so renamed kee
   await expect(page.getByRole('button', { name: 'Edge from berth to unload, after' })).toBeVisible()
   await builder.button('Undo').click()
   await expect(builder.tool('moor')).toBeVisible()
-  expect(await faultsOf(page)).toEqual([])
+  expect(await faultsOf(page, 'arranging', OPEN)).toEqual([])
   await bar.getByRole('textbox', { name: 'Find' }).press('Escape')
   await expect(bar).toHaveCount(0)
 })
@@ -137,7 +131,7 @@ test('the menus of a tool, an edge and the canvas open by mouse and keyboard, an
   await builder.tool('weigh').focus()
   await page.keyboard.press('Shift+F10')
   await expect(item('Duplicate')).toBeVisible()
-  expect(await faultsOf(page)).toEqual([])
+  expect(await faultsOf(page, 'arranging', OPEN)).toEqual([])
   await item('Rename').click()
   const name = page.getByRole('textbox', { name: 'New name of weigh' })
   await name.fill('moor')
@@ -184,13 +178,13 @@ test('the command list finds by a few letters, and the sheet of keys tells what 
   await expect(page.getByRole('option').first()).toContainText('invoice')
   await field.fill('align left')
   await expect(page.getByRole('option').first()).toContainText('Select two nodes or more.')
-  expect(await faultsOf(page)).toEqual([])
+  expect(await faultsOf(page, 'arranging', OPEN)).toEqual([])
   await page.keyboard.press('Escape')
 
   await page.keyboard.press('?')
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
   await expect(sheet.getByText('Find and replace in the flow')).toBeVisible()
-  expect(await faultsOf(page)).toEqual([])
+  expect(await faultsOf(page, 'arranging', OPEN)).toEqual([])
   await sheet.getByRole('textbox', { name: 'Find a shortcut' }).fill('zoom in')
   await expect(sheet.getByText('Find and replace in the flow')).toHaveCount(0)
 })

@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import { expect, test } from '../app.ts'
+import { faultsOf } from '../axe.ts'
 
 const parameters = (properties: Record<string, { type: string }>) => ({ type: 'object', properties })
 const HARBOUR: FlowDocument = {
@@ -113,9 +113,7 @@ test('what cannot be connected says why while it is drawn; a tool takes an edge 
 
 test('a preview says what would run at once, what would wait, and what a failure skips', async ({ builder, page }) => {
   await builder.openFlow(HARBOUR)
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('what would wait')
-  await page.keyboard.press('Enter')
+  await builder.command('what would wait')
   const dialog = page.getByRole('dialog', { name: 'What would run' })
   await dialog.getByRole('spinbutton', { name: 'Calls of find_ship' }).fill('2')
   await dialog.getByRole('spinbutton', { name: 'Calls of tides' }).fill('2')
@@ -192,48 +190,27 @@ test('parameters are edited as a table and as JSON Schema, and a text that is no
   await expect(schema).toContainText('"properties": ]')
 })
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme })
-
-    test('edges, what the model sees, connecting and the preview have no accessibility fault', async ({
-      builder,
-      page,
-    }) => {
-      await builder.openFlow(HARBOUR)
-      const { inspector } = builder
-      await edge(page, 'find_ship', 'tides').click()
-      await inspector.locator('[data-result-field="name"]').click()
-      expect(await faultsOf(page)).toEqual([])
-      await page.locator('[data-agent]').click()
-      await inspector.getByRole('tab', { name: 'Seen' }).click()
-      await expect(inspector.getByText('Every request begins with this')).toBeVisible()
-      expect(await faultsOf(page)).toEqual([])
-      await builder.tool('tides').focus()
-      await page.keyboard.press('e')
-      await expect(page.getByRole('dialog')).toBeVisible()
-      expect(await faultsOf(page)).toEqual([])
-      await page.keyboard.press('Escape')
-      await builder.button('What would run').click()
-      await expect(page.locator('[data-preview-step]').first()).toBeVisible()
-      expect(await faultsOf(page)).toEqual([])
-    })
-  })
-}
+test('edges, what the model sees, connecting and the preview have no accessibility fault', async ({
+  builder,
+  page,
+}) => {
+  await builder.openFlow(HARBOUR)
+  const { inspector } = builder
+  await edge(page, 'find_ship', 'tides').click()
+  await inspector.locator('[data-result-field="name"]').click()
+  expect(await faultsOf(page)).toEqual([])
+  await page.locator('[data-agent]').click()
+  await inspector.getByRole('tab', { name: 'Seen' }).click()
+  await expect(inspector.getByText('Every request begins with this')).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  await builder.tool('tides').focus()
+  await page.keyboard.press('e')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await builder.button('What would run').click()
+  await expect(page.locator('[data-preview-step]').first()).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+})
 
 /** Colours are measured as they stay, once what fades in is there. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))).then(() => {}),
-  )
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .map((node) => node.target.join(' '))
-        .slice(0, 4)
-        .join(' | ')}`,
-  )
-}

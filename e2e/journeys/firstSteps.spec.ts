@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from '../app.ts'
+import { faultsOf } from '../axe.ts'
 
 const TASK = 'Look up flights and hotels, compare prices, then book the cheapest.'
 
@@ -45,9 +44,7 @@ test('the first steps stand beside the real controls, follow the run, and come b
   await page.reload()
   await expect(builder.canvas).toBeVisible()
   await expect(steps).toHaveCount(0)
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('first steps')
-  await page.keyboard.press('Enter')
+  await builder.command('first steps')
   await expect(steps).toContainText('1 of 4')
 })
 
@@ -107,34 +104,20 @@ test('a refund waits for a person, and what follows goes on after a denial', asy
   await expect(builder.tool('tell_customer')).toHaveAttribute('data-status', 'succeeded')
 })
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme })
-
-    test('gallery, draft, first steps and the list have no accessibility fault', async ({ builder, page, app }) => {
-      await page.getByLabel('What should your agent do?').fill(TASK)
-      await builder.button('Draft a flow').click()
-      await expect(page.locator('[data-drafted]').first()).toBeVisible()
-      expect(await faultsOf(page)).toEqual([])
-      await builder.button('Open').click()
-      await expect(page.getByRole('complementary', { name: 'First steps' })).toBeVisible()
-      expect(await faultsOf(page)).toEqual([])
-      await builder.openFlow({ format: 'volley.flow/1', name: 'Tides', agent: { provider: 'simulated', model: 's' } })
-      await page.goto(new URL('/', app.address).href)
-      await builder.button('Templates').click()
-      await expect(page.getByRole('dialog').locator('[data-example]').first()).toBeVisible()
-      expect(await faultsOf(page)).toEqual([])
-      await page.keyboard.press('Escape')
-      await expect(page.getByRole('dialog')).toHaveCount(0)
-      expect(await faultsOf(page)).toEqual([])
-    })
-  })
-}
-
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))))
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`)
-}
+test('gallery, draft, first steps and the list have no accessibility fault', async ({ builder, page, app }) => {
+  await page.getByLabel('What should your agent do?').fill(TASK)
+  await builder.button('Draft a flow').click()
+  await expect(page.locator('[data-drafted]').first()).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  await builder.button('Open').click()
+  await expect(page.getByRole('complementary', { name: 'First steps' })).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  await builder.openFlow({ format: 'volley.flow/1', name: 'Tides', agent: { provider: 'simulated', model: 's' } })
+  await page.goto(new URL('/', app.address).href)
+  await builder.button('Templates').click()
+  await expect(page.getByRole('dialog').locator('[data-example]').first()).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(await faultsOf(page)).toEqual([])
+})

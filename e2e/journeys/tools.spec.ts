@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../app.ts'
+import { faultsOf } from '../axe.ts'
 
 test('a secret goes in by its name, can be replaced and deleted, and its value never shows again', async ({
   builder: { page },
@@ -210,61 +210,55 @@ test('code is written with its arguments by name, its faults are told by line, a
   await expect(outcome).toContainText('weighing 12')
 })
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme })
+test('settings with connections and secrets, and their dialogs, have no accessibility fault', async ({
+  builder: { page },
+  app,
+}) => {
+  const put = (address: string, body: unknown) =>
+    page.evaluate(
+      async ([to, text]) => {
+        const headers = { 'content-type': 'application/json' }
+        await fetch(`/api${to}`, { method: 'PUT', headers, body: text })
+      },
+      [address, JSON.stringify(body)] as const,
+    )
+  await put('/secrets/A_KEY', { value: 'some-long-value', origins: ['https://a.example'] })
+  await put('/connections/local', { kind: 'openai-chat', baseUrl: 'http://127.0.0.1:9/v1' })
+  await put('/connections/files', { kind: 'mcp', command: 'npx', args: ['-y', 'x y'], env: { ROOT: '/' } })
+  await page.goto(new URL('/settings', app.address).href)
+  await page.getByRole('button', { name: 'Test local' }).click()
+  await expect(page.locator('[data-connection="local"]')).toContainText('could not be reached')
+  await expect(page.locator('[data-audit]').first()).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  for (const name of ['Add secret', 'Add connection', 'Review and approve', 'Delete A_KEY']) {
+    await page.getByRole('button', { name }).click()
+    await settled(page)
+    expect(await faultsOf(page)).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+})
 
-    test('settings with connections and secrets, and their dialogs, have no accessibility fault', async ({
-      builder: { page },
-      app,
-    }) => {
-      const put = (address: string, body: unknown) =>
-        page.evaluate(
-          async ([to, text]) => {
-            const headers = { 'content-type': 'application/json' }
-            await fetch(`/api${to}`, { method: 'PUT', headers, body: text })
-          },
-          [address, JSON.stringify(body)] as const,
-        )
-      await put('/secrets/A_KEY', { value: 'some-long-value', origins: ['https://a.example'] })
-      await put('/connections/local', { kind: 'openai-chat', baseUrl: 'http://127.0.0.1:9/v1' })
-      await put('/connections/files', { kind: 'mcp', command: 'npx', args: ['-y', 'x y'], env: { ROOT: '/' } })
-      await page.goto(new URL('/settings', app.address).href)
-      await page.getByRole('button', { name: 'Test local' }).click()
-      await expect(page.locator('[data-connection="local"]')).toContainText('could not be reached')
-      await expect(page.locator('[data-audit]').first()).toBeVisible()
-      expect(await faultsOf(page)).toEqual([])
-      for (const name of ['Add secret', 'Add connection', 'Review and approve', 'Delete A_KEY']) {
-        await page.getByRole('button', { name }).click()
-        await settled(page)
-        expect(await faultsOf(page)).toEqual([])
-        await page.keyboard.press('Escape')
-      }
-    })
-
-    test('picking tools, trying one and writing code have no accessibility fault', async ({ builder, page }) => {
-      await builder.startBlank()
-      await page.getByRole('button', { name: 'MCP server' }).click()
-      await settled(page)
-      expect(await faultsOf(page)).toEqual([])
-      await page.keyboard.press('Escape')
-      await page.getByRole('button', { name: 'OpenAPI' }).click()
-      await page.getByRole('textbox', { name: 'Document' }).fill(HARBOUR)
-      await page.getByRole('checkbox', { name: 'readTides' }).click()
-      await settled(page)
-      expect(await faultsOf(page)).toEqual([])
-      await page.keyboard.press('Escape')
-      await builder.dragTool('code', 'weigh', { x: 420, y: 160 })
-      await builder.inspector.getByRole('tab', { name: 'Runs as' }).click()
-      await expect(builder.inspector.getByText('It can be run.')).toBeVisible()
-      expect(await faultsOf(page)).toEqual([])
-      await builder.inspector.getByRole('tab', { name: 'Try it' }).click()
-      await builder.button('Call the tool').click()
-      await expect(builder.button('Save result as mock')).toBeVisible()
-      expect(await faultsOf(page)).toEqual([])
-    })
-  })
-}
+test('picking tools, trying one and writing code have no accessibility fault', async ({ builder, page }) => {
+  await builder.startBlank()
+  await page.getByRole('button', { name: 'MCP server' }).click()
+  await settled(page)
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'OpenAPI' }).click()
+  await page.getByRole('textbox', { name: 'Document' }).fill(HARBOUR)
+  await page.getByRole('checkbox', { name: 'readTides' }).click()
+  await settled(page)
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await builder.dragTool('code', 'weigh', { x: 420, y: 160 })
+  await builder.inspector.getByRole('tab', { name: 'Runs as' }).click()
+  await expect(builder.inspector.getByText('It can be run.')).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  await builder.inspector.getByRole('tab', { name: 'Try it' }).click()
+  await builder.button('Call the tool').click()
+  await expect(builder.button('Save result as mock')).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+})
 
 /** A service on this machine that answers every address with JSON. */
 async function serve(answer: (url: string) => unknown) {
@@ -285,16 +279,3 @@ async function serve(answer: (url: string) => unknown) {
 /** What fades in is there: colours are measured as they stay. */
 const settled = (page: Page) =>
   page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))).then(() => {}))
-
-async function faultsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .map((node) => node.target.join(' '))
-        .slice(0, 4)
-        .join(' | ')}`,
-  )
-}

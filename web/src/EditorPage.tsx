@@ -15,11 +15,15 @@ import { useDialogs } from './state/dialogs.ts'
 import { useTour } from './state/tour.ts'
 import { Button } from './ui/Button.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
+import { whenUsed } from './ui/whenUsed.ts'
 import { useValidation } from './useValidation.ts'
 import { Workplace } from './Workplace.tsx'
 
 // What is seldom opened comes when it is.
-const CommandList = lazy(() => import('./palette/CommandList.tsx').then((module) => ({ default: module.CommandList })))
+const loadCommands = () => import('./palette/CommandList.tsx')
+// Whoever presses its keys types on at once.
+whenUsed(loadCommands)
+const CommandList = lazy(() => loadCommands().then((module) => ({ default: module.CommandList })))
 const ShortcutSheet = lazy(() =>
   import('./palette/ShortcutSheet.tsx').then((module) => ({ default: module.ShortcutSheet })),
 )

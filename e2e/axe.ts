@@ -1,0 +1,28 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/**
+ * What axe finds against WCAG 2.2 A and AA, named with the screen it was found on: everything in the dark theme, and in the light one the
+ * colours, which are all that differs.
+ */
+export async function faultsOf(page: Page, screen = 'here', { except = [] as string[] } = {}): Promise<string[]> {
+  const look = async (colorScheme: 'dark' | 'light', axe: AxeBuilder) => {
+    await page.emulateMedia({ colorScheme })
+    // What still fades in is judged when it is there.
+    await page.evaluate(() =>
+      Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))).then(() => {}),
+    )
+    const { violations } = await axe.analyze()
+    return violations.map(({ id, nodes }) => {
+      const places = nodes.map((node) => node.target.join(' ')).slice(0, 4)
+      return `${screen}, ${colorScheme}: ${id} at ${places.join(' | ')}`
+    })
+  }
+  const axe = () => new AxeBuilder({ page }).setLegacyMode(true)
+  return [
+    ...(await look('dark', axe().withTags(RULES).disableRules(except))),
+    ...(await look('light', axe().withRules(['color-contrast']))),
+  ]
+}
