@@ -19,5 +19,7 @@ export default defineConfig({
     root: '.',
     include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
+    // As many as there are cores: the tests of crashes and processes wait more than they work.
+    maxWorkers: 2,
   },
 })

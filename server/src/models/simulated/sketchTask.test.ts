@@ -52,6 +52,10 @@ describe('reads', () => {
   })
 })
 
+test('a value named like the tool it comes from gets another name', () => {
+  expect(flowOf('find , send').edges).toMatchObject([{ from: 'search', to: 'send', map: { search_of_search: 'text' } }])
+})
+
 test('any words give a sketch that needs no repair, the same one every time', () => {
   const words = fc
     .array(

@@ -35,7 +35,10 @@ export function sketchTask(text: string): Sketch {
           parameters: sources.length > 0 ? [] : [step.kind === 'think' ? TEXT : subject],
         }
         for (const source of sources) {
-          const taken = handOver(source, step, tool.parameters)
+          const taken = handOver(source, step, [
+            ...tool.parameters.map(({ name }) => name),
+            ...sources.map((one) => one.tool.name),
+          ])
           tool.parameters.push(...taken.parameters)
           edges.push({ from: source.tool.name, to: tool.name, map: taken.map })
         }
@@ -111,16 +114,17 @@ function toolOf(step: Step, noun: string, task: string): Omit<SketchTool, 'param
   return { ...shared, description, result: { items } }
 }
 
-/** What a step takes from a tool before it: parameters of its own, and where their values stand in that tool's result. */
+/**
+ * What a step takes from a tool before it: parameters of its own, and where their values stand in that tool's result. `taken` are names they
+ * cannot have: those of other parameters, and of the tools before it, under which a call's number is given.
+ */
 function handOver(
   source: Planned,
   step: Step,
-  taken: readonly SketchParameter[],
+  taken: readonly string[],
 ): { parameters: SketchParameter[]; map: Record<string, string> } {
   const take = (wanted: string, type: SketchParameter['type'], path: string) => {
-    const name = taken.some((parameter) => parameter.name === wanted)
-      ? `${wanted}_of_${source.tool.name}`.slice(0, 64)
-      : wanted
+    const name = taken.includes(wanted) ? `${wanted}_of_${source.tool.name}`.slice(0, 64) : wanted
     const description = `From the result of ${source.tool.name}.`
     return { parameters: [{ name, type, description, required: true }], map: { [name]: path } }
   }
