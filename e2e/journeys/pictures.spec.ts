@@ -5,7 +5,7 @@ import { expect, test } from '../app.ts'
 const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../docs/pictures')
 
 // The pictures of the README are made by the journey they show: VOLLEY_PICTURES=1 npm run e2e -- pictures
-for (const colorScheme of ['dark', 'light'] as const) {
+for (const colorScheme of process.env.VOLLEY_PICTURES ? (['dark', 'light'] as const) : (['dark'] as const)) {
   test.describe(`a run in the ${colorScheme} theme`, () => {
     test.use({ colorScheme })
 
