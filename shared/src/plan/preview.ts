@@ -1,6 +1,7 @@
 import { isRepeatable, limitsOf, parallelismOf, policyOf } from '../flow/defaults.ts'
 import { propertiesOf } from '../flow/editParameters.ts'
 import type { Flow, Tool } from '../flow/flow.ts'
+import { mostAtOnce } from '../lib/mostAtOnce.ts'
 import { fillText, placeholdersIn } from '../lib/template.ts'
 import { type PlanGraph, planGraph } from './planGraph.ts'
 import { type CallReferences, findReferences } from './reference.ts'
@@ -84,7 +85,7 @@ export function previewVolley(
     steps: stepsOf(ran),
     elapsedMs: Math.max(0, ...ran.map((call) => call.endMs as number)),
     serialMs: ran.reduce((sum, call) => sum + Math.max(0, expectedMs(call.tool)), 0),
-    mostAtOnce: mostAtOnce(ran),
+    mostAtOnce: mostAtOnce(ran.map(({ startMs, endMs }) => ({ from: startMs as number, to: endMs as number }))),
   }
 }
 
@@ -129,16 +130,6 @@ function previewOf(
     startMs: ran ? times.startMs : null,
     endMs: ran ? times.endMs : null,
   }
-}
-
-/** How many run at the same moment; at one moment an end comes before a start. */
-function mostAtOnce(ran: readonly PreviewCall[]): number {
-  const starts = ran.map((call) => call.startMs as number)
-  return Math.max(
-    0,
-    ...starts.map((at) => ran.filter((call) => (call.startMs as number) <= at && (call.endMs as number) > at).length),
-    ran.length > 0 ? 1 : 0,
-  )
 }
 
 /** The references of a picked call, found by the very code that reads a model's arguments; a text says why they cannot be. */

@@ -36,7 +36,7 @@ export interface Prediction {
 
 /**
  * Plays a finished run again on paper: the recorded model times and durations under the plan and the limits of `change`. What a run spends
- * outside both (storing, requests) is not known for one that never was; compare with the prediction of no change, or use `gainOf`.
+ * outside both (storing, requests) is not known for one that never was; compare with the prediction of no change.
  */
 export function predictRun(run: RunState, flow: Flow, change: WhatIf = {}): Prediction {
   const document = change.flow ?? flow
@@ -74,11 +74,6 @@ export function predictRun(run: RunState, flow: Flow, change: WhatIf = {}): Pred
     now += lengthMs
   }
   return { elapsedMs: now, turns: predicted, calls }
-}
-
-/** How many milliseconds sooner the run would have ended; negative when it would have ended later. */
-export function gainOf(run: RunState, flow: Flow, change: WhatIf): number {
-  return predictRun(run, flow).elapsedMs - predictRun(run, flow, change).elapsedMs
 }
 
 const moved = ({ readyMs, startMs, endMs, ...rest }: SimulatedTimes, by: number): SimulatedTimes => ({

@@ -1,7 +1,7 @@
 import type { SimulatedCall } from '../plan/simulate.ts'
 import type { RecordedTurn } from './recordedTurns.ts'
 
-// The same calls in other turns: what a run would have looked like, had the model sent them together or apart. Pure.
+// The same calls in other turns: what a run would have looked like, had the model sent them together. Pure.
 
 /** One message in place of several: the first one's, with the others' calls written after its own. */
 export function joined(turns: readonly RecordedTurn[]): RecordedTurn {
@@ -20,22 +20,6 @@ export function joined(turns: readonly RecordedTurn[]): RecordedTurn {
   return { turn: first.turn, messageMs: lastMs + Math.max(0, tailMs), calls }
 }
 
-/** One message for every call, one after the other, as a model writes them that is asked for one at a time. */
-export function oneByOne(turn: RecordedTurn): RecordedTurn[] {
-  return split(turn, (_call, at) => at)
-}
-
-/** Messages in place of one, since a call cannot refer to a result that the model has not seen: each after those it refers to. */
-export function byReference(turn: RecordedTurn): RecordedTurn[] {
-  const levels = new Map<number, number>()
-  for (const { call, references } of turn.calls)
-    levels.set(
-      call,
-      references.reduce((deepest, number) => Math.max(deepest, (levels.get(number) ?? -1) + 1), 0),
-    )
-  return split(turn, ({ call }) => levels.get(call) ?? 0)
-}
-
 /** How long a model takes from one call to the next: the mean over messages with several, else a part of the time to the first call. */
 function gapOf(turns: readonly RecordedTurn[]): number {
   const gaps = turns.flatMap(({ calls }) =>
@@ -48,20 +32,3 @@ function gapOf(turns: readonly RecordedTurn[]): number {
 
 /** Of the time to a first call, about so much is the writing of the call; the rest is the wait for the first token. */
 const USUAL_SHARE = 0.3
-
-function split(turn: RecordedTurn, groupOf: (call: SimulatedCall, at: number) => number): RecordedTurn[] {
-  const groups = Map.groupBy(
-    turn.calls.map((call, at) => ({ call, group: groupOf(call, at) })),
-    (one) => one.group,
-  )
-  if (groups.size <= 1) return [turn]
-  const firstMs = turn.calls[0]?.emittedMs ?? 0
-  const gapMs = gapOf([turn])
-  const tailMs = Math.max(0, turn.messageMs - (turn.calls.at(-1)?.emittedMs ?? 0))
-  return [...groups]
-    .sort(([one], [other]) => one - other)
-    .map(([, members]) => {
-      const calls = members.map(({ call }, at) => ({ ...call, emittedMs: firstMs + at * gapMs, references: [] }))
-      return { turn: turn.turn, messageMs: firstMs + (calls.length - 1) * gapMs + tailMs, calls }
-    })
-}

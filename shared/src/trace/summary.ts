@@ -1,3 +1,4 @@
+import { mostAtOnce } from '../lib/mostAtOnce.ts'
 import type { Summary } from '../run/events.ts'
 import type { RunState } from '../run/state.ts'
 import { criticalPath, modelMsOf } from './criticalPath.ts'
@@ -17,7 +18,7 @@ export function summaryOf(run: RunState, elapsedMs: number): Summary {
     criticalPathMs: rounded(Math.min(path.ms, elapsedMs)),
     criticalPath: path.calls,
     speedup: elapsedMs > 0 ? rounded(serialMs / elapsedMs) : 1,
-    maxConcurrency: mostAtOnce(run),
+    maxConcurrency: mostAtOnce(runSpans(run)),
     callsPerTurn: turnsWithCalls.length > 0 ? rounded(callsOfTurns / turnsWithCalls.length) : 0,
     calls: {
       total: run.calls.length,
@@ -29,24 +30,9 @@ export function summaryOf(run: RunState, elapsedMs: number): Summary {
   }
 }
 
-function mostAtOnce(run: RunState): number {
-  const steps = run.calls.flatMap((call) =>
-    call.startedAt === null
-      ? []
-      : [
-          { at: call.startedAt, by: 1 },
-          { at: call.finishedAt ?? run.at, by: -1 },
-        ],
+const runSpans = (run: RunState) =>
+  run.calls.flatMap((call) =>
+    call.startedAt === null ? [] : [{ from: call.startedAt, to: call.finishedAt ?? run.at }],
   )
-  // At the same instant an end counts before a start: the one made place for the other. A call that takes no time at all still runs.
-  steps.sort((one, other) => one.at - other.at || one.by - other.by)
-  let running = 0
-  let most = 0
-  for (const step of steps) {
-    running += step.by
-    most = Math.max(most, running)
-  }
-  return Math.max(most, steps.length > 0 ? 1 : 0)
-}
 
 const rounded = (value: number) => Math.round(value * 100) / 100

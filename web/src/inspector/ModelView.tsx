@@ -1,5 +1,6 @@
 import { parallelismOf } from '@volley/shared/flow/defaults.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
+import { roughTokens } from '@volley/shared/lib/roughTokens.ts'
 import { systemForModel, toolsForModel } from '@volley/shared/plan/modelView.ts'
 import { TOOL_FORMS, type ToolForm, toolInForm } from '@volley/shared/plan/toolForms.ts'
 import { useMemo, useState } from 'react'
@@ -86,4 +87,4 @@ function Shown({ label, value }: { label: string; value: unknown }) {
 
 /** About four characters make a token of English words and JSON; providers count each in their own way. */
 const size = (characters: number) =>
-  `${characters.toLocaleString('en')} characters, about ${Math.ceil(characters / 4).toLocaleString('en')} tokens`
+  `${characters.toLocaleString('en')} characters, about ${roughTokens(characters).toLocaleString('en')} tokens`

@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY, policyOf } from '../../flow/defaults.ts'
+import { roughTokens } from '../../lib/roughTokens.ts'
 import type { CallState } from '../../run/state.ts'
 import type { Finding } from './finding.ts'
 import type { TraceFacts } from './traceFacts.ts'
@@ -24,7 +25,7 @@ export function oversizedResults(facts: TraceFacts): Finding[] {
       calls: numbers,
       costMs: 0,
       savesMs: 0,
-      lostTokens: Math.ceil((chars - cut) / 4),
+      lostTokens: roughTokens(chars - cut),
       advice: isHttp
         ? `Choose what the model needs with "select" (JMESPath) in ${tool}: it then sees all of it, for fewer tokens.`
         : `Let ${tool} give only what the model needs, a page or the fields it asks for.`,

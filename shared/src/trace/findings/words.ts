@@ -1,3 +1,5 @@
+import { roughTokens } from '../../lib/roughTokens.ts'
+
 // Parts of the sentences of findings.
 
 /** `640 ms`, `1.2 s`, `75 s`. */
@@ -15,10 +17,10 @@ export function numbered(calls: readonly number[]): string {
   return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`
 }
 
-/** Roughly how many tokens a JSON value or a text takes: four letters a token. */
+/** Roughly how many tokens a JSON value or a text takes. */
 export function tokenCount(value: unknown): number {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-  return Math.ceil(text.length / 4)
+  return roughTokens(text.length)
 }
 
 export const uniqueSorted = (numbers: readonly number[]) => [...new Set(numbers)].sort((one, other) => one - other)
