@@ -4,21 +4,19 @@ import { Plus } from 'lucide-react'
 import { memo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { askForEdge } from '../actions/addBeside.ts'
-import { currentFlow } from '../state/flowStore.ts'
-import { useRunStore } from '../state/runStore.ts'
 import { edgeKey, useSessionStore } from '../state/sessionStore.ts'
-import { isCriticalEdge } from './criticalEdge.ts'
+import { pairKey } from './criticalEdges.ts'
 import { useEdgeDrop } from './edgeDrop.ts'
+import { useEdgeRun } from './edgeRun.ts'
 import { useLabelLayer } from './labelLayer.ts'
 import { pointOnCurve } from './labelPlaces.ts'
-import { releasesIn } from './releases.ts'
 import type { AgentLineType, DependencyEdgeType } from './toReactFlow.ts'
 
 /** `to` depends on `from`: dashed where only the order counts, solid where values flow. It moves when it releases a call, and at no other time. */
 export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<DependencyEdgeType>) {
   const { id, source, target, selected, data, targetX, targetY } = props
-  const released = useRunStore((store) => releasesIn(store.shown, currentFlow().edges).get(id) ?? null)
-  const critical = useRunStore((store) => isCriticalEdge(store.shown, source, target))
+  const released = useEdgeRun(({ releases }) => releases.get(id) ?? null)
+  const critical = useEdgeRun((store) => store.critical.has(pairKey(source, target)))
   const labels = useLabelLayer()
   const isAimed = useEdgeDrop(({ edge }) => edge !== null && edgeKey(edge) === id)
   const [isNear, setNear] = useState(false)

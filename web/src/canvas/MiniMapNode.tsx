@@ -1,12 +1,12 @@
 import type { MiniMapNodeProps } from '@xyflow/react'
-import { toolStatus, useRunStore } from '../state/runStore.ts'
 import { AGENT, groupKey } from '../state/sessionStore.ts'
+import { useToolRun } from '../trace/toolRun.ts'
 
 const GROUP = groupKey('')
 
 /** A node in the small map, in the colour of its state. */
 export function MiniMapNode({ id, x, y, width, height }: MiniMapNodeProps) {
-  const status = useRunStore((store) => toolStatus(store.shown, id))
+  const { status } = useToolRun(id)
   if (id.startsWith(GROUP))
     return (
       <rect

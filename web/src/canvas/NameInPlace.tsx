@@ -1,12 +1,12 @@
 import { renameTool } from '@volley/shared/flow/edit.ts'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, memo, useState } from 'react'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { endRenaming, startRenaming, useRenaming } from '../state/renaming.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { canvasView } from '../state/view.ts'
 
 /** A tool's name on its node, edited there after F2 or a double click. */
-export function NameInPlace({ name }: { name: string }) {
+export const NameInPlace = memo(function NameInPlace({ name }: { name: string }) {
   const isRenaming = useRenaming((store) => store.tool === name)
   if (isRenaming) return <NameField name={name} />
   return (
@@ -15,7 +15,7 @@ export function NameInPlace({ name }: { name: string }) {
       {name}
     </span>
   )
-}
+})
 
 /** Takes the name over at Enter and when it is left; one that cannot be taken says why at Enter, and stays as it was when it is left. */
 function NameField({ name }: { name: string }) {

@@ -1,17 +1,18 @@
+import type { Tool } from '@volley/shared/flow/flow.ts'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { type KeyboardEvent, memo, useState } from 'react'
-import { useShallow } from 'zustand/react/shallow'
 import { kindLabel, toolKind } from '../actions/toolKinds.ts'
 import { connectRole, useConnecting } from '../state/connecting.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { firstProblem, useProblems } from '../state/problems.ts'
 import { openProperties } from '../state/properties.ts'
-import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
+import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { CallPips } from '../trace/CallPips.tsx'
 import { lightingOf, useLit } from '../trace/lighting.ts'
 import { MOST_ROOMY } from '../trace/pips.ts'
-import { callLine, toolLine } from '../trace/toolLine.ts'
+import { callLine } from '../trace/toolLine.ts'
+import { useToolRun } from '../trace/toolRun.ts'
 import { cx } from '../ui/cx.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { NameInPlace } from './NameInPlace.tsx'
@@ -21,16 +22,12 @@ import type { ToolNodeType } from './toReactFlow.ts'
 /** A tool on the canvas. What of a run it shows comes from the run's own store, one selector for each node. */
 export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps<ToolNodeType>) {
   const { tool } = data
-  const status = useRunStore((store) => toolStatus(store.shown, id))
-  const calls = useRunStore(useShallow((store) => callsOfTool(store.shown, id)))
+  const { calls, status, line: usual } = useToolRun(id)
   const lit = useLit(calls)
-  const line = useRunStore(
-    useShallow(({ shown }) => (lit.length === 1 ? callLine(shown, lit[0] ?? 0) : toolLine(shown, id))),
-  )
+  const line = lit.length === 1 ? callLine(useRunStore.getState().shown, lit[0] ?? 0) : usual
   const problem = useProblems(({ problems }) => firstProblem(problems, currentFlow(), id))
   const role = useConnecting((store) => connectRole(store, id))
   const kind = toolKind(tool.run.kind)
-  const KindIcon = kind.icon
   const lighting = lightingOf(calls)
   // The pips are stops of the keyboard only from within the node: a small drawing would bring such stops too close together.
   const [isFocused, setFocused] = useState(false)
@@ -60,9 +57,7 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
     >
       <Handle type="target" position={Position.Left} data-handle="in" />
       <div className="node-head">
-        <span className="node-icon">
-          <KindIcon size={14} aria-hidden />
-        </span>
+        <NodeIcon kind={tool.run.kind} />
         <NameInPlace name={id} />
         {!areMany && <CallPips calls={calls} canFocus={isFocused} />}
       </div>
@@ -87,6 +82,15 @@ export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps
       </div>
       <Handle type="source" position={Position.Right} data-handle="out" />
     </div>
+  )
+})
+
+const NodeIcon = memo(function NodeIcon({ kind }: { kind: Tool['run']['kind'] }) {
+  const { icon: Icon } = toolKind(kind)
+  return (
+    <span className="node-icon">
+      <Icon size={14} aria-hidden />
+    </span>
   )
 })
 

@@ -11,8 +11,6 @@ const FRESH_MS = 500
  */
 export function releasesIn(run: RunState | null, edges: readonly Edge[]): ReadonlyMap<string, number> {
   if (!run || run.summary !== null || edges.length === 0) return NONE
-  const last = found.get(run)
-  if (last?.edges === edges) return last.releases
   const releases = new Map<string, number>()
   for (const call of run.calls) {
     if (call.startedAt === null || run.at - call.startedAt > FRESH_MS || call.waitsFor.length === 0) continue
@@ -21,13 +19,10 @@ export function releasesIn(run: RunState | null, edges: readonly Edge[]): Readon
     const isCalled = (tool: string) => run.calls.some((other) => other.turn === call.turn && other.tool === tool)
     for (const edge of wayBack(call.tool, releaser, edges, isCalled)) releases.set(edgeKey(edge), call.call)
   }
-  found.set(run, { edges, releases })
   return releases
 }
 
 const NONE: ReadonlyMap<string, number> = new Map()
-/** Asked by every edge for each state of a run, worked out once. */
-const found = new WeakMap<RunState, { edges: readonly Edge[]; releases: ReadonlyMap<string, number> }>()
 
 /** The tool of the call that ended last among those waited for. */
 function lastToEnd(run: RunState, waitsFor: readonly number[]): string | null {

@@ -20,11 +20,12 @@ import { kindLabel, toolKind } from '../actions/toolKinds.ts'
 import { currentFlow } from '../state/flowStore.ts'
 import { placeOf, useProblems } from '../state/problems.ts'
 import { openProperties } from '../state/properties.ts'
-import { callsOfTool, toolStatus, useRunStore } from '../state/runStore.ts'
+import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { CallPips } from '../trace/CallPips.tsx'
 import { lightingOf, useLit } from '../trace/lighting.ts'
-import { callLine, toolLine } from '../trace/toolLine.ts'
+import { callLine } from '../trace/toolLine.ts'
+import { useToolRun } from '../trace/toolRun.ts'
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 import { NameField } from './NameField.tsx'
@@ -45,12 +46,9 @@ export const ToolRow = memo(function ToolRow({
   edges: readonly Edge[]
 }) {
   const { name } = tool
-  const status = useRunStore((store) => toolStatus(store.shown, name))
-  const calls = useRunStore(useShallow((store) => callsOfTool(store.shown, name)))
+  const { calls, status, line: usual } = useToolRun(name)
   const lit = useLit(calls)
-  const line = useRunStore(
-    useShallow(({ shown }) => (lit.length === 1 ? callLine(shown, lit[0] ?? 0) : toolLine(shown, name))),
-  )
+  const line = lit.length === 1 ? callLine(useRunStore.getState().shown, lit[0] ?? 0) : usual
   const problems = useProblems(
     useShallow((store) => store.problems.filter((one) => placeOf(one, currentFlow()).key === name)),
   )

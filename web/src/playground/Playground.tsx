@@ -33,7 +33,7 @@ export function Playground() {
           <Variables />
         </span>
       </PanelHead>
-      <Scroller growth={`${past.length} ${run?.id} ${run?.lastSeq} ${fault}`}>
+      <Scroller>
         {isEmpty && <Beginning />}
         <Suspense>
           {past.map((one) => (
@@ -58,28 +58,35 @@ export function Playground() {
   )
 }
 
-/** Stays at its end while it grows, unless someone scrolled up to read. */
-function Scroller({ growth, children }: { growth: string; children: React.ReactNode }) {
+/** Stays at its end while it grows, unless someone scrolled up to read. Told of its size by the browser, it forces no layout itself. */
+function Scroller({ children }: { children: React.ReactNode }) {
   const box = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what grows is drawn by the children.
   useEffect(() => {
     const element = box.current
-    if (element && isAtEnd.current) element.scrollTop = element.scrollHeight
-  }, [growth])
+    if (!element || !content.current) return
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight
+    })
+    observer.observe(content.current)
+    return () => observer.disconnect()
+  }, [])
   return (
     <section
       ref={box}
       aria-label="Conversation"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
       tabIndex={0}
-      className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-3 py-3 outline-offset-[-2px]!"
+      className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-offset-[-2px]!"
       onScroll={(event) => {
         const { scrollHeight, scrollTop, clientHeight } = event.currentTarget
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 24
       }}
     >
-      {children}
+      <div ref={content} className="flex grow shrink-0 flex-col gap-4 px-3 py-3">
+        {children}
+      </div>
     </section>
   )
 }

@@ -86,16 +86,29 @@ const ACTIVITY: readonly CallStatus[] = [
 ]
 
 /** The calls of each tool, computed once for a list of calls and shared by every node that asks. */
-const callsByTool = new WeakMap<readonly CallState[], Map<string, readonly CallState[]>>()
+const callsByTool = new WeakMap<readonly CallState[], ReadonlyMap<string, readonly CallState[]>>()
+/** What was worked out last: a tool whose calls are still the same keeps its list, and is not drawn again. */
+let latest: ReadonlyMap<string, readonly CallState[]> = new Map()
 
+/** A tool's calls in a run: the same list for as long as none of them changes. */
 export function callsOfTool(run: RunState | null, tool: string): readonly CallState[] {
   if (!run || run.calls.length === 0) return NO_CALLS
   let byTool = callsByTool.get(run.calls)
   if (!byTool) {
-    byTool = Map.groupBy(run.calls, (call) => call.tool)
+    byTool = groupCalls(run.calls, latest)
     callsByTool.set(run.calls, byTool)
+    latest = byTool
   }
   return byTool.get(tool) ?? NO_CALLS
+}
+
+function groupCalls(calls: readonly CallState[], before: ReadonlyMap<string, readonly CallState[]>) {
+  const byTool = new Map<string, readonly CallState[]>(Map.groupBy(calls, (call) => call.tool))
+  for (const [tool, now] of byTool) {
+    const known = before.get(tool)
+    if (known?.length === now.length && known.every((call, index) => call === now[index])) byTool.set(tool, known)
+  }
+  return byTool
 }
 
 export type StatusOfTool = CallStatus | 'idle'

@@ -1,6 +1,6 @@
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { labelOf } from '@volley/shared/trace/spans.ts'
-import { callsOfTool, toolStatus } from '../state/runStore.ts'
+import { mostActive } from '../state/runStore.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { duration } from './format.ts'
 
@@ -14,10 +14,8 @@ export interface ToolLine {
 }
 
 /** What to say of a tool's calls in a run; null when it has none. */
-export function toolLine(run: RunState | null, tool: string): ToolLine | null {
-  const calls = callsOfTool(run, tool)
-  if (calls.length === 0) return null
-  const status = toolStatus(run, tool)
+export function toolLine(run: RunState | null, calls: readonly CallState[]): ToolLine | null {
+  const status = mostActive(calls)
   if (status === 'idle') return null
   const those = calls.filter((call) => call.status === status)
   return { status, words: `${those.length} ${WORDS[status]}`, more: moreOf(run, status, those) }
