@@ -10,7 +10,9 @@ import {
   ReactFlow,
   type ReactFlowInstance,
   ReactFlowProvider,
+  type ReactFlowState,
   useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import {
   lazy,
@@ -31,6 +33,7 @@ import { currentFlow, useFlow, useFlowStore } from '../state/flowStore.ts'
 import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { canvasView, offerCanvas } from '../state/view.ts'
+import { cx } from '../ui/cx.ts'
 import { AgentNode } from './AgentNode.tsx'
 import { askOnDoubleClick, onPaletteDrop, onPaletteOver, pointOf } from './addAtPointer.ts'
 import { CanvasMenu, SELECT_FOR_MENU } from './CanvasMenu.tsx'
@@ -94,6 +97,7 @@ function Drawing() {
   const instance = useReactFlow<CanvasNode, CanvasEdge>()
   useOfferedCanvas()
   const [dragSnap] = useState(createDragSnap)
+  const isFar = useStore(seenFromAfar)
 
   const onChanges = useCallback(
     (changes: (NodeChange<CanvasNode> | EdgeChange<CanvasEdge>)[]) => {
@@ -156,7 +160,7 @@ function Drawing() {
       connectionRadius={26}
       elevateNodesOnSelect={false}
       proOptions={{ hideAttribution: true }}
-      className={mode === 'pan' ? 'is-panning' : ''}
+      className={cx(mode === 'pan' && 'is-panning', isFar && 'is-far')}
     >
       <Background variant={BackgroundVariant.Dots} gap={22} size={1.5} color="var(--grid)" />
       <SnapGuides />
@@ -175,6 +179,9 @@ function Drawing() {
     </ReactFlow>
   )
 }
+
+/** Zoomed out so far that a node's words cannot be read. */
+const seenFromAfar = ({ transform }: ReactFlowState) => transform[2] < 0.38
 
 const MULTI = ['Shift', 'Meta', 'Control']
 /** The right button belongs to the menu; Space held makes the left one pan, too. */

@@ -43,7 +43,7 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
           <div
             className="dependency-place nodrag nopan"
             data-edge={id}
-            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+            style={{ left: labelX, top: labelY }}
             onPointerEnter={() => setNear(true)}
             onPointerLeave={() => setNear(false)}
             onFocus={() => setNear(true)}
