@@ -10,7 +10,6 @@ import {
   ReactFlow,
   type ReactFlowInstance,
   ReactFlowProvider,
-  type ReactFlowState,
   useReactFlow,
   useStore,
 } from '@xyflow/react'
@@ -54,6 +53,7 @@ import { NoteNode } from './NoteNode.tsx'
 import { useLastPointer } from './pointer.ts'
 import { QuickAddPlace } from './QuickAddPlace.tsx'
 import { SnapGuides } from './SnapGuides.tsx'
+import { seenFromAfar } from './seenFromAfar.ts'
 import { ToolNode } from './ToolNode.tsx'
 import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
 import './canvas.css'
@@ -179,9 +179,6 @@ function Drawing() {
     </ReactFlow>
   )
 }
-
-/** Zoomed out so far that a node's words cannot be read. */
-const seenFromAfar = ({ transform }: ReactFlowState) => transform[2] < 0.38
 
 const MULTI = ['Shift', 'Meta', 'Control']
 /** The right button belongs to the menu; Space held makes the left one pan, too. */

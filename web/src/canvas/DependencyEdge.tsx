@@ -17,7 +17,7 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
   const { id, source, target, selected, data, targetX, targetY } = props
   const released = useEdgeRun(({ releases }) => releases.get(id) ?? null)
   const critical = useEdgeRun((store) => store.critical.has(pairKey(source, target)))
-  const labels = useLabelLayer()
+  const labels = useLabelLayer(selected === true)
   const isAimed = useEdgeDrop(({ edge }) => edge !== null && edgeKey(edge) === id)
   const [isNear, setNear] = useState(false)
   const [path, labelX, labelY] = pathOf(props, data?.labelAt ?? 0.5)

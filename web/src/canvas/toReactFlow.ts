@@ -6,6 +6,7 @@ import { NODE_WIDTH, placesOf, type Size } from '../actions/layout.ts'
 import { AGENT, edgeKey, groupKey, noteKey } from '../state/sessionStore.ts'
 import { labelPlaces } from './labelPlaces.ts'
 import { missingEnds, missingPlaces } from './missingEnds.ts'
+import { AGENT_HANDLES, expectedSize, TOOL_HANDLES } from './nodeSizes.ts'
 
 export type ToolNodeType = Node<{ tool: Tool }, 'tool'>
 export type AgentNodeType = Node<{ agent: Flow['agent'] }, 'agent'>
@@ -68,9 +69,22 @@ function drawNodes(flow: Flow, selected: ReadonlySet<string>, sizes: ReadonlyMap
         data: { group },
       }),
     ),
-    { ...common(AGENT, placeOf(places, AGENT)), type: 'agent', data: { agent: flow.agent }, deletable: false },
+    {
+      measured: expectedSize(flow.agent.system ?? ''),
+      ...common(AGENT, placeOf(places, AGENT)),
+      handles: AGENT_HANDLES,
+      type: 'agent',
+      data: { agent: flow.agent },
+      deletable: false,
+    },
     ...flow.tools.map(
-      (tool): ToolNodeType => ({ ...common(tool.name, placeOf(places, tool.name)), type: 'tool', data: { tool } }),
+      (tool): ToolNodeType => ({
+        measured: expectedSize(tool.description ?? ''),
+        ...common(tool.name, placeOf(places, tool.name)),
+        handles: TOOL_HANDLES,
+        type: 'tool',
+        data: { tool },
+      }),
     ),
     ...missingPlaces(flow, places).map(
       ([name, position]): MissingNodeType => ({
