@@ -24,6 +24,8 @@ function WideWorkplace() {
   const rows = useDefaultLayout({ id: 'volley.rows', storage: localStorage })
   const top = useDefaultLayout({ id: 'volley.top', storage: localStorage })
   const bottom = useDefaultLayout({ id: 'volley.bottom', storage: localStorage })
+  // What is folded away is not drawn either: a large run then costs what its canvas costs.
+  const [isFolded, setFolded] = useState(false)
   return (
     <Group orientation="vertical" className="min-h-0 flex-1" {...rows}>
       <Panel id="drawing" minSize={220}>
@@ -56,16 +58,24 @@ function WideWorkplace() {
         </Group>
       </Panel>
       <Separator className={LEVEL} aria-label="Height of the playground and the timeline" />
-      <Panel id="running" defaultSize="36%" minSize={120} collapsible>
-        <Group orientation="horizontal" className="h-full" {...bottom}>
-          <Panel id="playground" defaultSize={470} minSize={260} groupResizeBehavior="preserve-pixel-size">
-            <Playground />
-          </Panel>
-          <Separator className={UPRIGHT} aria-label="Width of the playground" />
-          <Panel id="timeline" minSize={300}>
-            <Timeline />
-          </Panel>
-        </Group>
+      <Panel
+        id="running"
+        defaultSize="36%"
+        minSize={120}
+        collapsible
+        onResize={({ inPixels }) => setFolded(inPixels === 0)}
+      >
+        {!isFolded && (
+          <Group orientation="horizontal" className="h-full" {...bottom}>
+            <Panel id="playground" defaultSize={470} minSize={260} groupResizeBehavior="preserve-pixel-size">
+              <Playground />
+            </Panel>
+            <Separator className={UPRIGHT} aria-label="Width of the playground" />
+            <Panel id="timeline" minSize={300}>
+              <Timeline />
+            </Panel>
+          </Group>
+        )}
       </Panel>
     </Group>
   )

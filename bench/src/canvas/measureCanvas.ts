@@ -5,7 +5,8 @@ import { buildPages } from './pages.ts'
 import { openingEvents, SCENE, sceneFlow, sourcesIn, tickEvents } from './scene.ts'
 import { type SceneServer, startSceneServer } from './sceneServer.ts'
 
-export type Who = 'volley' | 'bare'
+/** `canvas` is Volley with playground and timeline folded away: like the bare page, it draws the flow and nothing else. */
+export type Who = 'volley' | 'canvas' | 'bare'
 /** One measurement of one scene: what each unit (a tick, a frame, an opening) cost. */
 export interface CanvasSample {
   scene: 'ticks' | 'pan' | 'open'
@@ -35,6 +36,7 @@ export async function measureCanvas(
   const jobs: [name: string, () => Promise<CanvasSample>][] = [
     ['ticks volley 100', () => measureTicks(stage, 'volley', 100, ticks)],
     ['ticks volley 1000', () => measureTicks(stage, 'volley', 1000, ticks)],
+    ['ticks canvas 1000', () => measureTicks(stage, 'canvas', 1000, ticks)],
     ['ticks bare 1000', () => measureTicks(stage, 'bare', 1000, ticks)],
     ['pan volley', () => measurePan(stage, 'volley', frames)],
     ['pan bare', () => measurePan(stage, 'bare', frames)],
@@ -74,6 +76,7 @@ export async function measureTicks(
   const ticking = { sources: sourcesIn(flow), changes: CHANGES, every: EVERY_MS }
   server.play(flow, openingEvents(flow))
   return withPage(browser, async (page, meter) => {
+    if (who === 'canvas') await page.addInitScript(foldAway)
     await page.goto(addressOf(server, who, '?run=scene'))
     await usable(page, tools)
     let tick = 0
@@ -119,7 +122,12 @@ export async function measureOpening({ server, browser }: Stage, who: Who): Prom
 }
 
 const addressOf = (server: SceneServer, who: Who, search = '') =>
-  who === 'volley' ? `${server.origin}/flows/${SCENE}` : `${server.origin}/bare/${SCENE}${search}`
+  who === 'bare' ? `${server.origin}/bare/${SCENE}${search}` : `${server.origin}/flows/${SCENE}`
+
+/** Runs in the page, before it begins: what someone leaves behind who drags the line under the canvas down to the bottom. */
+function foldAway(): void {
+  localStorage.setItem('react-resizable-panels:volley.rows', JSON.stringify({ drawing: 100, running: 0 }))
+}
 
 /** Waits until every tool is drawn in its place, the view fits them, and the page has come to rest. */
 async function usable(page: Page, tools: number): Promise<void> {
