@@ -2,6 +2,7 @@ import { History } from 'lucide-react'
 import { useEffect } from 'react'
 import { goTo, paths } from './routes.ts'
 import { useFlowStore } from './state/flowStore.ts'
+import { Banner } from './ui/Banner.tsx'
 import { Button } from './ui/Button.tsx'
 import { toast } from './ui/toast.tsx'
 
@@ -22,18 +23,17 @@ export function AsRanBanner() {
   )
   if (asRan === null || flowId === null) return null
   return (
-    <div
-      role="status"
-      className="flex shrink-0 flex-wrap items-center gap-3 border-b border-running/40 bg-running/10 px-4 py-1.5 text-sm"
+    <Banner
+      tone="news"
+      icon={History}
+      more="It can be looked at, not changed."
+      actions={
+        <Button size="sm" onClick={() => goTo(paths.flow(flowId))}>
+          Open the newest version
+        </Button>
+      }
     >
-      <History size={15} aria-hidden className="shrink-0 text-running-text" />
-      <span className="min-w-0 flex-1">
-        Version {asRan}, as it was when this run began.{' '}
-        <span className="text-text-2">It can be looked at, not changed.</span>
-      </span>
-      <Button size="sm" onClick={() => goTo(paths.flow(flowId))}>
-        Open the newest version
-      </Button>
-    </div>
+      Version {asRan}, as it was when this run began.
+    </Banner>
   )
 }

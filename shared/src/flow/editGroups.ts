@@ -2,7 +2,8 @@ import type { Flow, Group } from './flow.ts'
 
 // Groups are frames on the canvas. A tool is in one at most, a group without tools is none, and a flow without groups has no key for them.
 
-export const groupsOf = (flow: Pick<Flow, 'groups'>): readonly Group[] => flow.groups ?? []
+export const groupsOf = (flow: Pick<Flow, 'groups'>): readonly Group[] => flow.groups ?? NONE
+const NONE: readonly Group[] = []
 
 /** The groups of which every tool is among the named ones. */
 export function wholeGroups(flow: Flow, names: readonly string[]): Group[] {

@@ -57,6 +57,9 @@ import { seenFromAfar } from './seenFromAfar.ts'
 import { ToolNode } from './ToolNode.tsx'
 import { type CanvasEdge, type CanvasNode, createToReactFlow } from './toReactFlow.ts'
 import './canvas.css'
+import './nodes.css'
+import './edges.css'
+import './notes.css'
 
 const FindBar = lazy(() => import('./FindBar.tsx').then((module) => ({ default: module.FindBar })))
 

@@ -1,16 +1,15 @@
 import { updateGroup } from '@volley/shared/flow/editGroups.ts'
-import { GROUP_COLORS, type Group } from '@volley/shared/flow/flow.ts'
+import type { Group } from '@volley/shared/flow/flow.ts'
 import type { NodeProps } from '@xyflow/react'
-import { Check, Ellipsis } from 'lucide-react'
+import { Ellipsis } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, memo } from 'react'
-import { perform } from '../actions/action.ts'
-import { ungroupSelected } from '../actions/groupSelected.ts'
+import { GroupItems } from '../menus/GroupItems.tsx'
 import { useEditing } from '../state/editing.ts'
 import { useFlowStore } from '../state/flowStore.ts'
 import { groupKey, useSessionStore } from '../state/sessionStore.ts'
 import { cx } from '../ui/cx.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/Menu.tsx'
+import { Menu } from '../ui/Menu.tsx'
 import { nudgeByKey } from './nudge.ts'
 import type { GroupNodeType } from './toReactFlow.ts'
 
@@ -87,14 +86,6 @@ function NameField({ group }: { group: Group }) {
 }
 
 function GroupMenu({ group }: { group: Group }) {
-  const paint = (color: Group['color'] | null) =>
-    useFlowStore
-      .getState()
-      .change(`Colour the group ${group.name}`, (flow) => updateGroup(flow, group.id, { color: color ?? null }))
-  const ungroup = () => {
-    useSessionStore.getState().select(group.tools)
-    perform(ungroupSelected)
-  }
   return (
     <Menu
       trigger={
@@ -109,26 +100,10 @@ function GroupMenu({ group }: { group: Group }) {
         />
       }
     >
-      <MenuLabel>Colour</MenuLabel>
-      {([null, ...GROUP_COLORS] as const).map((color) => (
-        <MenuItem
-          key={color ?? 'grey'}
-          icon={<span className="group-swatch" data-color={color ?? undefined} />}
-          hint={(group.color ?? null) === color ? <Check size={13} aria-label="chosen" /> : undefined}
-          onSelect={() => paint(color)}
-        >
-          {COLOR_WORDS[color ?? 'grey']}
-        </MenuItem>
-      ))}
-      <MenuSeparator />
-      <MenuItem icon={<ungroupSelected.icon size={14} />} onSelect={ungroup}>
-        {ungroupSelected.name}
-      </MenuItem>
+      <GroupItems group={group} />
     </Menu>
   )
 }
-
-const COLOR_WORDS = { grey: 'Grey', blue: 'Blue', green: 'Green', amber: 'Amber', violet: 'Violet' }
 
 function selectMembers(event: MouseEvent, group: Group) {
   const { selection, select } = useSessionStore.getState()

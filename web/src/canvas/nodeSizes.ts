@@ -2,7 +2,7 @@ import { type NodeHandle, Position } from '@xyflow/react'
 import { HANDLE_Y, NODE_WIDTH, type Size } from '../actions/layout.ts'
 
 // What a node will measure, told to React Flow beforehand: edges are drawn with the first frame, and of hundreds of nodes only those that
-// came out otherwise are measured. A wrong guess costs that measure and no more. The numbers are those of canvas.css.
+// came out otherwise are measured. A wrong guess costs that measure and no more. The numbers are those of nodes.css.
 
 const BORDER = 1
 const HANDLE = 9

@@ -1,7 +1,9 @@
+import { groupsOf } from '@volley/shared/flow/editGroups.ts'
 import { type FocusEvent, type MouseEvent, useEffect, useMemo } from 'react'
 import { useFlow } from '../state/flowStore.ts'
 import { AGENT, useSessionStore } from '../state/sessionStore.ts'
 import { AgentRow } from './AgentRow.tsx'
+import { GroupRow } from './GroupRow.tsx'
 import { NoteRow } from './NoteRow.tsx'
 import { OutlineBar } from './OutlineBar.tsx'
 import './outline.css'
@@ -19,10 +21,11 @@ export function Outline() {
   const tools = useFlow((flow) => flow.tools)
   const edges = useFlow((flow) => flow.edges)
   const notes = useFlow((flow) => flow.notes)
+  const groups = useFlow(groupsOf)
   const steps = useMemo(() => stepsOf({ tools, edges }), [tools, edges])
   const leadingTo = useMemo(() => Map.groupBy(edges, (edge) => edge.to), [edges])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of edges and notes come and go, too.
-  useEffect(() => keepActive(tools.map(({ name }) => name)), [tools, edges, notes])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of edges, groups and notes come and go, too.
+  useEffect(() => keepActive(tools.map(({ name }) => name)), [tools, edges, notes, groups])
   return (
     <section aria-label="Canvas" className="flex h-full min-h-0 flex-col bg-canvas">
       <OutlineBar />
@@ -42,6 +45,9 @@ export function Outline() {
               <ToolRow key={tool.name} tool={tool} step={step} edges={leadingTo.get(tool.name) ?? NO_EDGES} />
             ))}
           </Step>
+        ))}
+        {groups.map((group) => (
+          <GroupRow key={group.id} group={group} />
         ))}
         {notes.map((note) => (
           <NoteRow key={note.id} note={note} />

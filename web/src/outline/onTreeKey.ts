@@ -1,4 +1,6 @@
+import { groupsOf } from '@volley/shared/flow/editGroups.ts'
 import type { KeyboardEvent } from 'react'
+import { currentFlow } from '../state/flowStore.ts'
 import { openProperties } from '../state/properties.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { openCall } from '../state/traceStore.ts'
@@ -42,7 +44,8 @@ function act(intent: TreeIntent, row: HTMLElement, rows: readonly HTMLElement[])
     case 'unselect':
       return useSessionStore.getState().select([])
     case 'rename':
-      if (row.dataset.tool !== undefined || key.startsWith('note:')) outline.edit(key)
+      if (row.dataset.tool !== undefined || row.dataset.toolGroup !== undefined || key.startsWith('note:'))
+        outline.edit(key)
       return
     case 'delete':
       return deleteRow(key)
@@ -65,6 +68,7 @@ function openRow(row: HTMLElement) {
   const key = keyOf(row)
   if (key.startsWith('#')) return openCall(Number(key.slice(1)))
   if (key.startsWith('note:')) return useOutline.getState().edit(key)
+  if (row.dataset.toolGroup !== undefined) return selectRow(row, {})
   openProperties([row.ariaSelected === null ? (row.dataset.of ?? key) : key])
 }
 
@@ -72,21 +76,28 @@ function openRow(row: HTMLElement) {
 export function selectRow(row: HTMLElement, { isAdding = false, isRange = false }) {
   if (row.ariaSelected === null) return
   const { selection, select } = useSessionStore.getState()
-  const key = keyOf(row)
+  const keys = selectedBy(row)
   if (isRange) {
     const tree = row.closest<HTMLElement>('[role="tree"]')
     const rows = tree ? rowsOf(tree) : []
     const [from, to] = [rows.findIndex((one) => selection.includes(keyOf(one))), rows.indexOf(row)]
     return selectMany(rows.slice(Math.min(from < 0 ? to : from, to), Math.max(from, to) + 1))
   }
-  if (!isAdding) return select([key])
-  select(selection.includes(key) ? selection.filter((one) => one !== key) : [...selection, key])
+  if (!isAdding) return select(keys)
+  const isAll = keys.every((key) => selection.includes(key))
+  select(isAll ? selection.filter((one) => !keys.includes(one)) : [...new Set([...selection, ...keys])])
 }
 
 function selectMany(rows: readonly HTMLElement[]): void {
   const { selection, select } = useSessionStore.getState()
-  const keys = rows.filter((row) => row.ariaSelected !== null).map(keyOf)
+  const keys = rows.filter((row) => row.ariaSelected !== null).flatMap(selectedBy)
   select([...new Set([...selection, ...keys])])
+}
+
+/** What a row stands for among what is selected: a group for its tools. */
+function selectedBy(row: HTMLElement): readonly string[] {
+  const group = groupsOf(currentFlow()).find(({ id }) => id === row.dataset.toolGroup)
+  return group ? group.tools : [keyOf(row)]
 }
 
 const rowsOf = (tree: HTMLElement) => [...tree.querySelectorAll<HTMLElement>('[role="treeitem"]')]
