@@ -189,6 +189,21 @@ test('tools are grouped under a frame that is named, dragged, saved and taken aw
   await expect(builder.tool('moor')).toBeVisible()
   await page.keyboard.press('Control+z')
   await expect(named).toBeVisible()
+
+  // The list has the group, too, with all that the frame can do.
+  await page.keyboard.press('Control+Shift+o')
+  const row = page.getByRole('treeitem', { name: /^Group At the quay/ })
+  await row.focus()
+  await page.keyboard.press('Enter')
+  await expect(builder.tool('moor')).toHaveAttribute('aria-selected', 'true')
+  await expect(builder.tool('unload')).toHaveAttribute('aria-selected', 'false')
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'Group name' }).fill('In port')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('treeitem', { name: /^Group In port/ })).toBeFocused()
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: 'Ungroup' }).press('Enter')
+  await expect(page.locator('[data-tool-group]')).toHaveCount(0)
 })
 
 test('a note is written, shown as Markdown, resized and copied with tools', async ({ builder, page }) => {

@@ -1,5 +1,6 @@
+import { useChoices } from '../state/choices.ts'
 import { type Action, isEnabled, perform } from './action.ts'
-import { isKeys } from './keys.ts'
+import { isKeys, isSingleKey } from './keys.ts'
 
 /** Lets the keyboard do these actions, wherever the focus is; in a field only those that say so. The answer ends it. */
 export function listenToKeys(actions: readonly Action[]): () => void {
@@ -27,7 +28,9 @@ function listenToKeyDown(actions: readonly Action[]): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return
     const inField = isField(event.target)
-    const found = actions.find((one) => one.keys.some((keys) => isKeys(event, keys)) && (!inField || one.inFields))
+    const { hasSingleKeys } = useChoices.getState()
+    const does = (keys: string) => isKeys(event, keys) && (hasSingleKeys || !isSingleKey(keys))
+    const found = actions.find((one) => one.keys.some(does) && (!inField || one.inFields))
     if (!found || (!found.inFields && isInDialog(event.target))) return
     // What cannot be done now leaves the key to the browser.
     if (!isEnabled(found)) return

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isKeys, showKeys } from './keys.ts'
+import { isKeys, isSingleKey, showKeys } from './keys.ts'
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
   key,
@@ -47,4 +47,9 @@ test('Plus is the sign, with and without Shift, and never with Ctrl, which is th
   expect(isKeys(press('+'), 'Plus')).toBe(true)
   expect(isKeys(press('+', { ctrlKey: true }), 'Plus')).toBe(false)
   expect(showKeys('Plus', false)).toBe('+')
+})
+
+test('a sign or letter alone is a single key; named keys and those held with others are none', () => {
+  expect(['/', '?', '1', 'n', 'Plus'].every(isSingleKey)).toBe(true)
+  expect(['Delete', 'Enter', 'Mod+K', 'Shift+1'].some(isSingleKey)).toBe(false)
 })

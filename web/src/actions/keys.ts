@@ -25,6 +25,9 @@ export function isKeys(press: KeyPress, keys: string): boolean {
   return press.key.toLowerCase() === key.toLowerCase()
 }
 
+/** Whether these keys are one letter, digit or sign alone, as someone types it or a voice is misheard for it. */
+export const isSingleKey = (keys: string): boolean => keys in SIGNS || [...keys].length === 1
+
 /** Signs that cannot be written as themselves between "+". */
 const SIGNS: Record<string, string> = { Plus: '+' }
 const MAC: Record<string, string> = {

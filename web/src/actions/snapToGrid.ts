@@ -1,5 +1,5 @@
 import { Grid2x2 } from 'lucide-react'
-import { useCanvasChoices } from '../state/canvasChoices.ts'
+import { useChoices } from '../state/choices.ts'
 import { action } from './action.ts'
 
 /** Whether dragged nodes snap to the dots. Alignment with other nodes goes before it. */
@@ -8,7 +8,7 @@ export const snapToGrid = action({
   label: 'Snap to grid, or no longer',
   icon: Grid2x2,
   perform: () => {
-    const { snapsToGrid, setSnapsToGrid } = useCanvasChoices.getState()
+    const { snapsToGrid, setSnapsToGrid } = useChoices.getState()
     setSnapsToGrid(!snapsToGrid)
   },
 })

@@ -20,7 +20,7 @@ import { tidyUp } from '../actions/tidyUp.ts'
 import { TOOL_KINDS } from '../actions/toolKinds.ts'
 import { zoomToSelection } from '../actions/zoomToSelection.ts'
 import { ActionItem } from '../menus/ActionItem.tsx'
-import { useCanvasChoices } from '../state/canvasChoices.ts'
+import { useChoices } from '../state/choices.ts'
 import { currentFlow } from '../state/flowStore.ts'
 import { type Selected, selectedIn } from '../state/selection.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
@@ -71,7 +71,7 @@ function OfSeveral() {
 }
 
 function OfCanvas({ at }: { at: Point }) {
-  const snapsToGrid = useCanvasChoices((store) => store.snapsToGrid)
+  const snapsToGrid = useChoices((store) => store.snapsToGrid)
   return (
     <>
       <SubMenu title="Add a tool here" icon={<Plus size={14} />}>

@@ -6,13 +6,13 @@ import { zoomOut } from '../actions/zoomOut.ts'
 import { zoomToFull } from '../actions/zoomToFull.ts'
 import { zoomToSelection } from '../actions/zoomToSelection.ts'
 import { ActionItem } from '../menus/ActionItem.tsx'
-import { useCanvasChoices } from '../state/canvasChoices.ts'
+import { useChoices } from '../state/choices.ts'
 import { Menu, MenuSeparator } from '../ui/Menu.tsx'
 
 /** How large the drawing is shown, and all that changes it. */
 export function ZoomMenu() {
   const percent = useStore((store) => Math.round(store.transform[2] * 100))
-  const snapsToGrid = useCanvasChoices((store) => store.snapsToGrid)
+  const snapsToGrid = useChoices((store) => store.snapsToGrid)
   return (
     <Menu
       side="top"

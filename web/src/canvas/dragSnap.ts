@@ -1,7 +1,7 @@
 import type { Point } from '@volley/shared/flow/flow.ts'
 import { create } from 'zustand'
 import { around, type Box } from '../actions/boxes.ts'
-import { useCanvasChoices } from '../state/canvasChoices.ts'
+import { useChoices } from '../state/choices.ts'
 import { GRID, type Guide, snap, snapIndex } from './snapping.ts'
 
 /** The lines to draw while one drags. */
@@ -45,7 +45,7 @@ export function createDragSnap(): DragSnap {
         const { width, height } = sizes.get(key) ?? { width: 0, height: 0 }
         return { ...at, width, height }
       })
-      const grid = useCanvasChoices.getState().snapsToGrid ? GRID : null
+      const grid = useChoices.getState().snapsToGrid ? GRID : null
       const { dx, dy, guides } = snap(index, around(dragged), REACH / zoom, grid)
       show(guides)
       return Object.fromEntries(Object.entries(places).map(([key, { x, y }]) => [key, { x: x + dx, y: y + dy }]))

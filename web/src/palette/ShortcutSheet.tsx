@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { ACTION_GROUPS } from '../actions/index.ts'
 import { onMac } from '../actions/keys.ts'
+import { useChoices } from '../state/choices.ts'
 import { useDialogs } from '../state/dialogs.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { SectionTitle } from '../ui/Panel.tsx'
 import { Select } from '../ui/Select.tsx'
+import { Switch } from '../ui/Switch.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
 import { shortcutGroups } from './shortcutGroups.ts'
 
@@ -64,7 +66,20 @@ export function ShortcutSheet() {
           </section>
         ))}
       </div>
+      <SingleKeysChoice />
       {groups.length === 0 && <p className="m-0 text-xs text-text-2">No shortcut is called “{words}”.</p>}
     </Dialog>
+  )
+}
+
+/** Signs alone as shortcuts can be turned off: a voice or a hand may press them unmeant. */
+function SingleKeysChoice() {
+  const { hasSingleKeys, setSingleKeys } = useChoices()
+  return (
+    <label htmlFor="single-keys" className="mb-2 flex items-center gap-2.5 text-sm">
+      <Switch id="single-keys" checked={hasSingleKeys} onCheckedChange={setSingleKeys} />
+      Keys without Ctrl or ⌘, such as “/” and “?”
+      <span className="text-xs text-text-2">All they do is in the command list, too.</span>
+    </label>
   )
 }
