@@ -15,6 +15,7 @@ import { healthRoutes } from './http/health.ts'
 import { importRoutes } from './http/imports.ts'
 import { infoRoutes } from './http/info.ts'
 import { pageRoutes } from './http/page.ts'
+import { priceRoutes } from './http/prices.ts'
 import { answerProblems, notFound } from './http/problems.ts'
 import { runEventRoutes } from './http/runEvents.ts'
 import { runRoutes } from './http/runs.ts'
@@ -47,6 +48,7 @@ export function createApp(deps: Deps) {
     .route('/api/secrets', secretRoutes(deps))
     .route('/api/connections', connectionRoutes(deps))
     .route('/api/connections', connectionToolRoutes(deps))
+    .route('/api/prices', priceRoutes(deps))
     .route('/api/audit', auditRoutes(deps))
     .route('/', pageRoutes(deps.page))
 }

@@ -11,11 +11,12 @@ import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
 import type { Audit } from './audit/audit.ts'
 import type { ConnectionReader, Connections } from './connections/connections.ts'
-import type { Engine, EventLog, Models } from './engine/ports.ts'
+import type { Engine, EventLog, Models, Prices } from './engine/ports.ts'
 import type { Env } from './env.ts'
 import type { Access } from './http/access.ts'
 import type { Page } from './http/page.ts'
 import type { Logger } from './log.ts'
+import type { PriceTable } from './prices/prices.ts'
 import type { Redaction } from './secrets/redact.ts'
 import type { Secrets } from './secrets/secrets.ts'
 import type { Flows } from './store/flows.ts'
@@ -32,6 +33,7 @@ export interface Deps {
   examplesFolder: string
   documents: Documents
   models: DescribedModels
+  prices: PriceTable
   network: NetworkRules
   engine: Engine
   /** Where the code of tools runs and is read. */
@@ -76,6 +78,7 @@ export interface Parts {
   createEngine(needs: {
     env: Env
     models: Models
+    prices: Prices
     sandbox: Sandbox
     log: EventLog
     logger: Logger

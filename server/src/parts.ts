@@ -43,6 +43,7 @@ export const PARTS: Parts = {
   createEngine: ({
     env,
     models,
+    prices,
     sandbox,
     log,
     logger,
@@ -56,6 +57,7 @@ export const PARTS: Parts = {
   }) => {
     const engine: Engine = createEngine({
       models,
+      prices,
       log,
       tools: auditedTools(
         approvedTools(

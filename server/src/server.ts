@@ -10,6 +10,7 @@ import type { Env } from './env.ts'
 import { listen } from './http/listener.ts'
 import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
+import { createPriceTable } from './prices/prices.ts'
 import { createRedaction, type Redaction } from './secrets/redact.ts'
 import { createVault } from './secrets/vault.ts'
 import { takeUpRuns } from './starts/takeUpRuns.ts'
@@ -63,12 +64,14 @@ export async function startServer(
     ownPort: port,
   })
   const { models, secrets } = vault
+  const prices = await createPriceTable(store.prices)
   const mcp = parts.createMcp({ connections: vault.connections, redaction, ownPort: port })
   const connections = liveConnections(vault.connections, mcp.drop)
   const sandbox = parts.createSandbox({ env, logger, ownPort: port })
   const ownEngine = parts.createEngine({
     env,
     ...vault,
+    prices,
     sandbox,
     log: store.log,
     logger,
@@ -90,6 +93,7 @@ export async function startServer(
     examplesFolder: path.join(root, 'examples'),
     documents: parts.documents,
     models,
+    prices,
     network: { exceptions: allowListTexts(env.egressAllow), codeFetch: env.codeFetch },
     engine,
     sandbox,

@@ -143,6 +143,8 @@ export interface RunListItem {
   createdAt: string
   finishedAt: string | null
   summary: Summary | null
+  /** Null while it runs, and where it is not known. */
+  costUsd: number | null
   /** The call of another run that this run is the work of. */
   parent?: { run: string; call: number }
   /** One tool tried alone. */

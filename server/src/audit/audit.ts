@@ -16,6 +16,8 @@ export const AUDITED = [
   'imported',
   'exported',
   'drafted',
+  'price_stored',
+  'prices_reset',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

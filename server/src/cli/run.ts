@@ -7,6 +7,7 @@ import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import type { Parts } from '../deps.ts'
 import { parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
+import { builtInPrices } from '../prices/prices.ts'
 import { readVault } from '../secrets/readVault.ts'
 import { withOverrides } from '../starts/overrides.ts'
 import { newId } from '../store/ids.ts'
@@ -57,6 +58,7 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   const engine = parts.createEngine({
     env: env.value,
     ...vault,
+    prices: builtInPrices,
     sandbox,
     log,
     logger,

@@ -59,7 +59,7 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
         model: row.model,
         createdAt: row.created_at,
         finishedAt: row.finished_at,
-        summary: row.finished === null ? null : (JSON.parse(row.finished) as RunEventOf<'run.finished'>).summary,
+        ...endIn(row.finished),
       }))
     },
     async status(runId) {
@@ -90,6 +90,12 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
       return rows.map((row) => row.id)
     },
   }
+}
+
+function endIn(finished: string | null): Pick<RunListItem, 'summary' | 'costUsd'> {
+  if (finished === null) return { summary: null, costUsd: null }
+  const { summary, costUsd } = JSON.parse(finished) as RunEventOf<'run.finished'>
+  return { summary, costUsd }
 }
 
 function marksIn(started: string | null): Pick<RunListItem, 'parent' | 'trial' | 'mocked'> {

@@ -94,6 +94,14 @@ export interface AuditTable {
   detail: string
 }
 
+export interface PriceTable {
+  provider: string
+  model: string
+  /** The price as JSON. */
+  price: string
+  updated_at: string
+}
+
 export interface Tables {
   run: RunTable
   event: EventTable
@@ -104,4 +112,5 @@ export interface Tables {
   secret: SecretTable
   connection: ConnectionTable
   audit: AuditTable
+  price: PriceTable
 }

@@ -7,6 +7,7 @@ import { keptText, takeDataFolder } from './dataFolder.ts'
 import { createEventLog, type SqliteEventLog } from './eventLog.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { newId } from './ids.ts'
+import { createPriceRows, type PriceRows } from './prices.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { createSeal } from './seal.ts'
 import { createSecretRows, type SecretRows } from './secrets.ts'
@@ -19,6 +20,7 @@ export interface Store {
   secrets: SecretRows
   connections: ConnectionRows
   audit: AuditRows
+  prices: PriceRows
   /** For tests that hurt the database on purpose. */
   database: Database
   /** Writes what is left, closes the database and gives the folder free. */
@@ -54,6 +56,7 @@ export async function openStore(
       secrets: explained(createSecretRows(db, { seal, now })),
       connections: explained(createConnectionRows(db, { seal, now })),
       audit: explained(createAuditRows(db, { now })),
+      prices: explained(createPriceRows(db, { now })),
       async close() {
         await log.idle()
         reader.close()

@@ -6,6 +6,7 @@ import { createApp } from '../app.ts'
 import { createAudit } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { openPage } from '../http/page.ts'
+import { createPriceTable } from '../prices/prices.ts'
 import { createRedaction } from '../secrets/redact.ts'
 import { createVault } from '../secrets/vault.ts'
 import { newId } from '../store/ids.ts'
@@ -45,6 +46,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     examplesFolder: `${folder}/examples`,
     documents: fakeDocuments,
     models,
+    prices: await createPriceTable(store.prices),
     network: { exceptions: ['10.0.0.0/8'], codeFetch: false },
     engine,
     sandbox: fakeSandbox,
