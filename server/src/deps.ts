@@ -21,6 +21,8 @@ import type { Redaction } from './secrets/redact.ts'
 import type { Secrets } from './secrets/secrets.ts'
 import type { Flows } from './store/flows.ts'
 import type { Runs } from './store/runs.ts'
+import type { EndedRun } from './telemetry/spansOfRun.ts'
+import type { Telemetry } from './telemetry/telemetry.ts'
 import type { Mcp } from './tools/mcp.ts'
 import type { Sandbox } from './tools/sandbox/sandbox.ts'
 
@@ -67,6 +69,14 @@ export interface DescribedModels extends Models {
   describe(): ServerInfo['providers'] | Promise<ServerInfo['providers']>
 }
 
+export interface TelemetryNeeds {
+  env: Env
+  logger: Logger
+  hide: Redaction['json']
+  /** A run that has ended; null for one that is not there. */
+  read(runId: string): Promise<EndedRun | null>
+}
+
 /** The parts that `serve` and `run` are built of: which ones are real is said in `parts.ts` alone. */
 export interface Parts {
   documents: Documents
@@ -75,6 +85,8 @@ export interface Parts {
   createMcp(needs: { connections: ConnectionReader; redaction: Redaction; ownPort: number | null }): Mcp
   /** Starts nothing before the first call; whoever made it closes it. */
   createSandbox(needs: { env: Env; logger: Logger; ownPort: number | null }): Sandbox
+  /** Null where nothing is to be sent anywhere. */
+  createTelemetry(needs: TelemetryNeeds): Promise<Telemetry | null>
   createEngine(needs: {
     env: Env
     models: Models

@@ -18,6 +18,7 @@ import { keptText } from './store/dataFolder.ts'
 import { newId } from './store/ids.ts'
 import { openStore, type Store } from './store/store.ts'
 import { StoreFault } from './store/storeFault.ts'
+import { tellingEnds } from './store/tellingEnds.ts'
 import { allowListTexts } from './tools/addresses.ts'
 import { VERSION } from './version.ts'
 
@@ -68,12 +69,25 @@ export async function startServer(
   const mcp = parts.createMcp({ connections: vault.connections, redaction, ownPort: port })
   const connections = liveConnections(vault.connections, mcp.drop)
   const sandbox = parts.createSandbox({ env, logger, ownPort: port })
+  const telemetry = await parts.createTelemetry({
+    env,
+    logger,
+    hide: redaction.json,
+    read: async (runId) => {
+      const [events, spec, began] = await Promise.all([
+        store.log.read(runId, 0),
+        store.runs.spec(runId),
+        store.runs.began(runId),
+      ])
+      return spec && began ? { events, spec, startedAt: began.getTime() } : null
+    },
+  })
   const ownEngine = parts.createEngine({
     env,
     ...vault,
     prices,
     sandbox,
-    log: store.log,
+    log: tellingEnds(store.log, (runId) => telemetry?.runEnded(runId)),
     logger,
     audit,
     mcp,
@@ -118,6 +132,7 @@ export async function startServer(
       await engine.stop()
       await mcp.close()
       await sandbox.close()
+      await telemetry?.close()
       await listener.value.close()
       await audit.idle()
       await store.close()

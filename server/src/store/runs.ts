@@ -18,6 +18,8 @@ export interface Runs {
   list(filter: RunFilter): Promise<RunListItem[]>
   status(runId: string): Promise<RunStatus | null>
   spec(runId: string): Promise<RunSpec | null>
+  /** When it began. */
+  began(runId: string): Promise<Date | null>
   /** The run that a start with this idempotency key began in the last 24 hours. */
   startedWith(key: string): Promise<{ runId: string; bodyHash: string } | null>
   /** Runs that have not finished: after a start of the server, those that wait to go on. */
@@ -69,6 +71,10 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
     async spec(runId) {
       const row = await db.selectFrom('run').select('spec').where('id', '=', runId).executeTakeFirst()
       return row ? (JSON.parse(row.spec) as RunSpec) : null
+    },
+    async began(runId) {
+      const row = await db.selectFrom('run').select('created_at').where('id', '=', runId).executeTakeFirst()
+      return row ? new Date(row.created_at) : null
     },
     async startedWith(key) {
       const row = await db
