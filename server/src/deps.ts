@@ -17,9 +17,11 @@ import type { Access } from './http/access.ts'
 import type { Page } from './http/page.ts'
 import type { Logger } from './log.ts'
 import type { PriceTable } from './prices/prices.ts'
+import type { RetentionKeeper } from './retention/retention.ts'
 import type { Redaction } from './secrets/redact.ts'
 import type { Secrets } from './secrets/secrets.ts'
 import type { Flows } from './store/flows.ts'
+import type { RunDigests } from './store/runDigests.ts'
 import type { Runs } from './store/runs.ts'
 import type { EndedRun } from './telemetry/spansOfRun.ts'
 import type { Telemetry } from './telemetry/telemetry.ts'
@@ -47,7 +49,8 @@ export interface Deps {
   audit: Audit
   /** Puts `***` in the place of every secret in a value. */
   hide: Redaction['json']
-  store: { flows: Flows; runs: Runs; log: EventLog }
+  retention: RetentionKeeper
+  store: { flows: Flows; runs: Runs; digests: RunDigests; log: EventLog }
   log: Logger
   /** A new run's id: unguessable, sorted by time. */
   runId(): string

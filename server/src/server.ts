@@ -6,11 +6,13 @@ import { createApp } from './app.ts'
 import { createAudit } from './audit/audit.ts'
 import { liveConnections } from './connections/liveConnections.ts'
 import type { Parts } from './deps.ts'
+import { keepDigests } from './digests/digests.ts'
 import type { Env } from './env.ts'
 import { listen } from './http/listener.ts'
 import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
 import { createPriceTable } from './prices/prices.ts'
+import { keepRetention } from './retention/retention.ts'
 import { createRedaction, type Redaction } from './secrets/redact.ts'
 import { createVault } from './secrets/vault.ts'
 import { takeUpRuns } from './starts/takeUpRuns.ts'
@@ -19,6 +21,7 @@ import { newId } from './store/ids.ts'
 import { openStore, type Store } from './store/store.ts'
 import { StoreFault } from './store/storeFault.ts'
 import { tellingEnds } from './store/tellingEnds.ts'
+import { systemClock } from './systemClock.ts'
 import { allowListTexts } from './tools/addresses.ts'
 import { VERSION } from './version.ts'
 
@@ -82,12 +85,28 @@ export async function startServer(
       return spec && began ? { events, spec, startedAt: began.getTime() } : null
     },
   })
+  const digests = keepDigests({
+    digests: store.digests,
+    log: store.log,
+    specOf: store.runs.spec,
+    onFault: (err, runId) => logger.error({ err, runId }, 'a finished run could not be looked through'),
+  })
+  const retention = keepRetention({
+    settings: store.settings,
+    expired: store.expired,
+    clock: systemClock,
+    onDeleted: (runs) => audit.note('runs_deleted', { runs }),
+    onFault: (err) => logger.error({ err }, 'old runs could not be deleted'),
+  })
   const ownEngine = parts.createEngine({
     env,
     ...vault,
     prices,
     sandbox,
-    log: tellingEnds(store.log, (runId) => telemetry?.runEnded(runId)),
+    log: tellingEnds(store.log, (runId) => {
+      telemetry?.runEnded(runId)
+      digests.runEnded(runId)
+    }),
     logger,
     audit,
     mcp,
@@ -116,6 +135,7 @@ export async function startServer(
     listMcpTools: mcp.list,
     audit,
     hide: redaction.json,
+    retention,
     store,
     log: logger,
     runId: () => newId(),
@@ -133,6 +153,8 @@ export async function startServer(
       await mcp.close()
       await sandbox.close()
       await telemetry?.close()
+      await digests.stop()
+      await retention.stop()
       await listener.value.close()
       await audit.idle()
       await store.close()

@@ -18,6 +18,8 @@ export const AUDITED = [
   'drafted',
   'price_stored',
   'prices_reset',
+  'retention_set',
+  'runs_deleted',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

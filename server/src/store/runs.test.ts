@@ -48,6 +48,7 @@ test('an entry of the list tells the outcome from the events', async () => {
     finishedAt: time.toISOString(),
     summary: EMPTY_SUMMARY,
     costUsd: null,
+    findings: [],
   })
   expect([open?.status, open?.finishedAt, open?.summary]).toEqual(['running', null, null])
 })

@@ -5,12 +5,15 @@ import { type ConnectionRows, createConnectionRows } from './connections.ts'
 import { type Database, openDatabase, openReader } from './database.ts'
 import { keptText, takeDataFolder } from './dataFolder.ts'
 import { createEventLog, type SqliteEventLog } from './eventLog.ts'
+import { createExpiredRuns, type ExpiredRuns } from './expiredRuns.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { newId } from './ids.ts'
 import { createPriceRows, type PriceRows } from './prices.ts'
+import { createRunDigests, type RunDigests } from './runDigests.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { createSeal } from './seal.ts'
 import { createSecretRows, type SecretRows } from './secrets.ts'
+import { createSettings, type Settings } from './settings.ts'
 import { explainFault } from './storeFault.ts'
 
 export interface Store {
@@ -21,6 +24,9 @@ export interface Store {
   connections: ConnectionRows
   audit: AuditRows
   prices: PriceRows
+  digests: RunDigests
+  expired: ExpiredRuns
+  settings: Settings
   /** For tests that hurt the database on purpose. */
   database: Database
   /** Writes what is left, closes the database and gives the folder free. */
@@ -57,6 +63,9 @@ export async function openStore(
       connections: explained(createConnectionRows(db, { seal, now })),
       audit: explained(createAuditRows(db, { now })),
       prices: explained(createPriceRows(db, { now })),
+      digests: explained(createRunDigests(db)),
+      expired: explained(createExpiredRuns(db, { now })),
+      settings: explained(createSettings(db, { now })),
       async close() {
         await log.idle()
         reader.close()

@@ -13,6 +13,7 @@ const aRun = (id: string, second: number): RunListItem => ({
   finishedAt: null,
   summary: null,
   costUsd: null,
+  findings: [],
 })
 
 test('reading the first page again keeps the older runs, each once and in order', () => {
