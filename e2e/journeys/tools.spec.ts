@@ -210,6 +210,35 @@ test('code is written with its arguments by name, its faults are told by line, a
   await expect(outcome).toContainText('weighing 12')
 })
 
+test('a price that is added is used by the next run, and can be taken away again', async ({ builder, page, app }) => {
+  await page.goto(new URL('/settings', app.address).href)
+  await page.getByRole('button', { name: 'Add price' }).click()
+  await page.getByRole('textbox', { name: 'Provider' }).fill('simulated')
+  await page.getByRole('textbox', { name: 'Model' }).fill('simulated-1')
+  await page.getByRole('textbox', { name: 'Input' }).fill('2,50')
+  await page.getByRole('textbox', { name: 'Output' }).fill('ten')
+  await page.getByRole('textbox', { name: 'Source' }).fill('made up')
+  await page.getByRole('button', { name: 'Store' }).click()
+  await expect(page.getByRole('dialog')).toContainText('“Output” is no number')
+  await page.getByRole('textbox', { name: 'Output' }).fill('10')
+  await page.getByRole('button', { name: 'Store' }).click()
+  await expect(page.locator('[data-price="simulated-1"]')).toContainText('$2.50')
+  await page.getByRole('button', { name: 'built-in prices' }).click()
+  await page.getByRole('button', { name: 'Change the price of gpt-4.1', exact: true }).click()
+  await expect(page.getByRole('textbox', { name: 'Source' })).toHaveValue(/price list/)
+  await settled(page)
+  expect(await faultsOf(page)).toEqual([])
+
+  await page.goto(new URL('/', app.address).href)
+  await builder.openExample('three-cities')
+  await builder.run('What is the weather in Paris and Rome?')
+  await expect(page.locator('[data-summary="costUsd"]')).toContainText('$0.0')
+
+  await page.goto(new URL('/settings', app.address).href)
+  await page.getByRole('button', { name: 'Remove the price of simulated-1' }).click()
+  await expect(page.locator('[data-price="simulated-1"]')).toHaveCount(0)
+})
+
 test('settings with connections and secrets, and their dialogs, have no accessibility fault', async ({
   builder: { page },
   app,

@@ -15,8 +15,12 @@ import { healthRoutes } from './http/health.ts'
 import { importRoutes } from './http/imports.ts'
 import { infoRoutes } from './http/info.ts'
 import { pageRoutes } from './http/page.ts'
+import { priceRoutes } from './http/prices.ts'
 import { answerProblems, notFound } from './http/problems.ts'
+import { retentionRoutes } from './http/retention.ts'
 import { runEventRoutes } from './http/runEvents.ts'
+import { runExportRoutes } from './http/runExports.ts'
+import { runStatsRoutes } from './http/runStats.ts'
 import { runRoutes } from './http/runs.ts'
 import { secretRoutes } from './http/secrets.ts'
 import { toolRoutes } from './http/tools.ts'
@@ -40,6 +44,8 @@ export function createApp(deps: Deps) {
     .route('/api/import', importRoutes(deps))
     .route('/api/drafts', draftRoutes(deps))
     .route('/api/code', codeRoutes(deps))
+    .route('/api/runs', runStatsRoutes(deps))
+    .route('/api/runs', runExportRoutes(deps))
     .route('/api/runs', runRoutes(deps, starts))
     .route('/api/runs', runEventRoutes(deps))
     .route('/api/batches', batchRoutes(starts))
@@ -47,6 +53,8 @@ export function createApp(deps: Deps) {
     .route('/api/secrets', secretRoutes(deps))
     .route('/api/connections', connectionRoutes(deps))
     .route('/api/connections', connectionToolRoutes(deps))
+    .route('/api/retention', retentionRoutes(deps))
+    .route('/api/prices', priceRoutes(deps))
     .route('/api/audit', auditRoutes(deps))
     .route('/', pageRoutes(deps.page))
 }

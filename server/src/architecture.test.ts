@@ -64,12 +64,13 @@ describe('who imports whom', () => {
     }
   })
 
-  test('each provider’s SDK stands in one file', () => {
+  test('each provider’s SDK stands in one file, as does what sends spans', () => {
     // Types of a request may be named anywhere: they are gone when the program runs.
     const users = (name: string) =>
       sources('server/src').filter(({ text }) => new RegExp(`^import (?!type )[^'"]*from '${name}'`, 'm').test(text))
         .length
     expect([users('openai'), users('@anthropic-ai/sdk')]).toEqual([1, 1])
+    expect(users('@opentelemetry/exporter-trace-otlp-http')).toBe(1)
   })
 
   test('the page takes nothing from the server', () => {

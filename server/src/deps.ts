@@ -11,15 +11,20 @@ import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
 import type { Audit } from './audit/audit.ts'
 import type { ConnectionReader, Connections } from './connections/connections.ts'
-import type { Engine, EventLog, Models } from './engine/ports.ts'
+import type { Engine, EventLog, Models, Prices } from './engine/ports.ts'
 import type { Env } from './env.ts'
 import type { Access } from './http/access.ts'
 import type { Page } from './http/page.ts'
 import type { Logger } from './log.ts'
+import type { PriceTable } from './prices/prices.ts'
+import type { RetentionKeeper } from './retention/retention.ts'
 import type { Redaction } from './secrets/redact.ts'
 import type { Secrets } from './secrets/secrets.ts'
 import type { Flows } from './store/flows.ts'
+import type { RunDigests } from './store/runDigests.ts'
 import type { Runs } from './store/runs.ts'
+import type { EndedRun } from './telemetry/spansOfRun.ts'
+import type { Telemetry } from './telemetry/telemetry.ts'
 import type { Mcp } from './tools/mcp.ts'
 import type { Sandbox } from './tools/sandbox/sandbox.ts'
 
@@ -32,6 +37,7 @@ export interface Deps {
   examplesFolder: string
   documents: Documents
   models: DescribedModels
+  prices: PriceTable
   network: NetworkRules
   engine: Engine
   /** Where the code of tools runs and is read. */
@@ -43,7 +49,8 @@ export interface Deps {
   audit: Audit
   /** Puts `***` in the place of every secret in a value. */
   hide: Redaction['json']
-  store: { flows: Flows; runs: Runs; log: EventLog }
+  retention: RetentionKeeper
+  store: { flows: Flows; runs: Runs; digests: RunDigests; log: EventLog }
   log: Logger
   /** A new run's id: unguessable, sorted by time. */
   runId(): string
@@ -65,6 +72,14 @@ export interface DescribedModels extends Models {
   describe(): ServerInfo['providers'] | Promise<ServerInfo['providers']>
 }
 
+export interface TelemetryNeeds {
+  env: Env
+  logger: Logger
+  hide: Redaction['json']
+  /** A run that has ended; null for one that is not there. */
+  read(runId: string): Promise<EndedRun | null>
+}
+
 /** The parts that `serve` and `run` are built of: which ones are real is said in `parts.ts` alone. */
 export interface Parts {
   documents: Documents
@@ -73,9 +88,12 @@ export interface Parts {
   createMcp(needs: { connections: ConnectionReader; redaction: Redaction; ownPort: number | null }): Mcp
   /** Starts nothing before the first call; whoever made it closes it. */
   createSandbox(needs: { env: Env; logger: Logger; ownPort: number | null }): Sandbox
+  /** Null where nothing is to be sent anywhere. */
+  createTelemetry(needs: TelemetryNeeds): Promise<Telemetry | null>
   createEngine(needs: {
     env: Env
     models: Models
+    prices: Prices
     sandbox: Sandbox
     log: EventLog
     logger: Logger

@@ -19,6 +19,7 @@ test('without any variable the server listens on this machine alone', () => {
       egressAllow: [],
       codeFetch: false,
       models: {},
+      telemetry: null,
     },
   })
 })

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { z } from 'zod'
+import { parseTelemetryEnv, type TelemetryEnv } from './telemetry/telemetryEnv.ts'
 import { type AllowList, parseAllowList } from './tools/addresses.ts'
 
 /** The environment, read once (contract 7). */
@@ -19,6 +20,8 @@ export interface Env {
   codeFetch: boolean
   /** Keys and addresses of model providers, under the names the official SDKs read. */
   models: ModelEnv
+  /** Where spans of runs are sent; null: nowhere. */
+  telemetry: TelemetryEnv | null
 }
 
 export interface ModelEnv {
@@ -82,6 +85,8 @@ export function parseEnv(variables: Record<string, string | undefined>, cwd: str
   const { data } = parsed
   const egressAllow = parseAllowList(data.VOLLEY_EGRESS_ALLOW)
   if (!egressAllow.ok) return err([egressAllow.error])
+  const telemetry = parseTelemetryEnv(variables)
+  if (!telemetry.ok) return telemetry
   const models: ModelEnv = {}
   for (const name of ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'ANTHROPIC_API_KEY', 'ANTHROPIC_BASE_URL'] as const) {
     const value = data[name]
@@ -97,6 +102,7 @@ export function parseEnv(variables: Record<string, string | undefined>, cwd: str
     egressAllow: egressAllow.value,
     codeFetch: data.VOLLEY_CODE_FETCH === 'on',
     models,
+    telemetry: telemetry.value,
   }
   const isOpen = !isLoopback(env.host)
   if (isOpen && (env.token === null || env.allowedHosts.length === 0))

@@ -10,6 +10,7 @@ import { readOpenApi } from './imports/openapi/readOpenApi.ts'
 import { createModels } from './models/index.ts'
 import { newId } from './store/ids.ts'
 import { systemClock } from './systemClock.ts'
+import { openTelemetry } from './telemetry/openTelemetry.ts'
 import { createEgress } from './tools/egress.ts'
 import type { FlowRuns } from './tools/flow.ts'
 import { createTools } from './tools/index.ts'
@@ -40,9 +41,11 @@ export const PARTS: Parts = {
       egress: env.codeFetch ? createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }) : null,
       onFault: (err) => logger.error({ err }, 'code tools cannot run'),
     }),
+  createTelemetry: ({ env, ...needs }) => openTelemetry(env.telemetry, needs),
   createEngine: ({
     env,
     models,
+    prices,
     sandbox,
     log,
     logger,
@@ -56,6 +59,7 @@ export const PARTS: Parts = {
   }) => {
     const engine: Engine = createEngine({
       models,
+      prices,
       log,
       tools: auditedTools(
         approvedTools(

@@ -6,10 +6,13 @@ import { createApp } from './app.ts'
 import { createAudit } from './audit/audit.ts'
 import { liveConnections } from './connections/liveConnections.ts'
 import type { Parts } from './deps.ts'
+import { keepDigests } from './digests/digests.ts'
 import type { Env } from './env.ts'
 import { listen } from './http/listener.ts'
 import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
+import { createPriceTable } from './prices/prices.ts'
+import { keepRetention } from './retention/retention.ts'
 import { createRedaction, type Redaction } from './secrets/redact.ts'
 import { createVault } from './secrets/vault.ts'
 import { takeUpRuns } from './starts/takeUpRuns.ts'
@@ -17,6 +20,8 @@ import { keptText } from './store/dataFolder.ts'
 import { newId } from './store/ids.ts'
 import { openStore, type Store } from './store/store.ts'
 import { StoreFault } from './store/storeFault.ts'
+import { tellingEnds } from './store/tellingEnds.ts'
+import { systemClock } from './systemClock.ts'
 import { allowListTexts } from './tools/addresses.ts'
 import { VERSION } from './version.ts'
 
@@ -63,14 +68,45 @@ export async function startServer(
     ownPort: port,
   })
   const { models, secrets } = vault
+  const prices = await createPriceTable(store.prices)
   const mcp = parts.createMcp({ connections: vault.connections, redaction, ownPort: port })
   const connections = liveConnections(vault.connections, mcp.drop)
   const sandbox = parts.createSandbox({ env, logger, ownPort: port })
+  const telemetry = await parts.createTelemetry({
+    env,
+    logger,
+    hide: redaction.json,
+    read: async (runId) => {
+      const [events, spec, began] = await Promise.all([
+        store.log.read(runId, 0),
+        store.runs.spec(runId),
+        store.runs.began(runId),
+      ])
+      return spec && began ? { events, spec, startedAt: began.getTime() } : null
+    },
+  })
+  const digests = keepDigests({
+    digests: store.digests,
+    log: store.log,
+    specOf: store.runs.spec,
+    onFault: (err, runId) => logger.error({ err, runId }, 'a finished run could not be looked through'),
+  })
+  const retention = keepRetention({
+    settings: store.settings,
+    expired: store.expired,
+    clock: systemClock,
+    onDeleted: (runs) => audit.note('runs_deleted', { runs }),
+    onFault: (err) => logger.error({ err }, 'old runs could not be deleted'),
+  })
   const ownEngine = parts.createEngine({
     env,
     ...vault,
+    prices,
     sandbox,
-    log: store.log,
+    log: tellingEnds(store.log, (runId) => {
+      telemetry?.runEnded(runId)
+      digests.runEnded(runId)
+    }),
     logger,
     audit,
     mcp,
@@ -90,6 +126,7 @@ export async function startServer(
     examplesFolder: path.join(root, 'examples'),
     documents: parts.documents,
     models,
+    prices,
     network: { exceptions: allowListTexts(env.egressAllow), codeFetch: env.codeFetch },
     engine,
     sandbox,
@@ -98,6 +135,7 @@ export async function startServer(
     listMcpTools: mcp.list,
     audit,
     hide: redaction.json,
+    retention,
     store,
     log: logger,
     runId: () => newId(),
@@ -114,6 +152,9 @@ export async function startServer(
       await engine.stop()
       await mcp.close()
       await sandbox.close()
+      await telemetry?.close()
+      await digests.stop()
+      await retention.stop()
       await listener.value.close()
       await audit.idle()
       await store.close()

@@ -3,6 +3,8 @@ import type { FlowDocument } from './flow/flow.ts'
 import { PARALLELISMS } from './flow/flow.ts'
 import type { Problem } from './flow/problem.ts'
 import type { RunStatus, Summary } from './run/events.ts'
+import type { FindingCode } from './trace/findings/finding.ts'
+import type { RunStats } from './trace/runStats.ts'
 
 // The requests and answers of the HTTP interface (contract 5) that server and page both name.
 
@@ -143,12 +145,48 @@ export interface RunListItem {
   createdAt: string
   finishedAt: string | null
   summary: Summary | null
+  /** Null while it runs, and where it is not known. */
+  costUsd: number | null
   /** The call of another run that this run is the work of. */
   parent?: { run: string; call: number }
   /** One tool tried alone. */
   trial?: true
   /** Every tool was replaced by a mock. */
   mocked?: true
+  /** What its trace says, and how often; empty until the run was looked through, moments after its end. */
+  findings: { code: FindingCode; count: number }[]
+}
+
+/** What runs can be filtered by: each value that occurs, and in how many runs. */
+export interface RunFacets {
+  /** By id; flows that were never saved by their name alone. */
+  flows: { id: string | null; name: string; runs: number }[]
+  /** Of the one flow that was asked for, newest first. */
+  versions: { version: number; runs: number }[]
+  models: { model: string; runs: number }[]
+  tools: { tool: string; runs: number }[]
+  findings: { code: FindingCode; runs: number }[]
+}
+
+/** The numbers of the newest finished runs that a filter lets through; `total` counts all it lets through. */
+export interface RunStatsAnswer extends RunStats {
+  total: number
+}
+
+/** How long runs are kept; null: for ever. Finished runs alone are deleted. */
+export const retentionSchema = z.strictObject({
+  /** Days since a run ended. */
+  days: z.number().int().min(1, 'it must be at least 1 day').max(36_500, 'it must be at most 36500 days').nullable(),
+  /** The newest finished runs that are kept. */
+  runs: z.number().int().min(1, 'it must be at least 1 run').max(10_000_000, 'it must be at most 10000000').nullable(),
+})
+export type Retention = z.output<typeof retentionSchema>
+
+export interface RetentionPreview {
+  /** How many runs would be deleted now. */
+  deletes: number
+  /** How many finished runs there are. */
+  finished: number
 }
 
 export const MODEL_KINDS = ['openai-chat', 'openai', 'anthropic'] as const

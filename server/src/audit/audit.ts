@@ -16,6 +16,10 @@ export const AUDITED = [
   'imported',
   'exported',
   'drafted',
+  'price_stored',
+  'prices_reset',
+  'retention_set',
+  'runs_deleted',
 ] as const
 export type Audited = (typeof AUDITED)[number]
 

@@ -43,11 +43,12 @@ function lineOf(event: RunEvent): string | null {
 }
 
 /** The last line of the progress: how it ended and what running side by side gained. */
-export function closingLine({ status, summary }: RunRecord): string {
+export function closingLine({ status, summary, costUsd }: RunRecord): string {
   if (!summary) return `The run is ${status}.`
   const { calls, elapsedMs, serialMs, speedup } = summary
   const gained = calls.total > 1 ? `, one at a time ${Math.round(serialMs)} ms (${speedup.toFixed(1)} times)` : ''
-  return `${status}: ${calls.total} ${calls.total === 1 ? 'call' : 'calls'} in ${Math.round(elapsedMs)} ms${gained}`
+  const cost = costUsd === null ? '' : `, $${costUsd.toPrecision(2)}`
+  return `${status}: ${calls.total} ${calls.total === 1 ? 'call' : 'calls'} in ${Math.round(elapsedMs)} ms${gained}${cost}`
 }
 
 function short(value: unknown): string {

@@ -5,13 +5,16 @@ import { recordOf } from '@volley/shared/run/record.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import type { Parts } from '../deps.ts'
+import type { RunSpec } from '../engine/ports.ts'
 import { parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
+import { builtInPrices } from '../prices/prices.ts'
 import { readVault } from '../secrets/readVault.ts'
 import { withOverrides } from '../starts/overrides.ts'
 import { newId } from '../store/ids.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
 import { StoreFault } from '../store/storeFault.ts'
+import { tellingEnds } from '../store/tellingEnds.ts'
 import { oneOf, onlyFile, readArguments } from './arguments.ts'
 import { closingLine, progressLine } from './print.ts'
 import { printProblems, readDocument } from './readDocument.ts'
@@ -45,7 +48,7 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
     return EXIT.usage
   }
 
-  const log = createMemoryEventLog()
+  const kept = createMemoryEventLog()
   const vault = await readVault(env.value, parts.createModels(env.value)).catch((fault: unknown) => {
     if (!(fault instanceof StoreFault)) throw fault
     terminal.err(`volley: ${fault.message}\n`)
@@ -54,9 +57,26 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   const logger = createLog('warn', undefined, vault.redaction.text)
   const mcp = parts.createMcp({ ...vault, ownPort: null })
   const sandbox = parts.createSandbox({ env: env.value, logger, ownPort: null })
+  const runId = newId()
+  const spec: RunSpec = {
+    runId,
+    flow: flow.value,
+    origin: { id: null, version: null },
+    input: values.input,
+    variables: { ...flow.value.agent.variables, ...variables },
+  }
+  const startedAt = Date.now()
+  const telemetry = await parts.createTelemetry({
+    env: env.value,
+    logger,
+    hide: vault.redaction.json,
+    read: async (id) => ({ events: await kept.read(id, 0), spec, startedAt }),
+  })
+  const log = tellingEnds(kept, (id) => telemetry?.runEnded(id))
   const engine = parts.createEngine({
     env: env.value,
     ...vault,
+    prices: builtInPrices,
     sandbox,
     log,
     logger,
@@ -65,20 +85,13 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
     ownPort: null,
     saved: null,
   })
-  const runId = newId()
   let isInterrupted = false
   const unsubscribe = terminal.onInterrupt(() => {
     isInterrupted = true
     void engine.cancel(runId)
   })
   try {
-    await engine.start({
-      runId,
-      flow: flow.value,
-      origin: { id: null, version: null },
-      input: values.input,
-      variables: { ...flow.value.agent.variables, ...variables },
-    })
+    await engine.start(spec)
     if (isInterrupted) await engine.cancel(runId)
     const show = values.events
       ? (event: RunEvent) => terminal.out(`${JSON.stringify(event)}\n`)
@@ -106,6 +119,7 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
     await engine.stop()
     await mcp.close()
     await sandbox.close()
+    await telemetry?.close()
   }
 }
 

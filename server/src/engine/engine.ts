@@ -4,7 +4,7 @@ import { applyRunEvent, EMPTY_RUN, type RunState, runFromEvents } from '@volley/
 import { createDurations, type Durations } from './durations.ts'
 import { createJournal } from './journal.ts'
 import { keepAll } from './keepAll.ts'
-import type { Clock, Engine, EventLog, Models, Randomness, Redactor, RunSpec, ToolRunner } from './ports.ts'
+import type { Clock, Engine, EventLog, Models, Prices, Randomness, Redactor, RunSpec, ToolRunner } from './ports.ts'
 import type { ValidateArguments } from './readCall.ts'
 import { recordedModel, recordedTools } from './replay.ts'
 import { type RunningFlow, runFlow, startedFact } from './runFlow.ts'
@@ -12,6 +12,8 @@ import { type RunningFlow, runFlow, startedFact } from './runFlow.ts'
 export interface EngineOptions {
   models: Models
   tools: ToolRunner
+  /** Left out where no model costs anything. */
+  prices?: Prices
   log: EventLog
   clock: Clock
   randomness: Randomness
@@ -24,7 +26,7 @@ export interface EngineOptions {
 
 /** Runs flows side by side; each ends by itself, whatever happens to the others. */
 export function createEngine(options: EngineOptions): Engine {
-  const { models, tools, log, clock, randomness, validate, redactor = keepAll, onFault } = options
+  const { models, tools, prices = NO_PRICES, log, clock, randomness, validate, redactor = keepAll, onFault } = options
   const running = new Map<string, RunningFlow>()
   const durationsOfFlows = new Map<string, Durations>()
 
@@ -54,6 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
     const run = runFlow(spec, {
       journal,
       ...means,
+      prices,
       clock,
       randomness,
       validate,
@@ -109,6 +112,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
   }
 }
+
+const NO_PRICES: Prices = { find: () => null }
 
 /** What the flow's document names itself. */
 function ownNames({ flow }: RunSpec): ReadonlySet<string> {

@@ -9,6 +9,7 @@ import type {
   StopReason,
   Usage,
 } from '@volley/shared/run/events.ts'
+import type { Price } from '@volley/shared/run/price.ts'
 import type { CallProblemCode, RunProblem } from '@volley/shared/run/problem.ts'
 
 // What the engine needs from the world. Adapters in models/, tools/ and store/ implement these; the engine imports none of them.
@@ -84,6 +85,12 @@ export interface Models {
   find(provider: string): FoundModel | Promise<FoundModel>
 }
 export type FoundModel = { ok: true; value: Model } | { ok: false; error: RunProblem }
+
+/** What models charge. */
+export interface Prices {
+  /** Null where it is not known: then it is not guessed. */
+  find(provider: string, model: string): Price | null
+}
 
 // --- tools
 

@@ -1,17 +1,19 @@
 import { limitsOf, parallelismOf } from '@volley/shared/flow/defaults.ts'
 import { Overfilled } from '@volley/shared/lib/template.ts'
 import { planGraph } from '@volley/shared/plan/planGraph.ts'
+import { costOf } from '@volley/shared/run/cost.ts'
 import type { RunProblem } from '@volley/shared/run/problem.ts'
 import type { TurnState } from '@volley/shared/run/state.ts'
 import { summaryOf } from '@volley/shared/trace/summary.ts'
 import { FactRefused } from './factSize.ts'
 import type { Journal } from './journal.ts'
-import type { Models, Redactor, RunSpec } from './ports.ts'
+import type { Models, Prices, Redactor, RunSpec } from './ports.ts'
 import { createRunCalls, type RunCalls, type RunCallsPorts } from './runCalls.ts'
 import { afterMessage, reaskTurn, runBatchTurn, runTurn, type TurnEnd } from './runTurn.ts'
 
 export interface RunPorts extends RunCallsPorts {
   models: Models
+  prices: Prices
   redactor: Redactor
 }
 
@@ -77,11 +79,11 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
     cancelTimer()
     if (isLetGo) return left.promise
     try {
-      finishRun(journal, calls, end, stopped)
+      finishRun(spec, ports, calls, end, stopped)
     } catch (mistake) {
       const error = tooLarge(mistake)
       if (!error) throw mistake
-      finishRun(journal, calls, { is: 'failed', error }, stopped)
+      finishRun(spec, ports, calls, { is: 'failed', error }, stopped)
     }
     controller.abort()
     await Promise.race([journal.stored(), left.promise])
@@ -149,7 +151,7 @@ async function takeTurn(
   return open ? reaskTurn(spec, open, means, ports, signal) : runTurn(spec, turn, means, ports, signal)
 }
 
-function finishRun(journal: Journal, calls: RunCalls, end: RunEnd, stopped: Stop | null) {
+function finishRun(spec: RunSpec, { journal, prices }: RunPorts, calls: RunCalls, end: RunEnd, stopped: Stop | null) {
   const error = end.is === 'failed' ? end.error : end.is === 'aborted' && stopped ? stoppedProblem(stopped) : undefined
   calls.cancelAll(error?.message ?? 'The run has ended.')
   journal.write({
@@ -163,9 +165,16 @@ function finishRun(journal: Journal, calls: RunCalls, end: RunEnd, stopped: Stop
     output: end.is === 'answered' ? end.text : null,
     ...(error ? { error } : {}),
     usage: journal.run.usage,
-    costUsd: null,
+    ...costFacts(spec, journal, prices),
     summary: summaryOf(journal.run, journal.elapsed()),
   })
+}
+
+/** The cost, with the price of this moment. A run that asked no live model paid nothing that a price list knows of. */
+function costFacts(spec: RunSpec, journal: Journal, prices: Prices) {
+  const { provider, model } = spec.flow.agent
+  const price = spec.batch || spec.replay?.model === 'recorded' ? null : prices.find(provider, model)
+  return price ? { costUsd: costOf(journal.run, price), price } : { costUsd: null }
 }
 
 const MISTAKE: RunProblem = { code: 'internal', message: 'Volley made a mistake in this run; its log names it.' }

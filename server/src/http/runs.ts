@@ -6,7 +6,6 @@ import {
   replaySchema,
   startRunSchema,
 } from '@volley/shared/api.ts'
-import { RUN_STATUSES } from '@volley/shared/run/events.ts'
 import { type RunRecord, recordOf } from '@volley/shared/run/record.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
@@ -17,11 +16,11 @@ import type { createStarts } from '../starts/startOnce.ts'
 import { readBody } from './body.ts'
 import { ApiProblem } from './problems.ts'
 import { cursorOf, cursorTo, limitOf, readQuery } from './query.ts'
+import { runFilterQuery } from './runFilter.ts'
 import { startKeyOf } from './startKey.ts'
 
 const listQuery = z.object({
-  flowId: z.string().optional(),
-  status: z.enum(RUN_STATUSES, `it must be one of ${RUN_STATUSES.join(', ')}`).optional(),
+  ...runFilterQuery,
   limit: limitOf(100, 1000),
   cursor: cursorOf(z.string()).optional(),
 })

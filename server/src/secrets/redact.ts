@@ -178,6 +178,8 @@ function redactFact<Fact extends RunFact>(fact: Fact, { text, json, own }: Means
   const fields = Object.fromEntries(Object.entries(fact).map(([key, value]) => [key, hidden(key, value)]))
   // Inside these stand codes and figures that Volley writes, beside texts that it does not.
   if ('error' in fact && fact.error) fields.error = { ...fact.error, message: text(fact.error.message) }
+  if ('price' in fact && fact.price)
+    fields.price = { ...fact.price, date: text(fact.price.date), source: text(fact.price.source) }
   if ('console' in fact && fact.console)
     fields.console = fact.console.map((line) => ({ ...line, text: text(line.text) }))
   if (fact.type === 'run.started') fields.flow = { ...fact.flow, name: name(fact.flow.name) }

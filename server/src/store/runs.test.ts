@@ -47,6 +47,8 @@ test('an entry of the list tells the outcome from the events', async () => {
     createdAt: time.toISOString(),
     finishedAt: time.toISOString(),
     summary: EMPTY_SUMMARY,
+    costUsd: null,
+    findings: [],
   })
   expect([open?.status, open?.finishedAt, open?.summary]).toEqual(['running', null, null])
 })

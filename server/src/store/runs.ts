@@ -1,13 +1,14 @@
 import type { RunListItem } from '@volley/shared/api.ts'
 import { RUN_STATUSES, type RunEventOf, type RunStatus } from '@volley/shared/run/events.ts'
+import type { FindingCode } from '@volley/shared/trace/findings/finding.ts'
 import { sql } from 'kysely'
 import type { RunSpec } from '../engine/ports.ts'
 import { START_KEY_MS } from './appends.ts'
 import type { Database } from './database.ts'
+import { isIn, type RunFilter } from './runFilter.ts'
 
-export interface RunFilter {
-  flowId?: string | undefined
-  status?: RunStatus | undefined
+/** A page of the runs that a filter lets through. */
+export interface RunPage extends RunFilter {
   /** Only runs older than this one: what a cursor stands for. */
   before?: string | undefined
   limit: number
@@ -15,9 +16,11 @@ export interface RunFilter {
 
 export interface Runs {
   /** Newest first. */
-  list(filter: RunFilter): Promise<RunListItem[]>
+  list(page: RunPage): Promise<RunListItem[]>
   status(runId: string): Promise<RunStatus | null>
   spec(runId: string): Promise<RunSpec | null>
+  /** When it began. */
+  began(runId: string): Promise<Date | null>
   /** The run that a start with this idempotency key began in the last 24 hours. */
   startedWith(key: string): Promise<{ runId: string; bodyHash: string } | null>
   /** Runs that have not finished: after a start of the server, those that wait to go on. */
@@ -31,7 +34,7 @@ const UNFINISHED = RUN_STATUSES.filter((status) => status === 'running' || statu
 /** Runs beside their events: lists, specs and the keys they were started with. They come into being through the event log alone. */
 export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
   return {
-    async list({ flowId, status, before, limit }) {
+    async list({ before, limit, ...filter }) {
       let query = db
         .selectFrom('run')
         .leftJoin('event', (join) =>
@@ -44,12 +47,16 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
         .select(['run.id', 'flow_id', 'flow_name', 'flow_version', 'status', 'provider', 'model'])
         .select(['created_at', 'finished_at', 'event.data as finished', 'first.data as started'])
         .select(sql<string>`substr(run.input, 1, ${sql.lit(INPUT_CHARS)})`.as('input'))
+        .where(isIn(filter))
         .orderBy('run.id', 'desc')
         .limit(limit)
-      if (flowId !== undefined) query = query.where('flow_id', '=', flowId)
-      if (status !== undefined) query = query.where('status', '=', status)
       if (before !== undefined) query = query.where('run.id', '<', before)
-      return (await query.execute()).map((row) => ({
+      const rows = await query.execute()
+      const findings = await findingsOf(
+        db,
+        rows.map(({ id }) => id),
+      )
+      return rows.map((row) => ({
         ...marksIn(row.started),
         id: row.id,
         flow: { id: row.flow_id, name: row.flow_name, version: row.flow_version },
@@ -59,7 +66,8 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
         model: row.model,
         createdAt: row.created_at,
         finishedAt: row.finished_at,
-        summary: row.finished === null ? null : (JSON.parse(row.finished) as RunEventOf<'run.finished'>).summary,
+        ...endIn(row.finished),
+        findings: findings.get(row.id) ?? [],
       }))
     },
     async status(runId) {
@@ -69,6 +77,10 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
     async spec(runId) {
       const row = await db.selectFrom('run').select('spec').where('id', '=', runId).executeTakeFirst()
       return row ? (JSON.parse(row.spec) as RunSpec) : null
+    },
+    async began(runId) {
+      const row = await db.selectFrom('run').select('created_at').where('id', '=', runId).executeTakeFirst()
+      return row ? new Date(row.created_at) : null
     },
     async startedWith(key) {
       const row = await db
@@ -90,6 +102,27 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
       return rows.map((row) => row.id)
     },
   }
+}
+
+/** The dearest first. */
+async function findingsOf(db: Database, runIds: readonly string[]): Promise<Map<string, RunListItem['findings']>> {
+  const findings = new Map<string, RunListItem['findings']>()
+  if (runIds.length === 0) return findings
+  const rows = await db
+    .selectFrom('run_finding')
+    .select(['run_id', 'code', 'count'])
+    .where('run_id', 'in', runIds)
+    .orderBy('cost_ms', 'desc')
+    .execute()
+  for (const { run_id, code, count } of rows)
+    findings.set(run_id, [...(findings.get(run_id) ?? []), { code: code as FindingCode, count }])
+  return findings
+}
+
+function endIn(finished: string | null): Pick<RunListItem, 'summary' | 'costUsd'> {
+  if (finished === null) return { summary: null, costUsd: null }
+  const { summary, costUsd } = JSON.parse(finished) as RunEventOf<'run.finished'>
+  return { summary, costUsd }
 }
 
 function marksIn(started: string | null): Pick<RunListItem, 'parent' | 'trial' | 'mocked'> {

@@ -94,6 +94,52 @@ export interface AuditTable {
   detail: string
 }
 
+export interface PriceTable {
+  provider: string
+  model: string
+  /** The price as JSON. */
+  price: string
+  updated_at: string
+}
+
+/** What was worked out of a finished run, to filter and count by; it can be worked out again from the log. */
+export interface RunDigestTable {
+  run_id: string
+  /** By which rules. */
+  version: number
+  elapsed_ms: number
+  cost_usd: number | null
+  calls_per_turn: number
+  turns: number
+  calls: number
+  failed_calls: number
+  input_tokens: number
+  output_tokens: number
+}
+
+export interface RunToolTable {
+  run_id: string
+  tool: string
+  calls: number
+  failed: number
+  timed: number
+  total_ms: number
+}
+
+export interface RunFindingTable {
+  run_id: string
+  code: string
+  count: number
+  cost_ms: number
+}
+
+export interface SettingTable {
+  name: string
+  /** As JSON. */
+  value: string
+  updated_at: string
+}
+
 export interface Tables {
   run: RunTable
   event: EventTable
@@ -104,4 +150,9 @@ export interface Tables {
   secret: SecretTable
   connection: ConnectionTable
   audit: AuditTable
+  price: PriceTable
+  run_digest: RunDigestTable
+  run_tool: RunToolTable
+  run_finding: RunFindingTable
+  setting: SettingTable
 }

@@ -5,11 +5,15 @@ import { type ConnectionRows, createConnectionRows } from './connections.ts'
 import { type Database, openDatabase, openReader } from './database.ts'
 import { keptText, takeDataFolder } from './dataFolder.ts'
 import { createEventLog, type SqliteEventLog } from './eventLog.ts'
+import { createExpiredRuns, type ExpiredRuns } from './expiredRuns.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { newId } from './ids.ts'
+import { createPriceRows, type PriceRows } from './prices.ts'
+import { createRunDigests, type RunDigests } from './runDigests.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { createSeal } from './seal.ts'
 import { createSecretRows, type SecretRows } from './secrets.ts'
+import { createSettings, type Settings } from './settings.ts'
 import { explainFault } from './storeFault.ts'
 
 export interface Store {
@@ -19,6 +23,10 @@ export interface Store {
   secrets: SecretRows
   connections: ConnectionRows
   audit: AuditRows
+  prices: PriceRows
+  digests: RunDigests
+  expired: ExpiredRuns
+  settings: Settings
   /** For tests that hurt the database on purpose. */
   database: Database
   /** Writes what is left, closes the database and gives the folder free. */
@@ -54,6 +62,10 @@ export async function openStore(
       secrets: explained(createSecretRows(db, { seal, now })),
       connections: explained(createConnectionRows(db, { seal, now })),
       audit: explained(createAuditRows(db, { now })),
+      prices: explained(createPriceRows(db, { now })),
+      digests: explained(createRunDigests(db)),
+      expired: explained(createExpiredRuns(db, { now })),
+      settings: explained(createSettings(db, { now })),
       async close() {
         await log.idle()
         reader.close()

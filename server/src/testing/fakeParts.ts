@@ -81,5 +81,6 @@ export const fakeParts: Parts = {
     close: async () => {},
   }),
   createSandbox: () => fakeSandbox,
+  createTelemetry: async () => null,
   createEngine: ({ log }) => fakeEngine(log),
 }

@@ -3,7 +3,7 @@ import { FLOW_FORMAT } from '@volley/shared/flow/flow.ts'
 import type { RunEvent, RunEventOf, RunFact } from '@volley/shared/run/events.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import { createEngine } from '../engine/engine.ts'
-import type { Progress, RunSpec, ToolOutcome, ToolRunner } from '../engine/ports.ts'
+import type { Prices, Progress, RunSpec, ToolOutcome, ToolRunner } from '../engine/ports.ts'
 import type { ValidateArguments } from '../engine/readCall.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
 import { logFaults } from './invariants.ts'
@@ -57,6 +57,8 @@ export interface Scene {
   batch?: RunSpec['batch']
   tools?: ToolActs
   validate?: ValidateArguments
+  prices?: Prices
+  replay?: RunSpec['replay']
   /** Called at times of the clock while the run goes on. */
   during?: { at: number; act: (engine: ReturnType<typeof createEngine>) => void }[]
 }
@@ -80,7 +82,7 @@ export async function resumeWith(scene: Scene, events: readonly RunEvent[]) {
 }
 
 function setStage(
-  { flow, input = 'Go on.', turns = [], batch, tools = {}, validate = () => null, during = [] }: Scene,
+  { flow, input = 'Go on.', turns = [], batch, tools = {}, validate = () => null, prices, replay, during = [] }: Scene,
   turnsPlayed = 0,
 ) {
   const clock = manualClock()
@@ -115,6 +117,7 @@ function setStage(
     clock,
     randomness: { next: () => 0.5 },
     validate,
+    ...(prices ? { prices } : {}),
     onFault: (fault) => faults.push(fault),
   })
   for (const { at, act } of during) clock.after(at, () => act(engine))
@@ -125,6 +128,7 @@ function setStage(
     input,
     variables: {},
     ...(batch ? { batch } : {}),
+    ...(replay ? { replay } : {}),
   }
   const playToTheEnd = async () => {
     await clock.run()

@@ -5,12 +5,17 @@ import { onTestFinished } from 'vitest'
 import { createApp } from '../app.ts'
 import { createAudit } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
+import { keepDigests } from '../digests/digests.ts'
 import { openPage } from '../http/page.ts'
+import { createPriceTable } from '../prices/prices.ts'
+import { keepRetention } from '../retention/retention.ts'
 import { createRedaction } from '../secrets/redact.ts'
 import { createVault } from '../secrets/vault.ts'
 import { newId } from '../store/ids.ts'
 import { openStore } from '../store/store.ts'
+import { tellingEnds } from '../store/tellingEnds.ts'
 import { fakeDocuments, fakeEngine, fakeParts, fakeSandbox } from './fakeParts.ts'
+import { manualClock } from './manualClock.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
 import { TEST_TOKEN, testEnv } from './testEnv.ts'
 
@@ -21,7 +26,15 @@ export const TEST_URL = 'http://127.0.0.1:4400'
 export async function testApp(more: Partial<Deps> = {}) {
   const folder = temporaryFolder()
   const store = await openStore(`${folder}/data`)
-  const engine = fakeEngine(store.log)
+  const digests = keepDigests({
+    digests: store.digests,
+    log: store.log,
+    specOf: store.runs.spec,
+    onFault: (fault) => {
+      throw fault
+    },
+  })
+  const engine = fakeEngine(tellingEnds(store.log, digests.runEnded))
   const logged: string[] = []
   const stopping = new AbortController()
   const redaction = createRedaction()
@@ -34,7 +47,16 @@ export async function testApp(more: Partial<Deps> = {}) {
     throw fault
   }
   const audit = createAudit(store.audit, { now: Date.now, hide: redaction.json, onFault })
+  const retention = keepRetention({
+    settings: store.settings,
+    expired: store.expired,
+    clock: manualClock(),
+    onDeleted: (runs) => audit.note('runs_deleted', { runs }),
+    onFault,
+  })
   onTestFinished(async () => {
+    await digests.stop()
+    await retention.stop()
     await audit.idle()
     await store.close()
   })
@@ -45,6 +67,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     examplesFolder: `${folder}/examples`,
     documents: fakeDocuments,
     models,
+    prices: await createPriceTable(store.prices),
     network: { exceptions: ['10.0.0.0/8'], codeFetch: false },
     engine,
     sandbox: fakeSandbox,
@@ -53,6 +76,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     listMcpTools: async (name) => err(`The MCP server "${name}" is not there.`),
     audit,
     hide: redaction.json,
+    retention,
     store,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     runId: () => newId(),
@@ -73,7 +97,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     const text = await answer.text()
     return { status: answer.status, headers: answer.headers, text, body: parsed(text) }
   }
-  return { app, call, store, engine, folder, logged, stopping, audit, redaction, connections }
+  return { app, call, store, engine, folder, logged, stopping, digests, audit, redaction, connections }
 }
 
 /** A folder like the one the page is built into. */

@@ -15,6 +15,7 @@ export function testEnv(more: Partial<Env> = {}): Env {
     egressAllow: [],
     codeFetch: false,
     models: {},
+    telemetry: null,
     ...more,
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PARALLELISMS } from '../flow/flow.ts'
+import { priceSchema } from './price.ts'
 import { CALL_PROBLEM_CODES } from './problem.ts'
 
 // Every fact about a run (contract 4). A run is its events, in order; nothing else changes a run.
@@ -142,6 +143,8 @@ export const factSchema = z.discriminatedUnion('type', [
     error: runProblem.exactOptional(),
     usage: usageSchema,
     costUsd: z.number().nullable(),
+    /** What the cost was counted with; left out where none was known. Later changes of the table change no run. */
+    price: priceSchema.exactOptional(),
     summary: summarySchema,
   }),
 ])

@@ -1,5 +1,6 @@
 import type { Finding } from '../trace/findings/finding.ts'
 import type { Summary, Usage } from './events.ts'
+import type { Price } from './price.ts'
 import type { RunProblem } from './problem.ts'
 import type { CallState, RunState, TurnState } from './state.ts'
 
@@ -27,6 +28,8 @@ export interface RunRecord {
   calls: RecordCall[]
   usage: Usage
   costUsd: number | null
+  /** The price that the cost was counted with, as it was when the run ended. */
+  price?: Price
   summary: Summary | null
   findings: Finding[]
 }
@@ -49,6 +52,7 @@ export function recordOf(run: RunState, findings: readonly Finding[] = []): RunR
     calls: run.calls.map(({ outstanding: _outstanding, ...call }) => call),
     usage: run.usage,
     costUsd: run.costUsd,
+    ...(run.price ? { price: run.price } : {}),
     summary: run.summary,
     findings: [...findings],
   }

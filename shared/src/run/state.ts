@@ -12,6 +12,7 @@ import {
   type Summary,
   type Usage,
 } from './events.ts'
+import type { Price } from './price.ts'
 import type { CallProblem, RunProblem } from './problem.ts'
 
 export interface Attempt {
@@ -100,6 +101,8 @@ export interface RunState {
   error: RunProblem | null
   usage: Usage
   costUsd: number | null
+  /** The price that the cost was counted with. */
+  price?: Price
   summary: Summary | null
   /** The number and the time of the last event that was applied. */
   lastSeq: number
@@ -313,6 +316,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       run.error = event.error ?? null
       run.usage = event.usage
       run.costUsd = event.costUsd
+      if (event.price !== undefined) run.price = event.price
       run.summary = event.summary
       return
     default:

@@ -12,6 +12,8 @@ const aRun = (id: string, second: number): RunListItem => ({
   createdAt: `2026-01-01T00:00:0${second}.000Z`,
   finishedAt: null,
   summary: null,
+  costUsd: null,
+  findings: [],
 })
 
 test('reading the first page again keeps the older runs, each once and in order', () => {

@@ -7,6 +7,7 @@ import { Audit } from './Audit.tsx'
 import { Connections } from './Connections.tsx'
 import { Network } from './Network.tsx'
 import { Code, Part } from './Part.tsx'
+import { Prices } from './Prices.tsx'
 import { Providers } from './Providers.tsx'
 import { Secrets } from './Secrets.tsx'
 import { chooseTheme, chosenTheme, THEMES, type Theme } from './theme.ts'
@@ -14,6 +15,7 @@ import { chooseTheme, chosenTheme, THEMES, type Theme } from './theme.ts'
 const PARTS = [
   ['look', 'Look'],
   ['models', 'Models'],
+  ['prices', 'Prices'],
   ['connections', 'Connections'],
   ['secrets', 'Secrets'],
   ['network', 'Network'],
@@ -56,6 +58,7 @@ export function SettingsPage() {
               <Providers providers={loaded.value.providers} />
             </Part>
           )}
+          <Prices />
           <Connections onChanged={reload} />
           <Secrets />
           {loaded.is === 'there' && <Network {...loaded.value.network} />}

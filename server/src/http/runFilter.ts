@@ -1,0 +1,25 @@
+import { RUN_STATUSES } from '@volley/shared/run/events.ts'
+import { FINDING_CODES } from '@volley/shared/trace/findings/finding.ts'
+import { z } from 'zod'
+
+const moment = z
+  .string()
+  .refine((text) => !Number.isNaN(Date.parse(text)), 'it must be a moment such as 2026-11-28T04:00:00Z')
+  .transform((text) => new Date(text).toISOString())
+
+/** The parts of an address that say which runs are meant; see `RunFilter`. */
+export const runFilterQuery = {
+  flowId: z.string().optional(),
+  flowName: z.string().optional(),
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'it must be the number of a version')
+    .transform(Number)
+    .optional(),
+  status: z.enum(RUN_STATUSES, `it must be one of ${RUN_STATUSES.join(', ')}`).optional(),
+  model: z.string().optional(),
+  tool: z.string().optional(),
+  finding: z.enum(FINDING_CODES, `it must be one of ${FINDING_CODES.join(', ')}`).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+}

@@ -1,0 +1,161 @@
+import type { RunFacets } from '@volley/shared/api.ts'
+import type { RunDigest, ToolDigest } from '@volley/shared/trace/digest.ts'
+import type { FindingCode } from '@volley/shared/trace/findings/finding.ts'
+import type { RunFacts } from '@volley/shared/trace/runStats.ts'
+import { sql } from 'kysely'
+import type { Database } from './database.ts'
+import { isIn, type RunFilter } from './runFilter.ts'
+
+/** What was worked out of finished runs, to filter them by and to count with. */
+export interface RunDigests {
+  /** In place of an earlier one. `version` says by which rules it was worked out. */
+  put(runId: string, version: number, digest: RunDigest): Promise<void>
+  /** Finished runs without a digest by these rules, the newest first. */
+  missing(version: number, limit: number): Promise<string[]>
+  /** The newest finished runs of a filter, oldest first. A tool that was tried alone is no run of a flow. */
+  facts(filter: RunFilter, limit: number): Promise<RunFacts[]>
+  count(filter: RunFilter): Promise<number>
+  facets(flowId: string | undefined): Promise<RunFacets>
+}
+
+/** How many values of one kind a filter offers. */
+const MOST_VALUES = 300
+
+export function createRunDigests(db: Database): RunDigests {
+  const runs = sql<number>`count(*)`.as('runs')
+  return {
+    async put(runId, version, { tools, findings, ...digest }) {
+      const row = {
+        version,
+        elapsed_ms: digest.elapsedMs,
+        cost_usd: digest.costUsd,
+        calls_per_turn: digest.callsPerTurn,
+        turns: digest.turns,
+        calls: digest.calls,
+        failed_calls: digest.failedCalls,
+        input_tokens: digest.inputTokens,
+        output_tokens: digest.outputTokens,
+      }
+      await db.transaction().execute(async (transaction) => {
+        for (const table of ['run_tool', 'run_finding'] as const)
+          await transaction.deleteFrom(table).where('run_id', '=', runId).execute()
+        for (const { tool, calls, failed, timed, totalMs } of tools)
+          await transaction
+            .insertInto('run_tool')
+            .values({ run_id: runId, tool, calls, failed, timed, total_ms: totalMs })
+            .execute()
+        for (const { code, count, costMs } of findings)
+          await transaction.insertInto('run_finding').values({ run_id: runId, code, count, cost_ms: costMs }).execute()
+        await transaction
+          .insertInto('run_digest')
+          .values({ run_id: runId, ...row })
+          .onConflict((conflict) => conflict.column('run_id').doUpdateSet(row))
+          .execute()
+      })
+    },
+    async missing(version, limit) {
+      const rows = await db
+        .selectFrom('run')
+        .leftJoin('run_digest', 'run_digest.run_id', 'run.id')
+        .select('run.id')
+        .where('finished_at', 'is not', null)
+        .where((eb) => eb.or([eb('run_digest.version', 'is', null), eb('run_digest.version', '!=', version)]))
+        .orderBy('run.id', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => row.id)
+    },
+    async facts(filter, limit) {
+      const rows = await db
+        .selectFrom('run')
+        .innerJoin('run_digest', 'run_digest.run_id', 'run.id')
+        .leftJoin('event as first', (join) => join.onRef('first.run_id', '=', 'run.id').on('first.seq', '=', 1))
+        .select([
+          'run.id',
+          'status',
+          'flow_version',
+          'elapsed_ms',
+          'cost_usd',
+          'calls_per_turn',
+          'first.data as started',
+        ])
+        .where(isIn(filter))
+        .orderBy('run.id', 'desc')
+        .limit(limit)
+        .execute()
+      const counted = rows.filter(({ started }) => started === null || JSON.parse(started).trial !== true).reverse()
+      const tools = await toolsOf(
+        db,
+        counted.map(({ id }) => id),
+      )
+      return counted.map((row) => ({
+        status: row.status,
+        version: row.flow_version,
+        elapsedMs: row.elapsed_ms,
+        costUsd: row.cost_usd,
+        callsPerTurn: row.calls_per_turn,
+        tools: tools.get(row.id) ?? [],
+      }))
+    },
+    async count(filter) {
+      return (await db.selectFrom('run').select(runs).where(isIn(filter)).executeTakeFirst())?.runs ?? 0
+    },
+    async facets(flowId) {
+      const flows = await db
+        .selectFrom('run')
+        // Of the row with the greatest id, which is the newest, SQLite takes the name.
+        .select(['flow_id', 'flow_name', sql<string>`max(id)`.as('newest'), runs])
+        .groupBy(sql`coalesce(flow_id, 'never saved ' || flow_name)`)
+        .orderBy('newest', 'desc')
+        .limit(MOST_VALUES)
+        .execute()
+      const versions = flowId
+        ? await db
+            .selectFrom('run')
+            .select(['flow_version as version', runs])
+            .where('flow_id', '=', flowId)
+            .where('flow_version', 'is not', null)
+            .groupBy('flow_version')
+            .orderBy('flow_version', 'desc')
+            .limit(MOST_VALUES)
+            .execute()
+        : []
+      const models = await db
+        .selectFrom('run')
+        .select(['model', runs])
+        .groupBy('model')
+        .orderBy('runs', 'desc')
+        .limit(MOST_VALUES)
+        .execute()
+      const tools = await db
+        .selectFrom('run_tool')
+        .select(['tool', runs])
+        .groupBy('tool')
+        .orderBy('runs', 'desc')
+        .limit(MOST_VALUES)
+        .execute()
+      const findings = await db
+        .selectFrom('run_finding')
+        .select(['code', runs])
+        .groupBy('code')
+        .orderBy('runs', 'desc')
+        .execute()
+      return {
+        flows: flows.map((row) => ({ id: row.flow_id, name: row.flow_name, runs: row.runs })),
+        versions: versions.map((row) => ({ version: row.version as number, runs: row.runs })),
+        models,
+        tools,
+        findings: findings.map((row) => ({ code: row.code as FindingCode, runs: row.runs })),
+      }
+    },
+  }
+}
+
+async function toolsOf(db: Database, runIds: readonly string[]): Promise<Map<string, ToolDigest[]>> {
+  const tools = new Map<string, ToolDigest[]>()
+  if (runIds.length === 0) return tools
+  const rows = await db.selectFrom('run_tool').selectAll().where('run_id', 'in', runIds).orderBy('tool').execute()
+  for (const { run_id, tool, calls, failed, timed, total_ms } of rows)
+    tools.set(run_id, [...(tools.get(run_id) ?? []), { tool, calls, failed, timed, totalMs: total_ms }])
+  return tools
+}
