@@ -1,8 +1,8 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
-import type { UseRunStore } from '../state/runStore.ts'
+import type { UseRunStore } from '../../state/runStore.ts'
+import { momentWords } from '../words.ts'
 import { type Axis, percent } from './axis.ts'
 import { playheadMove } from './playheadKeys.ts'
-import { momentWords } from './words.ts'
 
 /** Where on its time axis one looks at a run: a slider over the whole axis. A drag or a click on the axis goes there, keys move it. */
 export function Playhead({ store: useStore, axis, now }: { store: UseRunStore; axis: Axis; now: number }) {

@@ -2,10 +2,10 @@ import type { CallState } from '@volley/shared/run/state.ts'
 import type { AttemptSpan, CallRow, ModelRow, WaitSpan } from '@volley/shared/trace/spans.ts'
 import { endOf } from '@volley/shared/trace/spans.ts'
 import type { CSSProperties } from 'react'
-import { statusWord } from '../ui/StatusDot.tsx'
+import { statusWord } from '../../ui/StatusDot.tsx'
+import { counted } from '../format.ts'
+import { barWords, codeWords, modelWords } from '../words.ts'
 import { type Axis, percent } from './axis.ts'
-import { counted } from './format.ts'
-import { barWords, codeWords, modelWords } from './words.ts'
 
 export interface Scale {
   axis: Axis

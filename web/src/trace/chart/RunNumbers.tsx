@@ -1,8 +1,8 @@
 import type { RunState } from '@volley/shared/run/state.ts'
 import { numbersOf } from '@volley/shared/trace/spans.ts'
 import type { ReactNode } from 'react'
-import { dollars, seconds, times } from './format.ts'
-import { useNow } from './useNow.ts'
+import { dollars, seconds, times } from '../format.ts'
+import { useNow } from '../useNow.ts'
 
 /** The numbers that matter, over the timeline: how long it took, how long one call at a time would have taken, and the price. */
 export function RunNumbers({ run }: { run: RunState }) {
