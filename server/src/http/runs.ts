@@ -1,5 +1,6 @@
 import {
   approvalSchema,
+  type FlowOfRun,
   type List,
   type RunListItem,
   type RunStarted,
@@ -50,6 +51,11 @@ export function runRoutes(
       if (events.length === 0 || !spec) return missing(id)
       const run = runFromEvents(events)
       return c.json<RunRecord>(recordOf(run, findingsOf(run, spec.flow)))
+    })
+    .get('/:id/flow', async (c) => {
+      const id = c.req.param('id')
+      const spec = (await store.runs.spec(id)) ?? missing(id)
+      return c.json<FlowOfRun>({ flow: spec.flow })
     })
     .post('/:id/replay', async (c) => {
       const run = await replay(c.req.param('id'), await readBody(c, replaySchema))

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { RunEvent, RunFact } from '../run/events.ts'
 import { NO_USAGE } from '../run/events.ts'
 import { type RunState, runFromEvents } from '../run/state.ts'
-import { type CallRow, endOf, numbersOf, type Row, rowsOf } from './spans.ts'
+import { endOf } from './span.ts'
+import { type CallRow, numbersOf, type Row, rowsOf } from './spans.ts'
 
 /** A run of these facts, each at its time. */
 function aRun(...facts: [number, RunFact][]): RunState {
@@ -50,7 +51,7 @@ test('the model bar ends with its message, though its calls go on', () => {
   expect(callRows(run)[0]?.run).toEqual({ from: 60, to: null })
 })
 
-test('waiting for calls is told apart from waiting for a free place', () => {
+test('waiting for calls is told apart from standing in line for a place', () => {
   const run = aRun(
     turn(0),
     emit(10, 1),
@@ -65,7 +66,7 @@ test('waiting for calls is told apart from waiting for a free place', () => {
   expect(callRows(run)[1]).toMatchObject({
     waits: [
       { from: 20, to: 100, why: 'calls' },
-      { from: 100, to: 140, why: 'start' },
+      { from: 100, to: 140, why: 'place' },
     ],
     run: { from: 140, to: 200 },
     releasedBy: 1,
@@ -157,7 +158,7 @@ test('calls of a broken try keep their rows when the turn is asked again', () =>
     emit(40, 2),
   )
   expect(rowsOf(run).map(nameOf)).toEqual(['turn 1', '#1', '#2'])
-  expect(rowsOf(run)[0]).toMatchObject({ calls: 1, retries: 1 })
+  expect(rowsOf(run)[0]).toMatchObject({ calls: 1, pauses: [{ from: 20, to: 25 }] })
 })
 
 test('while a run goes on its numbers are those so far', () => {

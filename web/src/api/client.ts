@@ -1,6 +1,7 @@
 import type {
   Example,
   ExportFormat,
+  FlowOfRun,
   FlowVersion,
   ImportAnswer,
   ImportRequest,
@@ -90,6 +91,10 @@ export const listRuns = (filter: RunFilter = {}, signal?: AbortSignal): Answer<L
 
 export const getRun = (id: string, signal?: AbortSignal): Answer<RunRecord> =>
   request(at('runs', id), given({ signal }))
+
+/** The document that ran. */
+export const getFlowOfRun = (id: string, signal?: AbortSignal): Answer<FlowOfRun> =>
+  request(at('runs', id, 'flow'), given({ signal }))
 
 /** Decides on a call that waits for a person. */
 export const decideCall = (

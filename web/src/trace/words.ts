@@ -47,7 +47,8 @@ export const codeWords = (code: string): string => code.replaceAll('_', ' ')
 /** What stands in a turn's bar. */
 export function modelWords(row: ModelRow): string {
   const doing = row.span.to === null
-  const again = row.retries > 0 ? `, asked ${row.retries === 1 ? 'again' : `${row.retries} times more`}` : ''
+  const tries = row.pauses.length
+  const again = tries > 0 ? `, asked ${tries === 1 ? 'again' : `${tries} times more`}` : ''
   if (row.calls > 0) return `${doing ? 'planning, ' : 'planned '}${counted(row.calls, 'call')}${again}`
   return `${row.hasText ? (doing ? 'answering' : 'answered') : doing ? 'thinking' : 'said nothing'}${again}`
 }

@@ -1,6 +1,7 @@
 import type { CallState } from '@volley/shared/run/state.ts'
-import type { AttemptSpan, CallRow, ModelRow, WaitSpan } from '@volley/shared/trace/spans.ts'
-import { endOf } from '@volley/shared/trace/spans.ts'
+import { endOf } from '@volley/shared/trace/span.ts'
+import type { AttemptSpan, CallRow, ModelRow } from '@volley/shared/trace/spans.ts'
+import type { WaitSpan } from '@volley/shared/trace/waiting.ts'
 import type { CSSProperties } from 'react'
 import { statusWord } from '../../ui/StatusDot.tsx'
 import { counted } from '../format.ts'
@@ -59,7 +60,7 @@ export function CallBars({
   return (
     <div
       className="bar-waiting"
-      data-why={call.status === 'ready' ? 'start' : 'calls'}
+      data-why={call.status === 'ready' ? 'place' : 'calls'}
       style={placed(from, to, scale)}
       {...marks}
     >

@@ -1,5 +1,6 @@
 import type { RunState } from '@volley/shared/run/state.ts'
-import { endOf, type Row, rowsOf } from '@volley/shared/trace/spans.ts'
+import { endOf } from '@volley/shared/trace/span.ts'
+import { type Row, rowsOf } from '@volley/shared/trace/spans.ts'
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
 import type { UseRunStore } from '../../state/runStore.ts'
 import { NOTHING_LIT, useSessionStore } from '../../state/sessionStore.ts'
