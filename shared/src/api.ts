@@ -128,11 +128,6 @@ export const tryToolSchema = z.strictObject({
 })
 export type TryTool = z.input<typeof tryToolSchema>
 
-/** The document that ran, with what the run's start replaced in it. */
-export interface FlowOfRun {
-  flow: FlowDocument
-}
-
 export interface RunStarted {
   runId: string
 }

@@ -58,7 +58,7 @@ test('the document that ran can be read, with what the start replaced', async ()
     input: 'Go.',
     overrides: { parallelism: 'serial' },
   })
-  const { flow } = (await call('GET', `/api/runs/${body.runId}/flow`)).body
+  const { body: flow } = await call('GET', `/api/runs/${body.runId}/flow`)
   expect([flow.name, flow.agent.parallelism]).toEqual(['Wind desk', 'serial'])
   expect((await call('GET', '/api/runs/none/flow')).status).toBe(404)
 })

@@ -1,12 +1,12 @@
 import {
   approvalSchema,
-  type FlowOfRun,
   type List,
   type RunListItem,
   type RunStarted,
   replaySchema,
   startRunSchema,
 } from '@volley/shared/api.ts'
+import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import { RUN_STATUSES } from '@volley/shared/run/events.ts'
 import { type RunRecord, recordOf } from '@volley/shared/run/record.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
@@ -53,9 +53,8 @@ export function runRoutes(
       return c.json<RunRecord>(recordOf(run, findingsOf(run, spec.flow)))
     })
     .get('/:id/flow', async (c) => {
-      const id = c.req.param('id')
-      const spec = (await store.runs.spec(id)) ?? missing(id)
-      return c.json<FlowOfRun>({ flow: spec.flow })
+      const { flow } = (await store.runs.spec(c.req.param('id'))) ?? missing(c.req.param('id'))
+      return c.json<FlowDocument>(flow)
     })
     .post('/:id/replay', async (c) => {
       const run = await replay(c.req.param('id'), await readBody(c, replaySchema))

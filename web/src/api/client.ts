@@ -1,7 +1,6 @@
 import type {
   Example,
   ExportFormat,
-  FlowOfRun,
   FlowVersion,
   ImportAnswer,
   ImportRequest,
@@ -92,8 +91,8 @@ export const listRuns = (filter: RunFilter = {}, signal?: AbortSignal): Answer<L
 export const getRun = (id: string, signal?: AbortSignal): Answer<RunRecord> =>
   request(at('runs', id), given({ signal }))
 
-/** The document that ran. */
-export const getFlowOfRun = (id: string, signal?: AbortSignal): Answer<FlowOfRun> =>
+/** The document as it ran, what was overridden for that run included. */
+export const getRunFlow = (id: string, signal?: AbortSignal): Answer<FlowDocument> =>
   request(at('runs', id, 'flow'), given({ signal }))
 
 /** Decides on a call that waits for a person. */
