@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import type { RunEvent, RunFact } from '../run/events.ts'
 import { NO_USAGE } from '../run/events.ts'
 import { type RunState, runFromEvents } from '../run/state.ts'
+import { numbersOf } from './numbers.ts'
 import { endOf } from './span.ts'
-import { type CallRow, numbersOf, type Row, rowsOf } from './spans.ts'
+import { type CallRow, type Row, rowsOf } from './spans.ts'
 
 /** A run of these facts, each at its time. */
 function aRun(...facts: [number, RunFact][]): RunState {
@@ -163,7 +164,13 @@ test('calls of a broken try keep their rows when the turn is asked again', () =>
 
 test('while a run goes on its numbers are those so far', () => {
   const run = aRun(turn(0), emit(100, 1), emit(100, 2), silent(100), start(100, 1), start(100, 2), succeed(300, 1, 200))
-  expect(numbersOf(run, 400)).toEqual({ elapsedMs: 400, serialMs: 100 + 200 + 300, speedup: 1.5 })
+  expect(numbersOf(run, 400)).toMatchObject({
+    elapsedMs: 400,
+    serialMs: 100 + 200 + 300,
+    speedup: 1.5,
+    efficiency: null,
+    callsPerTurn: 2,
+  })
 })
 
 test('whatever happens, no span is negative, none overlaps its neighbour, and a call has one row', () => {

@@ -1,7 +1,7 @@
 import { isObject } from '../lib/json.ts'
 import type { CallStatus } from '../run/events.ts'
 import type { CallState, RunState, TurnState } from '../run/state.ts'
-import { endOf, type Span } from './span.ts'
+import type { Span } from './span.ts'
 import { callNumber, type WaitSpan, waitSpans } from './waiting.ts'
 
 // A run as rows on one time axis, in milliseconds since it began. What this file keeps:
@@ -53,18 +53,6 @@ export function rowsOf(run: RunState): Row[] {
     modelRow(turn, run),
     ...(callsOfTurn.get(turn.turn) ?? []).map((call) => callRow(call, run)),
   ])
-}
-
-/** The numbers over the timeline: those of the summary once the run has ended, else what they are so far. */
-export function numbersOf(run: RunState, now: number): { elapsedMs: number; serialMs: number; speedup: number } {
-  if (run.summary) return run.summary
-  const modelMs = run.turns.reduce((sum, turn) => sum + lengthOf(modelRow(turn, run).span, now), 0)
-  const callMs = run.calls.reduce((sum, call) => {
-    const span = runSpan(call)
-    return sum + (call.durationMs ?? (span ? lengthOf(span, now) : 0))
-  }, 0)
-  const serialMs = modelMs + callMs
-  return { elapsedMs: now, serialMs, speedup: now > 0 ? serialMs / now : 1 }
 }
 
 /** A call's arguments in a few words: the call it takes values from, else its short values, else the calls it waited for. */
@@ -129,8 +117,6 @@ function releasedBy(call: CallState, run: RunState): number | null {
   }
   return last?.call ?? null
 }
-
-const lengthOf = (span: Span, now: number) => endOf(span, now) - span.from
 
 /** The calls an argument refers to: a reference at any depth, or a mapped parameter, which is named after the source tool. */
 function sourcesIn(value: unknown, tools: ReadonlySet<string | undefined>): number[] {

@@ -1,15 +1,17 @@
 import type { RunState } from '@volley/shared/run/state.ts'
-import { numbersOf } from '@volley/shared/trace/spans.ts'
+import { numbersOf } from '@volley/shared/trace/numbers.ts'
 import type { ReactNode } from 'react'
-import { dollars, seconds, times } from '../format.ts'
+import { count, dollars, percentage, seconds, times } from '../format.ts'
 import { useNow } from '../useNow.ts'
 
-/** The numbers that matter, over the timeline: how long it took, how long one call at a time would have taken, and the price. */
+/** The numbers that matter, over the timeline: how long it took, what being parallel gained, what is left to gain, and what it cost. */
 export function RunNumbers({ run }: { run: RunState }) {
   const now = useNow(run)
-  const { elapsedMs, serialMs, speedup } = numbersOf(run, now)
+  const { elapsedMs, serialMs, speedup, efficiency, callsPerTurn } = numbersOf(run, now)
+  const { inputTokens, outputTokens, cachedTokens = 0 } = run.usage
+  const hasTokens = inputTokens + outputTokens > 0
   return (
-    <dl className="ml-auto flex flex-wrap items-baseline gap-x-5 py-1 text-xs">
+    <dl className="ml-auto flex flex-wrap items-baseline gap-x-4 py-1 text-xs">
       <Entry name="elapsed" hint="From the start of the run to its end">
         <Value of="elapsedMs">{seconds(elapsedMs)}</Value>
       </Entry>
@@ -17,14 +19,46 @@ export function RunNumbers({ run }: { run: RunState }) {
         <Value of="serialMs">{seconds(serialMs)}</Value>
       </Entry>
       <Entry name="speed-up" hint="How much faster than one at a time">
-        <Value of="speedup" className="text-accent-text">
+        <Value of="speedup" className="font-mono font-semibold text-accent-text">
           {times(speedup)}
         </Value>
       </Entry>
-      {run.costUsd !== null && (
-        <Entry name="cost" hint={`${run.usage.inputTokens} tokens in, ${run.usage.outputTokens} out`}>
+      {efficiency !== null && (
+        <Entry
+          name="efficiency"
+          hint="The critical path as a part of the elapsed time. What is missing to 100 % went into waiting for places, people and storage."
+        >
+          <Value of="efficiency">{percentage(efficiency)}</Value>
+        </Entry>
+      )}
+      {callsPerTurn !== null && (
+        <Entry name="calls a turn" hint="Mean over the turns with calls">
+          <Value of="callsPerTurn">{String(Number(callsPerTurn.toFixed(1)))}</Value>
+        </Entry>
+      )}
+      {hasTokens && (
+        <Entry
+          name="tokens"
+          hint={`${count(inputTokens)} read by the model, ${count(cachedTokens)} of them from its cache, and ${count(outputTokens)} written, over all turns`}
+        >
+          <Value of="tokens">
+            {`${count(inputTokens)} in${cachedTokens > 0 ? ` (${count(cachedTokens)} cached)` : ''}, ${count(outputTokens)} out`}
+          </Value>
+        </Entry>
+      )}
+      {run.costUsd !== null ? (
+        <Entry name="cost" hint="What the tokens cost, by the price known for this model">
           <Value of="costUsd">{dollars(run.costUsd)}</Value>
         </Entry>
+      ) : (
+        run.summary &&
+        hasTokens && (
+          <Entry name="cost" hint={`No price is known for the model ${run.model} of ${run.provider}`}>
+            <Value of="costUsd" className="text-text-3">
+              no price known
+            </Value>
+          </Entry>
+        )
       )}
     </dl>
   )
@@ -39,9 +73,17 @@ function Entry({ name, hint, children }: { name: string; hint: string; children:
   )
 }
 
-function Value({ of, className = 'text-text-1', children }: { of: string; className?: string; children: string }) {
+function Value({
+  of,
+  className = 'font-mono font-semibold text-text-1',
+  children,
+}: {
+  of: string
+  className?: string
+  children: string
+}) {
   return (
-    <dd data-summary={of} className={`m-0 font-mono font-semibold tabular-nums ${className}`}>
+    <dd data-summary={of} className={`m-0 tabular-nums ${className}`}>
       {children}
     </dd>
   )

@@ -1,12 +1,13 @@
 import type { CallState } from '@volley/shared/run/state.ts'
+import type { Hold } from '@volley/shared/trace/holds.ts'
 import { endOf } from '@volley/shared/trace/span.ts'
 import type { AttemptSpan, CallRow, ModelRow } from '@volley/shared/trace/spans.ts'
 import type { WaitSpan } from '@volley/shared/trace/waiting.ts'
-import type { CSSProperties } from 'react'
 import { statusWord } from '../../ui/StatusDot.tsx'
-import { counted } from '../format.ts'
-import { barWords, codeWords, modelWords } from '../words.ts'
-import { type Axis, percent } from './axis.ts'
+import { counted, duration } from '../format.ts'
+import { barWords, codeWords, modelWords, waitWords } from '../words.ts'
+import { type Axis, placeOn } from './axis.ts'
+import { BarText } from './BarText.tsx'
 
 export interface Scale {
   axis: Axis
@@ -15,16 +16,29 @@ export interface Scale {
   pixelsPerMs: number
 }
 
-/** The bars of one call: how long it waited, then how long it ran. The one that stands for the call carries its number. */
+/** A shorter wait is no more than the time a start takes. */
+const LEAST_WAIT_PX = 8
+/** A thinner mark could not be seen. */
+const LEAST_SLACK_PX = 3
+
+/**
+ * The bars of one call: how long it waited and why, how long it ran, and a thin line for how much longer it could have taken. The one that
+ * stands for the call carries its number.
+ */
 export function CallBars({
   row,
   call,
+  hold,
+  slackMs,
   isCritical,
   isLit,
   scale,
 }: {
   row: CallRow
   call: CallState
+  /** What kept it in line for a place. */
+  hold: Hold | undefined
+  slackMs: number
   isCritical: boolean
   isLit: boolean
   scale: Scale
@@ -37,111 +51,162 @@ export function CallBars({
   }
   const waits = row.waits.filter((wait) => (endOf(wait, scale.now) - wait.from) * scale.pixelsPerMs >= LEAST_WAIT_PX)
   if (row.run) {
-    const { run } = row
+    const from = row.run.from
+    const to = endOf(row.run, scale.now)
     return (
       <>
         {waits.map((wait) => (
-          <WaitBar key={wait.why} wait={wait} scale={scale} />
+          <WaitBar key={wait.why} wait={wait} words={waitWords(wait.why, call, hold)} scale={scale} />
         ))}
-        <div className="bar" style={placed(run.from, endOf(run, scale.now), scale)} {...marks}>
-          <Pauses attempts={row.attempts} from={run.from} to={endOf(run, scale.now)} />
+        <Bar from={from} to={to} scale={scale} {...marks}>
+          <Attempts attempts={row.attempts} from={from} to={to} />
           <BarText
             words={[barWords(call), ...shortOf(call)]}
             isWholeOnly={call.status === 'succeeded'}
-            number={hundredths(endOf(run, scale.now) - run.from)}
-            width={(endOf(run, scale.now) - run.from) * scale.pixelsPerMs}
+            number={hundredths(to - from)}
+            width={seenPx(from, to, scale)}
           />
-        </div>
+        </Bar>
+        {slackMs * scale.pixelsPerMs >= LEAST_SLACK_PX && (
+          <SlackMark from={to} to={to + slackMs} isLit={isLit} scale={scale} />
+        )}
       </>
     )
   }
   const from = row.waits[0]?.from ?? call.emittedAt
   const to = call.finishedAt ?? Math.max(from, scale.now)
+  const last = row.waits.at(-1)?.why ?? 'calls'
   return (
-    <div
-      className="bar-waiting"
-      data-why={call.status === 'ready' ? 'place' : 'calls'}
-      style={placed(from, to, scale)}
-      {...marks}
-    >
-      <BarText words={[barWords(call), ...shortOf(call)]} number="" width={(to - from) * scale.pixelsPerMs} />
-    </div>
+    <Bar className="bar-waiting" from={from} to={to} scale={scale} data-why={last} {...marks}>
+      <BarText
+        words={[...(call.finishedAt === null ? waitWords(last, call, hold) : [barWords(call)]), ...shortOf(call)]}
+        number=""
+        width={seenPx(from, to, scale)}
+      />
+    </Bar>
   )
 }
 
 export function ModelBar({ row, scale }: { row: ModelRow; scale: Scale }) {
+  const { from } = row.span
   const to = endOf(row.span, scale.now)
   return (
-    <div className="bar" data-status="model" style={placed(row.span.from, to, scale)}>
+    <Bar from={from} to={to} scale={scale} data-status="model">
+      {row.pauses.map((pause) => (
+        <Part
+          key={pause.from}
+          className="bar-pause"
+          part={{ from: pause.from, to: endOf(pause, scale.now) }}
+          whole={{ from, to }}
+        />
+      ))}
       <BarText
         words={[modelWords(row), ...(row.calls > 0 ? [counted(row.calls, 'call')] : [])]}
-        number={`${hundredths(to - row.span.from)} s`}
-        width={(to - row.span.from) * scale.pixelsPerMs}
+        number={`${hundredths(to - from)} s`}
+        width={seenPx(from, to, scale)}
       />
+    </Bar>
+  )
+}
+
+function WaitBar({ wait, words, scale }: { wait: WaitSpan; words: string[]; scale: Scale }) {
+  const to = endOf(wait, scale.now)
+  return (
+    <Bar
+      className="bar-waiting"
+      data-why={wait.why}
+      title={`${words[0]}, ${duration(to - wait.from)}`}
+      from={wait.from}
+      to={to}
+      scale={scale}
+    >
+      <BarText words={words} isWholeOnly number="" width={seenPx(wait.from, to, scale)} />
+    </Bar>
+  )
+}
+
+/** How much longer a call could have taken without the run ending later. */
+function SlackMark({ from, to, isLit, scale }: { from: number; to: number; isLit: boolean; scale: Scale }) {
+  const words = `could take ${duration(to - from)} longer`
+  return (
+    <Bar
+      className="bar-slack"
+      title={`This call ${words} without the run ending later`}
+      from={from}
+      to={to}
+      scale={scale}
+    >
+      {isLit && <span className="bar-slack-words">{words}</span>}
+    </Bar>
+  )
+}
+
+/** A stretch of time, as far as it lies on the axis. */
+function Bar({
+  from,
+  to,
+  scale,
+  className = 'bar',
+  children,
+  ...rest
+}: {
+  from: number
+  to: number
+  scale: Scale
+  className?: string
+  title?: string
+  children: React.ReactNode
+}) {
+  const place = placeOn(scale.axis, from, to)
+  if (!place) return null
+  return (
+    <div className={className} style={{ left: `${place.left}%`, width: `${place.width}%` }} {...rest}>
+      {children}
     </div>
   )
 }
 
-function WaitBar({ wait, scale }: { wait: WaitSpan; scale: Scale }) {
-  return <div className="bar-waiting" data-why={wait.why} style={placed(wait.from, endOf(wait, scale.now), scale)} />
-}
-
-/** The gaps between attempts, inside the bar of the whole. */
-function Pauses({ attempts, from, to }: { attempts: AttemptSpan[]; from: number; to: number }) {
-  const whole = Math.max(1, to - from)
-  return attempts.slice(1).map((attempt, index) => {
-    const before = attempts[index]?.to ?? attempt.from
-    const style = {
-      left: `${((before - from) / whole) * 100}%`,
-      width: `${((attempt.from - before) / whole) * 100}%`,
-    }
-    return <span key={attempt.attempt} className="bar-pause" style={style} />
+/** Inside the bar of the whole: the attempts that failed, and the pauses after them, in which nothing ran. */
+function Attempts({ attempts, from, to }: { attempts: AttemptSpan[]; from: number; to: number }) {
+  if (attempts.length < 2) return null
+  const whole = { from, to }
+  return attempts.map((attempt, index) => {
+    const next = attempts[index + 1]
+    const end = attempt.to ?? to
+    return (
+      <span key={attempt.attempt}>
+        {attempt.failed && next && <Part className="bar-try" part={{ from: attempt.from, to: end }} whole={whole} />}
+        {next && <Part className="bar-pause" part={{ from: end, to: next.from }} whole={whole} />}
+      </span>
+    )
   })
 }
 
-const LETTER_PX = 6.4
-/** A shorter wait is no more than the time a start takes. */
-const LEAST_WAIT_PX = 8
-
-/** Words and number inside a bar, as far as they fit; a number that does not stands beside it. */
-function BarText({
-  words,
-  number,
-  width,
-  isWholeOnly = false,
+function Part({
+  className,
+  part,
+  whole,
 }: {
-  /** The same said at length and shorter: the first that fits is taken. */
-  words: string[]
-  number: string
-  width: number
-  /** Words that are better left out than cut. */
-  isWholeOnly?: boolean
+  className: string
+  part: { from: number; to: number }
+  whole: { from: number; to: number }
 }) {
-  const numberWidth = number.length * LETTER_PX + 12
-  const fits = width >= numberWidth
-  const room = width - (number ? numberWidth : 0) - 14
-  const last = words.at(-1) ?? ''
-  const fitting = words.find((one) => one.length * LETTER_PX <= room) ?? (isWholeOnly || room < 36 ? '' : last)
+  const length = Math.max(1, whole.to - whole.from)
+  const left = ((part.from - whole.from) / length) * 100
   return (
-    <span
-      aria-hidden="true"
-      className="absolute inset-0 flex items-center gap-2 px-[7px] font-mono text-[10.5px] leading-4 whitespace-nowrap text-text-1"
-    >
-      {fitting && <span className="bar-words min-w-0 truncate">{fitting}</span>}
-      {fits && number && <span className="ml-auto">{number}</span>}
-      {!fits && number && <span className="absolute left-full pl-1.5 text-text-2">{number}</span>}
-    </span>
+    <span className={className} style={{ left: `${left}%`, width: `${((part.to - part.from) / length) * 100}%` }} />
   )
+}
+
+/** How wide the part of a stretch that can be seen is. */
+function seenPx(from: number, to: number, { axis, pixelsPerMs }: Scale): number {
+  return Math.max(0, Math.min(to, axis.end) - Math.max(from, axis.start)) * pixelsPerMs
 }
 
 /** What is left of the words where there is little room. */
 function shortOf(call: CallState): string[] {
   if (call.status === 'succeeded') return []
   return [call.status === 'failed' && call.error ? codeWords(call.error.code) : statusWord(call.status)]
-}
-
-function placed(from: number, to: number, { axis }: Scale): CSSProperties {
-  return { left: `${percent(from, axis)}%`, width: `${percent(to - from, axis)}%` }
 }
 
 const hundredths = (ms: number) => (ms / 1000).toFixed(2)

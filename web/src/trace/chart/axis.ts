@@ -1,5 +1,6 @@
+/** A stretch of a run's time as it is drawn, in milliseconds since the run began. */
 export interface Axis {
-  /** Where the axis ends, in milliseconds. */
+  start: number
   end: number
   ticks: { at: number; label: string }[]
 }
@@ -13,16 +14,28 @@ const MOST_TICKS = 10
 export function axisFor(ms: number, isLive: boolean): Axis {
   const wanted = Math.max(ms * (isLive ? 1.3 : 1.02), 100)
   const step = roundStep(wanted / MOST_TICKS)
-  const end = Math.ceil(wanted / step) * step
-  const ticks = Array.from({ length: Math.round(end / step) }, (_, index) => ({
-    at: index * step,
-    label: index === 0 ? '0 s' : labelOf((index * step) / 1000),
-  }))
-  return { end, ticks }
+  return axisBetween(0, Math.ceil(wanted / step) * step)
 }
 
-/** Where a time stands on the axis, in percent. */
-export const percent = (ms: number, axis: Axis): number => Math.min(100, (ms / axis.end) * 100)
+/** An axis of a part of the time, with ticks at round numbers; the last one stays clear of the end. */
+export function axisBetween(start: number, end: number): Axis {
+  const step = roundStep((end - start) / MOST_TICKS)
+  const first = Math.ceil(start / step - 0.001)
+  const ticks: Axis['ticks'] = []
+  for (let nth = first; nth * step < end - step * 0.001; nth++)
+    ticks.push({ at: nth * step, label: nth === 0 ? '0 s' : labelOf((nth * step) / 1000) })
+  return { start, end, ticks }
+}
+
+/** Where a time stands on the axis, in percent; at most 100. What lies before the axis is less than 0. */
+export const percent = (ms: number, { start, end }: Axis): number => Math.min(100, ((ms - start) / (end - start)) * 100)
+
+/** The part of a stretch of time that lies on the axis, in percent; null where none does. One without length has its place, too. */
+export function placeOn(axis: Axis, from: number, to: number): { left: number; width: number } | null {
+  if (to < axis.start || from > axis.end) return null
+  const left = Math.max(0, percent(from, axis))
+  return { left, width: percent(to, axis) - left }
+}
 
 /** The next of 1, 2, 2.5 and 5 times a power of ten; whole seconds become minutes' parts above a minute. */
 function roundStep(least: number): number {
@@ -34,9 +47,9 @@ function roundStep(least: number): number {
 
 const MINUTE_PARTS = [10_000, 15_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000]
 
-/** At most three places, no trailing zeros: `0.25`, `1`, `1.5`. */
+/** At most four places, no trailing zeros: `0.25`, `1`, `1.5`. */
 function labelOf(seconds: number): string {
-  if (seconds < 60) return String(Number(seconds.toFixed(3)))
-  const rest = Math.round(seconds % 60)
-  return `${Math.floor(seconds / 60)}:${String(rest).padStart(2, '0')}`
+  if (seconds < 60) return String(Number(seconds.toFixed(4)))
+  const rest = Number((seconds % 60).toFixed(3))
+  return `${Math.floor(seconds / 60)}:${rest < 10 ? '0' : ''}${rest}`
 }
