@@ -37,7 +37,7 @@ export function waitWords(why: WaitSpan['why'], call: CallState, hold?: Hold): s
       return [calls.length > 0 ? `waits for ${numbered(calls)}` : 'waits', 'waits']
     }
     case 'message':
-      return ['waits for the end of the message', 'message']
+      return ['waits for the end of the message', 'waits for message', 'message']
     case 'approval':
       return ['waits for approval', 'approval']
     case 'place':

@@ -1,4 +1,5 @@
-const LETTER_PX = 6.4
+/** The width of a letter in a bar. */
+export const LETTER_PX = 6.4
 
 /** Words and number inside a bar, as far as they fit; a number that does not stands beside it. */
 export function BarText({

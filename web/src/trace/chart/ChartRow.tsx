@@ -16,6 +16,8 @@ export interface Known {
   run: RunState
   critical: ReadonlySet<number>
   holds: ReadonlyMap<number, Hold>
+  /** Whether it is known what kept calls in line. */
+  knowsHolds: boolean
   slack: ReadonlyMap<number, number>
 }
 
@@ -60,7 +62,7 @@ function wordsOf(item: Item): [string, string] {
 
 /** What a line shows on the axis. */
 export function RowBars({ item, known, isLit, scale }: { item: Item; known: Known; isLit: boolean; scale: Scale }) {
-  const { run, critical, holds, slack } = known
+  const { run, critical, holds, knowsHolds, slack } = known
   const call = item.kind === 'call' ? run.calls[item.row.call - 1] : undefined
   return (
     <div className="relative h-full min-w-0 flex-1" style={{ marginRight: END_PX }}>
@@ -70,6 +72,7 @@ export function RowBars({ item, known, isLit, scale }: { item: Item; known: Know
           row={item.row}
           call={call}
           hold={holds.get(call.call)}
+          knowsHolds={knowsHolds}
           slackMs={slack.get(call.call) ?? 0}
           isCritical={critical.has(call.call)}
           isLit={isLit}
@@ -134,7 +137,7 @@ export function factsOf(item: Item, { run, holds, slack, critical }: Known): str
     row.run ? `${((endOf(row.run, run.at) - row.run.from) / 1000).toFixed(2)} seconds` : '',
     words === status ? '' : words,
     ...row.waits
-      .filter((wait) => wait.why === 'place' && endOf(wait, run.at) - wait.from >= LEAST_TOLD_MS)
+      .filter((wait) => wait.why === 'place' && holds.has(row.call) && endOf(wait, run.at) - wait.from >= LEAST_TOLD_MS)
       .map(
         (wait) =>
           `${waitWords(wait.why, call, holds.get(row.call))[0]} for ${duration(endOf(wait, run.at) - wait.from)}`,

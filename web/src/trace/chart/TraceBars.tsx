@@ -7,7 +7,7 @@ import { statusWord } from '../../ui/StatusDot.tsx'
 import { counted, duration } from '../format.ts'
 import { barWords, codeWords, modelWords, waitWords } from '../words.ts'
 import { type Axis, placeOn } from './axis.ts'
-import { BarText } from './BarText.tsx'
+import { BarText, LETTER_PX } from './BarText.tsx'
 
 export interface Scale {
   axis: Axis
@@ -16,7 +16,7 @@ export interface Scale {
   pixelsPerMs: number
 }
 
-/** A shorter wait is no more than the time a start takes. */
+/** A shorter wait is not worth a bar. */
 const LEAST_WAIT_PX = 8
 /** A thinner mark could not be seen. */
 const LEAST_SLACK_PX = 3
@@ -29,6 +29,7 @@ export function CallBars({
   row,
   call,
   hold,
+  knowsHolds,
   slackMs,
   isCritical,
   isLit,
@@ -38,6 +39,8 @@ export function CallBars({
   call: CallState
   /** What kept it in line for a place. */
   hold: Hold | undefined
+  /** Whether it is known what kept calls in line. */
+  knowsHolds: boolean
   slackMs: number
   isCritical: boolean
   isLit: boolean
@@ -49,7 +52,12 @@ export function CallBars({
     ...(isCritical ? { 'data-critical': 'true' } : {}),
     ...(isLit ? { 'data-lit': '' } : {}),
   }
-  const waits = row.waits.filter((wait) => (endOf(wait, scale.now) - wait.from) * scale.pixelsPerMs >= LEAST_WAIT_PX)
+  // Where no limit held it, the time before a start is no more than the start takes.
+  const waits = row.waits.filter(
+    (wait) =>
+      (endOf(wait, scale.now) - wait.from) * scale.pixelsPerMs >= LEAST_WAIT_PX &&
+      (wait.why !== 'place' || hold !== undefined || !knowsHolds),
+  )
   if (row.run) {
     const from = row.run.from
     const to = endOf(row.run, scale.now)
@@ -128,6 +136,9 @@ function WaitBar({ wait, words, scale }: { wait: WaitSpan; words: string[]; scal
 /** How much longer a call could have taken without the run ending later. */
 function SlackMark({ from, to, isLit, scale }: { from: number; to: number; isLit: boolean; scale: Scale }) {
   const words = `could take ${duration(to - from)} longer`
+  const wordsPx = words.length * LETTER_PX
+  const fits = seenPx(from, to, scale) > wordsPx + 60
+  const fitsAfter = (scale.axis.end - to) * scale.pixelsPerMs > wordsPx
   return (
     <Bar
       className="bar-slack"
@@ -136,7 +147,11 @@ function SlackMark({ from, to, isLit, scale }: { from: number; to: number; isLit
       to={to}
       scale={scale}
     >
-      {isLit && <span className="bar-slack-words">{words}</span>}
+      {isLit && (fits || fitsAfter) && (
+        <span className="bar-slack-words" data-after={!fits || undefined}>
+          {words}
+        </span>
+      )}
     </Bar>
   )
 }

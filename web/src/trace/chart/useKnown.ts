@@ -20,5 +20,8 @@ export function useKnown(run: RunState): Known {
     const holds = holdsOf(calm, flow.flow)
     return { holds, slack: slackOf(calm, holds) }
   }, [calm, flow])
-  return useMemo(() => ({ run, critical, holds, slack }), [run, critical, holds, slack])
+  return useMemo(
+    () => ({ run, critical, holds, slack, knowsHolds: flow.is === 'there' }),
+    [run, critical, holds, slack, flow.is],
+  )
 }
