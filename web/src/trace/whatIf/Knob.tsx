@@ -1,11 +1,9 @@
-import type { ReactNode } from 'react'
 import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 
 /** A number to turn: a slider over the usual range, and a field that takes any. Empty is as it was. */
 export function Knob({
   label,
-  hint,
   value,
   was,
   usual = String(was),
@@ -17,7 +15,6 @@ export function Knob({
   onValue,
 }: {
   label: string
-  hint?: ReactNode
   /** The number tried; undefined while it is as it was. */
   value: number | undefined
   was: number
@@ -32,8 +29,8 @@ export function Knob({
   onValue(value: number | undefined): void
 }) {
   return (
-    <Field label={label} hint={hint} className="min-w-0">
-      <span className="flex items-center gap-2">
+    <Field label={label} inline>
+      <span className="flex w-[228px] items-center gap-2">
         <input
           type="range"
           aria-label={`${label}, slider`}

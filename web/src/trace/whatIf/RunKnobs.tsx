@@ -23,19 +23,20 @@ export function RunKnobs({ run, flow, changes, onChange }: KnobsProps) {
   return (
     <div className="flex flex-col gap-2.5">
       <SectionTitle className="m-0">All together</SectionTitle>
-      <Field label="Parallelism">
+      <Field label="Parallelism" inline>
         <Select
+          className="w-[228px]!"
           value={parallelism}
           options={PARALLELISMS.map((value) => ({ value, label: `${value}: ${WORDS[value]}` }))}
           onValue={(value) => onChange({ change: 'parallelism', parallelism: value as Parallelism })}
         />
       </Field>
       <Knob
-        label="Calls at once"
+        label="At once"
         value={cap}
         was={was}
         min={1}
-        max={Math.max(2, Math.min(64, Math.max(was, run.summary?.maxConcurrency ?? 1)))}
+        max={Math.max(2, Math.min(64, Math.max(was, ...run.turns.map((turn) => turn.calls.length))))}
         most={10_000}
         onValue={(most) => onChange({ change: 'run_cap', most: most ?? was })}
       />

@@ -27,8 +27,7 @@ export function ToolKnobs({
           <span className="font-mono text-text-1">{name}</span> {counted(calls.length, 'call')}
         </SectionTitle>
         <Knob
-          label="Takes"
-          hint={calls.length > 1 ? 'on average' : undefined}
+          label={calls.length > 1 ? 'Average' : 'Takes'}
           value={tried?.change === 'duration' ? Math.round(tried.meanMs) : undefined}
           was={meanMs}
           min={0}

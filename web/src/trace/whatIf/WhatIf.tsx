@@ -71,10 +71,10 @@ function Played({ run, flow, isHere }: { run: RunState; flow: Flow; isHere: bool
   const knobs = { run, flow, changes, onChange: change }
   return (
     <div className="@container h-full">
-      <div className="grid h-full grid-cols-[minmax(260px,320px)_1fr] @max-[640px]:block @max-[640px]:overflow-y-auto">
+      <div className="grid h-full grid-cols-[340px_1fr] @max-[640px]:block @max-[640px]:overflow-y-auto">
         <section
           aria-label="What to change"
-          className="flex min-h-0 flex-col gap-4 overflow-y-auto border-r border-line p-3 @max-[640px]:overflow-visible @max-[640px]:border-r-0"
+          className="flex min-h-0 flex-col gap-3.5 overflow-y-auto border-r border-line p-3 @max-[640px]:overflow-visible @max-[640px]:border-r-0"
         >
           <ChangeList {...{ run, changes, isHere }} refused={played.refused} onChanges={set} />
           <RunKnobs {...knobs} />

@@ -42,6 +42,6 @@ test('what leaves things as they were is no change', () => {
 
 test('a difference is told in time and in per cent', () => {
   expect(differenceWords(-570, 3560)).toBe('0.57 s sooner (−16 %)')
-  expect(differenceWords(42, 1000)).toBe('42 ms later (+4 %)')
+  expect(differenceWords(42, 1000)).toBe('42 ms later (+4.2 %)')
   expect(differenceWords(0.2, 1000)).toBe('no difference')
 })

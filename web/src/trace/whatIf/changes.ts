@@ -40,9 +40,9 @@ function isAsItWas(change: Change, run: RunState, flow: Flow, meanMs: (tool: str
   return change.change === 'parallelism' ? run.parallelism === change.parallelism : hasChange(flow, change)
 }
 
-/** `570 ms sooner (−16 %)`; at most half a millisecond is no difference. */
+/** `0.57 s sooner (−16 %)`, `42 ms later (+4.2 %)`; at most half a millisecond is no difference. */
 export function differenceWords(byMs: number, elapsedMs: number): string {
   if (Math.abs(byMs) < 0.5) return 'no difference'
-  const share = elapsedMs > 0 ? Math.round((Math.abs(byMs) / elapsedMs) * 100) : 0
-  return `${duration(Math.abs(byMs))} ${byMs < 0 ? 'sooner' : 'later'} (${byMs < 0 ? '−' : '+'}${share} %)`
+  const share = elapsedMs > 0 ? (Math.abs(byMs) / elapsedMs) * 100 : 0
+  return `${duration(Math.abs(byMs))} ${byMs < 0 ? 'sooner' : 'later'} (${byMs < 0 ? '−' : '+'}${share.toFixed(share < 9.95 ? 1 : 0)} %)`
 }
