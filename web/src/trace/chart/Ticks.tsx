@@ -1,9 +1,19 @@
 import type { ReactNode } from 'react'
 import { type Axis, percent } from './axis.ts'
-import { AXIS_PX, END_PX, LABEL_PX, OVERVIEW_PX } from './measures.ts'
+import { AXIS_PX, END_PX, HEAD_PX, LABEL_PX } from './measures.ts'
 
-/** The axis stays on top while the rows move under it; its lines go down behind them. `children` lie over it. */
-export function Ticks({ axis, overview, children }: { axis: Axis; overview: ReactNode; children: ReactNode }) {
+/** The axis stays on top while the rows, so many pixels of them, move under it; its lines go down behind them. `children` lie over it. */
+export function Ticks({
+  axis,
+  rowsPx,
+  overview,
+  children,
+}: {
+  axis: Axis
+  rowsPx: number
+  overview: ReactNode
+  children: ReactNode
+}) {
   return (
     <>
       <div className="sticky top-0 z-10 bg-surface-1">
@@ -25,13 +35,18 @@ export function Ticks({ axis, overview, children }: { axis: Axis; overview: Reac
       </div>
       <div
         aria-hidden="true"
-        className="pointer-events-none sticky h-0"
-        style={{ top: OVERVIEW_PX + AXIS_PX, marginLeft: LABEL_PX, marginRight: END_PX }}
+        className="pointer-events-none absolute overflow-hidden"
+        style={{
+          top: HEAD_PX,
+          left: LABEL_PX,
+          right: END_PX,
+          height: `max(calc(100% - ${HEAD_PX}px), ${rowsPx}px)`,
+        }}
       >
         {axis.ticks.map((tick) => (
           <span
             key={tick.at}
-            className="absolute h-[100vh] w-px bg-line"
+            className="absolute inset-y-0 w-px bg-line"
             style={{ left: `${percent(tick.at, axis)}%` }}
           />
         ))}

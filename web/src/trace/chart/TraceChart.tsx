@@ -14,7 +14,7 @@ import { ChartControls } from './ChartControls.tsx'
 import { callsOf, factsOf, RowBars, RowLabel } from './ChartRow.tsx'
 import { chartMove } from './chartKeys.ts'
 import { groupKeys, type Item, itemsOf } from './items.ts'
-import { AXIS_PX, END_PX, LABEL_PX, OVERVIEW_PX, ROW_PX } from './measures.ts'
+import { END_PX, HEAD_PX, LABEL_PX, OVERVIEW_PX, ROW_PX } from './measures.ts'
 import { Overview } from './Overview.tsx'
 import { PlayControls } from './PlayControls.tsx'
 import { Playhead } from './Playhead.tsx'
@@ -25,8 +25,6 @@ import './trace.css'
 import { useKnown } from './useKnown.ts'
 import { useZoom } from './useZoom.ts'
 import { showing } from './view.ts'
-
-const HEAD_PX = OVERVIEW_PX + AXIS_PX
 
 /**
  * A run on one time axis: a line for each turn and each call, under turns or tools that can be closed. One line can be chosen, by mouse and by
@@ -104,6 +102,7 @@ export function TraceChart({
     <div ref={box} className="relative h-full overflow-x-hidden overflow-y-auto">
       <Ticks
         axis={axis}
+        rowsPx={items.length * ROW_PX}
         overview={
           <div className="relative" style={{ height: OVERVIEW_PX }}>
             <ChartControls
