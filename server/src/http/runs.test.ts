@@ -51,6 +51,18 @@ test('overrides replace parts of the agent for this run, settings key by key, an
   expect([bad.status, bad.body.error.problems[0].pointer]).toEqual([422, '/agent/settings/temperature'])
 })
 
+test('the document that ran can be read, with what the start replaced', async () => {
+  const { call } = await testApp()
+  const { body } = await call('POST', '/api/runs', {
+    flow: aFlow('Wind desk'),
+    input: 'Go.',
+    overrides: { parallelism: 'serial' },
+  })
+  const { body: flow } = await call('GET', `/api/runs/${body.runId}/flow`)
+  expect([flow.name, flow.agent.parallelism]).toEqual(['Wind desk', 'serial'])
+  expect((await call('GET', '/api/runs/none/flow')).status).toBe(404)
+})
+
 test('a request that says too little, too much or something unknown is 422', async () => {
   const { call, engine } = await testApp()
   const flow = aFlow()

@@ -6,6 +6,7 @@ import {
   replaySchema,
   startRunSchema,
 } from '@volley/shared/api.ts'
+import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import { type RunRecord, recordOf } from '@volley/shared/run/record.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
@@ -49,6 +50,10 @@ export function runRoutes(
       if (events.length === 0 || !spec) return missing(id)
       const run = runFromEvents(events)
       return c.json<RunRecord>(recordOf(run, findingsOf(run, spec.flow)))
+    })
+    .get('/:id/flow', async (c) => {
+      const { flow } = (await store.runs.spec(c.req.param('id'))) ?? missing(c.req.param('id'))
+      return c.json<FlowDocument>(flow)
     })
     .post('/:id/replay', async (c) => {
       const run = await replay(c.req.param('id'), await readBody(c, replaySchema))

@@ -44,6 +44,8 @@ export interface CallState {
   waitsFor: number[]
   /** Those of them that had not ended when this was last said. */
   outstanding: number[]
+  /** What it waits for was final while the model still wrote, so that it did not wait for the end of the message. */
+  early?: true
   eager: boolean
   approval: 'none' | 'asked' | 'granted'
   attempts: Attempt[]
@@ -237,6 +239,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       call.outstanding = event.waitsFor
       // The first one names all; from then on the list only shrinks.
       if (call.waitsFor.length === 0) call.waitsFor = event.waitsFor
+      if (run.turns[call.turn - 1]?.messageFinishedAt === null) call.early = true
       return
     }
     case 'call.awaiting_approval':

@@ -1,5 +1,5 @@
-import { limitsOf, parallelismOf, policyOf } from '../flow/defaults.ts'
-import type { Flow } from '../flow/flow.ts'
+import { limitsOf, policyOf } from '../flow/defaults.ts'
+import type { Flow, Parallelism } from '../flow/flow.ts'
 import { planGraph } from '../plan/planGraph.ts'
 import { type SimulatedTimes, simulateVolley } from '../plan/simulate.ts'
 import type { RunState } from '../run/state.ts'
@@ -15,6 +15,8 @@ export interface WhatIf {
   without?: ReadonlySet<number>
   /** No call has to be approved. */
   unattended?: boolean
+  /** How the run would go about calls; the turns are then those of `regrouped`. */
+  parallelism?: Parallelism
   /** The turns as they would be grouped; see `regroup.ts`. */
   turns?: readonly RecordedTurn[]
 }
@@ -40,7 +42,7 @@ export interface Prediction {
  */
 export function predictRun(run: RunState, flow: Flow, change: WhatIf = {}): Prediction {
   const document = change.flow ?? flow
-  const parallelism = parallelismOf({ ...document.agent, parallelism: run.parallelism })
+  const { parallelism = run.parallelism } = change
   const graph = planGraph(document, { references: parallelism === 'graph' })
   const { concurrency } = limitsOf(document.agent)
   const policies = new Map(document.tools.map((tool) => [tool.name, policyOf(tool)]))
@@ -60,9 +62,10 @@ export function predictRun(run: RunState, flow: Flow, change: WhatIf = {}): Pred
           approvalMs: change.unattended ? 0 : call.approvalMs,
         })),
       messageMs,
-      concurrency: run.parallelism === 'serial' ? 1 : concurrency,
+      concurrency: parallelism === 'serial' ? 1 : concurrency,
       concurrencyOf: (tool) => policies.get(tool)?.concurrency ?? Number.POSITIVE_INFINITY,
-      expectedMs: (tool) => expected.get(tool) ?? 1,
+      // In serial the number alone decides who goes first.
+      expectedMs: (tool) => (parallelism === 'serial' ? 0 : (expected.get(tool) ?? 1)),
       toolOfEarlier: (number) => run.calls[number - 1]?.tool,
     })
     let lengthMs = messageMs

@@ -1,5 +1,5 @@
 import { isRepeatable, parallelismOf, policyOf } from '../flow/defaults.ts'
-import type { Flow } from '../flow/flow.ts'
+import type { Flow, Tool } from '../flow/flow.ts'
 import { isObject } from '../lib/json.ts'
 import { fillText } from '../lib/template.ts'
 import { planGraph } from '../plan/planGraph.ts'
@@ -28,8 +28,6 @@ export function recordedTurns(run: RunState, flow: Flow): RecordedTurn[] {
     messageMs: modelMsOf(run, turn),
     calls: callsOf(run, turn).map((call): SimulatedCall => {
       const tool = tools.get(call.tool)
-      const exclusive = tool ? policyOf(tool).exclusive : undefined
-      const args = isObject(call.arguments) ? call.arguments : {}
       return {
         call: call.call,
         tool: call.tool,
@@ -38,12 +36,19 @@ export function recordedTurns(run: RunState, flow: Flow): RecordedTurn[] {
         durationMs: call.durationMs ?? (call.status === 'skipped' ? (means.get(call.tool) ?? 0) : 0),
         approvalMs: approvalMsOf(run, turn, call),
         mayStartEarly: tool !== undefined && isRepeatable(tool),
-        exclusive: exclusive === undefined ? null : fillText(exclusive, (name) => args[name]),
+        exclusive: tool ? exclusiveKeyOf(call, tool) : null,
         ends: endOf(call),
         sharesWith: call.coalescedWith ?? call.adoptedFrom ?? null,
       }
     }),
   }))
+}
+
+/** The key that calls share which run one at a time; null where there is none. */
+export function exclusiveKeyOf(call: CallState, tool: Tool): string | null {
+  const { exclusive } = policyOf(tool)
+  const args = call.arguments ?? call.emittedArguments
+  return exclusive === undefined ? null : fillText(exclusive, (name) => (isObject(args) ? args[name] : undefined))
 }
 
 /** How long the calls of each tool took on average, in milliseconds. */

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import type { RunEvent, RunFact } from '../run/events.ts'
 import { NO_USAGE } from '../run/events.ts'
 import { type RunState, runFromEvents } from '../run/state.ts'
-import { type CallRow, endOf, numbersOf, type Row, rowsOf } from './spans.ts'
+import { numbersOf } from './numbers.ts'
+import { endOf } from './span.ts'
+import { type CallRow, type Row, rowsOf } from './spans.ts'
 
 /** A run of these facts, each at its time. */
 function aRun(...facts: [number, RunFact][]): RunState {
@@ -50,7 +52,7 @@ test('the model bar ends with its message, though its calls go on', () => {
   expect(callRows(run)[0]?.run).toEqual({ from: 60, to: null })
 })
 
-test('waiting for calls is told apart from waiting for a free place', () => {
+test('waiting for calls is told apart from standing in line for a place', () => {
   const run = aRun(
     turn(0),
     emit(10, 1),
@@ -65,7 +67,7 @@ test('waiting for calls is told apart from waiting for a free place', () => {
   expect(callRows(run)[1]).toMatchObject({
     waits: [
       { from: 20, to: 100, why: 'calls' },
-      { from: 100, to: 140, why: 'start' },
+      { from: 100, to: 140, why: 'place' },
     ],
     run: { from: 140, to: 200 },
     releasedBy: 1,
@@ -157,12 +159,18 @@ test('calls of a broken try keep their rows when the turn is asked again', () =>
     emit(40, 2),
   )
   expect(rowsOf(run).map(nameOf)).toEqual(['turn 1', '#1', '#2'])
-  expect(rowsOf(run)[0]).toMatchObject({ calls: 1, retries: 1 })
+  expect(rowsOf(run)[0]).toMatchObject({ calls: 1, pauses: [{ from: 20, to: 25 }] })
 })
 
 test('while a run goes on its numbers are those so far', () => {
   const run = aRun(turn(0), emit(100, 1), emit(100, 2), silent(100), start(100, 1), start(100, 2), succeed(300, 1, 200))
-  expect(numbersOf(run, 400)).toEqual({ elapsedMs: 400, serialMs: 100 + 200 + 300, speedup: 1.5 })
+  expect(numbersOf(run, 400)).toMatchObject({
+    elapsedMs: 400,
+    serialMs: 100 + 200 + 300,
+    speedup: 1.5,
+    efficiency: null,
+    callsPerTurn: 2,
+  })
 })
 
 test('whatever happens, no span is negative, none overlaps its neighbour, and a call has one row', () => {

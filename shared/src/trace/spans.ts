@@ -1,21 +1,12 @@
 import { isObject } from '../lib/json.ts'
-import { type CallStatus, isTerminal } from '../run/events.ts'
+import type { CallStatus } from '../run/events.ts'
 import type { CallState, RunState, TurnState } from '../run/state.ts'
+import type { Span } from './span.ts'
+import { callNumber, type WaitSpan, waitSpans } from './waiting.ts'
 
 // A run as rows on one time axis, in milliseconds since it began. What this file keeps:
 // 1. Every turn gives one row and every call gives one row, a turn's calls right after it, in number order.
 // 2. Spans are never negative and never overlap within a row; what still goes on has `to: null`.
-
-/** A stretch of time. `to` is null while it goes on. */
-export interface Span {
-  from: number
-  to: number | null
-}
-
-/** Time in which a call did not run yet, and why: it waited for calls, for a person, or for its turn to start. */
-export interface WaitSpan extends Span {
-  why: 'calls' | 'approval' | 'start'
-}
 
 export interface AttemptSpan extends Span {
   attempt: number
@@ -30,7 +21,8 @@ export interface ModelRow {
   /** How many calls the model made, and whether it wrote words. */
   calls: number
   hasText: boolean
-  retries: number
+  /** The pauses after tries that broke. */
+  pauses: Span[]
 }
 
 export interface CallRow {
@@ -63,23 +55,6 @@ export function rowsOf(run: RunState): Row[] {
   ])
 }
 
-/** Where a span ends on an axis that has come to `now`. */
-export function endOf(span: Span, now: number): number {
-  return span.to ?? Math.max(span.from, now)
-}
-
-/** The numbers over the timeline: those of the summary once the run has ended, else what they are so far. */
-export function numbersOf(run: RunState, now: number): { elapsedMs: number; serialMs: number; speedup: number } {
-  if (run.summary) return run.summary
-  const modelMs = run.turns.reduce((sum, turn) => sum + lengthOf(modelRow(turn, run).span, now), 0)
-  const callMs = run.calls.reduce((sum, call) => {
-    const span = runSpan(call)
-    return sum + (call.durationMs ?? (span ? lengthOf(span, now) : 0))
-  }, 0)
-  const serialMs = modelMs + callMs
-  return { elapsedMs: now, serialMs, speedup: now > 0 ? serialMs / now : 1 }
-}
-
 /** A call's arguments in a few words: the call it takes values from, else its short values, else the calls it waited for. */
 export function labelOf(call: CallState, run: Pick<RunState, 'calls'>): string {
   const { emittedArguments: emitted } = call
@@ -100,7 +75,10 @@ function modelRow(turn: TurnState, run: RunState): ModelRow {
     span: { from: turn.startedAt, to: over },
     calls: turn.calls.length,
     hasText: turn.text !== '',
-    retries: turn.retries.length,
+    pauses: turn.retries.map(({ at, delayMs }) => ({
+      from: at,
+      to: over === null ? at + delayMs : Math.min(at + delayMs, over),
+    })),
   }
 }
 
@@ -112,7 +90,7 @@ function callRow(call: CallState, run: RunState): CallRow {
     tool: call.tool,
     status: call.status,
     label: labelOf(call, run),
-    waits: waitsOf(call, run),
+    waits: waitSpans(call, run),
     run: runSpan(call),
     attempts: call.attempts.map((one) => ({
       attempt: one.attempt,
@@ -130,27 +108,6 @@ function runSpan(call: CallState): Span | null {
   return call.startedAt === null ? null : { from: call.startedAt, to: call.finishedAt }
 }
 
-/** The time from emission to start, cut where the last call it waited for ended; after that it waited for a person or a place. */
-function waitsOf(call: CallState, run: RunState): WaitSpan[] {
-  const from = call.emittedAt
-  const to = call.startedAt ?? call.finishedAt
-  if (call.status === 'awaiting_approval') return [{ from, to: null, why: 'approval' }]
-  const why = call.approval === 'none' ? 'start' : 'approval'
-  if (call.waitsFor.length === 0) return to === from ? [] : [{ from, to, why }]
-  if (call.outstanding.length > 0 || isWaiting(call)) return [{ from, to, why: 'calls' }]
-  const freed = Math.max(from, ...call.waitsFor.map((number) => callNumber(run, number).finishedAt ?? from))
-  const cut = to === null ? freed : Math.min(freed, to)
-  return [
-    ...(cut > from ? [{ from, to: cut, why: 'calls' as const }] : []),
-    ...(to === null || to > cut ? [{ from: cut, to, why } as const] : []),
-  ]
-}
-
-/** Whether a call never got past its waiting: it still waits, or it ended without having started. */
-function isWaiting(call: CallState): boolean {
-  return call.status === 'waiting' || (isTerminal(call.status) && call.startedAt === null)
-}
-
 function releasedBy(call: CallState, run: RunState): number | null {
   let last: CallState | null = null
   for (const number of call.waitsFor) {
@@ -160,14 +117,6 @@ function releasedBy(call: CallState, run: RunState): number | null {
   }
   return last?.call ?? null
 }
-
-function callNumber(run: Pick<RunState, 'calls'>, number: number): CallState {
-  const call = run.calls[number - 1]
-  if (!call) throw new Error(`call ${number} was never announced`)
-  return call
-}
-
-const lengthOf = (span: Span, now: number) => endOf(span, now) - span.from
 
 /** The calls an argument refers to: a reference at any depth, or a mapped parameter, which is named after the source tool. */
 function sourcesIn(value: unknown, tools: ReadonlySet<string | undefined>): number[] {

@@ -91,6 +91,10 @@ export const listRuns = (filter: RunFilter = {}, signal?: AbortSignal): Answer<L
 export const getRun = (id: string, signal?: AbortSignal): Answer<RunRecord> =>
   request(at('runs', id), given({ signal }))
 
+/** The document as it ran, what was overridden for that run included. */
+export const getRunFlow = (id: string, signal?: AbortSignal): Answer<FlowDocument> =>
+  request(at('runs', id, 'flow'), given({ signal }))
+
 /** Decides on a call that waits for a person. */
 export const decideCall = (
   id: string,

@@ -1,6 +1,7 @@
 import { CANVAS_KEYS } from '../actions/canvasKeys.ts'
 import type { ActionGroup } from '../actions/index.ts'
 import { showKeys } from '../actions/keys.ts'
+import { CHART_KEYS } from '../trace/chart/chartKeys.ts'
 
 export interface Shortcut {
   what: string
@@ -24,6 +25,7 @@ export function shortcutGroups(groups: readonly ActionGroup[], isMac: boolean, w
         .map(({ label, keys }) => ({ what: label, keys: shown(keys) })),
     })),
     { title: 'On the canvas', shortcuts: CANVAS_KEYS.map(({ keys, what }) => ({ what, keys: shown(keys) })) },
+    { title: 'On the timeline', shortcuts: CHART_KEYS.map(({ keys, what }) => ({ what, keys: shown(keys) })) },
   ]
   const wanted = words.toLowerCase().split(/\s+/)
   const isFound = ({ what, keys }: Shortcut) =>

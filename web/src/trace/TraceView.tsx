@@ -1,15 +1,17 @@
 import type { RunState } from '@volley/shared/run/state.ts'
-import { useState } from 'react'
-import type { UseRunStore } from '../state/runStore.ts'
+import { lazy, Suspense, useState } from 'react'
+import { type UseRunStore, useRunStore } from '../state/runStore.ts'
 import type { Chosen } from '../state/traceStore.ts'
 import { cx } from '../ui/cx.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import { CallsTable } from './CallsTable.tsx'
-import { RunNumbers } from './RunNumbers.tsx'
-import { TraceChart } from './TraceChart.tsx'
+import { RunNumbers } from './chart/RunNumbers.tsx'
+import { TraceChart } from './chart/TraceChart.tsx'
 import { TraceDetail } from './TraceDetail.tsx'
 import { usePlayback } from './usePlayback.ts'
+
+const WhatIf = lazy(() => import('./whatIf/WhatIf.tsx').then((module) => ({ default: module.WhatIf })))
 
 /**
  * A run to look through: its numbers, its timeline, its calls, and each call in detail. The region `Timeline`. Numbers and timeline are
@@ -49,6 +51,7 @@ export function TraceView({
               )}
               {failed > 0 && <span className="text-2xs font-normal text-failed-text">{failed} failed</span>}
             </Tab>
+            <Tab value="whatIf">What if</Tab>
           </TabList>
           <RunNumbers run={run} />
         </div>
@@ -67,6 +70,11 @@ export function TraceView({
             ) : (
               <CallsTable run={shown} onChoose={(call) => onChoose({ kind: 'call', call })} />
             )}
+          </TabPanel>
+          <TabPanel value="whatIf" className="h-full" tabIndex={-1}>
+            <Suspense>
+              <WhatIf run={run} isHere={useStore === useRunStore} />
+            </Suspense>
           </TabPanel>
           {chosen && <TraceDetail run={shown} chosen={chosen} onClose={() => onChoose(null)} />}
         </div>

@@ -14,6 +14,12 @@ export function duration(ms: number): string {
 /** `4.3×` */
 export const times = (factor: number): string => `${factor.toFixed(1)}×`
 
+/** `93 %` */
+export const percentage = (part: number): string => `${Math.round(part * 100)} %`
+
+/** `1,204` */
+export const count = (number: number): string => number.toLocaleString('en')
+
 /** Dollars with as many places as a small amount needs: `$0.0042`, `$1.20`. */
 export function dollars(usd: number): string {
   if (usd === 0) return '$0'

@@ -44,9 +44,9 @@ test('a failed call is told as a sentence with its tries', () => {
 })
 
 test('a turn says what the model does', () => {
-  const row = { kind: 'model' as const, turn: 1, span: { from: 0, to: 5 }, calls: 14, hasText: false, retries: 0 }
+  const row = { kind: 'model' as const, turn: 1, span: { from: 0, to: 5 }, calls: 14, hasText: false, pauses: [] }
   expect(modelWords(row)).toBe('planned 14 calls')
-  expect(modelWords({ ...row, calls: 1, retries: 1, span: { from: 0, to: null } })).toBe(
+  expect(modelWords({ ...row, calls: 1, pauses: [{ from: 1, to: 2 }], span: { from: 0, to: null } })).toBe(
     'planning, 1 call, asked again',
   )
   expect(modelWords({ ...row, calls: 0, hasText: true })).toBe('answered')

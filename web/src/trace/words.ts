@@ -1,6 +1,8 @@
 import { isTerminal } from '@volley/shared/run/events.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
+import type { Hold } from '@volley/shared/trace/holds.ts'
 import type { ModelRow } from '@volley/shared/trace/spans.ts'
+import type { WaitSpan } from '@volley/shared/trace/waiting.ts'
 import { counted, numbered, seconds } from './format.ts'
 
 // What is said of calls, turns and runs, in one place.
@@ -27,6 +29,28 @@ export function barWords(call: CallState): string {
   }
 }
 
+/** Why a call does not run yet, at length and shorter. `hold` is the limit that keeps it in line for a place. */
+export function waitWords(why: WaitSpan['why'], call: CallState, hold?: Hold): string[] {
+  switch (why) {
+    case 'calls': {
+      const calls = call.outstanding.length > 0 ? call.outstanding : call.waitsFor
+      return [calls.length > 0 ? `waits for ${numbered(calls)}` : 'waits', 'waits']
+    }
+    case 'message':
+      return ['waits for the end of the message', 'waits for message', 'message']
+    case 'approval':
+      return ['waits for approval', 'approval']
+    case 'place':
+      return [...(hold ? [`queued: ${holdWords(hold, call)}`] : []), 'queued']
+  }
+}
+
+/** The limit that was full: `2 of get_forecast at once`. */
+function holdWords({ by, most, key }: Hold, call: CallState): string {
+  if (by === 'key') return `one at a time for ${key}`
+  return by === 'tool' ? `${most} of ${call.tool} at once` : `${counted(most, 'call')} at once`
+}
+
 function succeededWords(call: CallState): string {
   if (call.coalescedWith !== undefined) return `same as #${call.coalescedWith}`
   if (call.adoptedFrom !== undefined) return `result of #${call.adoptedFrom} taken over`
@@ -47,7 +71,8 @@ export const codeWords = (code: string): string => code.replaceAll('_', ' ')
 /** What stands in a turn's bar. */
 export function modelWords(row: ModelRow): string {
   const doing = row.span.to === null
-  const again = row.retries > 0 ? `, asked ${row.retries === 1 ? 'again' : `${row.retries} times more`}` : ''
+  const tries = row.pauses.length
+  const again = tries > 0 ? `, asked ${tries === 1 ? 'again' : `${tries} times more`}` : ''
   if (row.calls > 0) return `${doing ? 'planning, ' : 'planned '}${counted(row.calls, 'call')}${again}`
   return `${row.hasText ? (doing ? 'answering' : 'answered') : doing ? 'thinking' : 'said nothing'}${again}`
 }

@@ -1,8 +1,8 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
-import type { UseRunStore } from '../state/runStore.ts'
+import type { UseRunStore } from '../../state/runStore.ts'
+import { momentWords } from '../words.ts'
 import { type Axis, percent } from './axis.ts'
 import { playheadMove } from './playheadKeys.ts'
-import { momentWords } from './words.ts'
 
 /** Where on its time axis one looks at a run: a slider over the whole axis. A drag or a click on the axis goes there, keys move it. */
 export function Playhead({ store: useStore, axis, now }: { store: UseRunStore; axis: Axis; now: number }) {
@@ -45,12 +45,12 @@ export function Playhead({ store: useStore, axis, now }: { store: UseRunStore; a
         aria-label="Moment on the time axis"
         aria-orientation="horizontal"
         aria-valuemin={0}
-        aria-valuemax={Math.round(axis.end)}
-        aria-valuenow={Math.round(Math.min(time, axis.end))}
+        aria-valuemax={Math.round(Math.max(axis.end, time))}
+        aria-valuenow={Math.round(time)}
         aria-valuetext={momentWords(shown, at)}
         data-playhead={at === null ? 'newest' : 'past'}
         className="playhead"
-        style={{ left: `${percent(time, axis)}%` }}
+        style={{ left: `${Math.max(0, percent(time, axis))}%` }}
         onKeyDown={onKeyDown}
       />
     </div>
@@ -59,5 +59,5 @@ export function Playhead({ store: useStore, axis, now }: { store: UseRunStore; a
 
 function timeUnder(event: PointerEvent<HTMLDivElement>, axis: Axis): number {
   const { left, width } = event.currentTarget.getBoundingClientRect()
-  return ((event.clientX - left) / Math.max(1, width)) * axis.end
+  return axis.start + ((event.clientX - left) / Math.max(1, width)) * (axis.end - axis.start)
 }

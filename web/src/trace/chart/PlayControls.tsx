@@ -1,8 +1,8 @@
 import { ChevronsRight, Pause, Play } from 'lucide-react'
-import { isLive, type UseRunStore } from '../state/runStore.ts'
-import { IconButton } from '../ui/IconButton.tsx'
-import { Tooltip } from '../ui/Tooltip.tsx'
-import { seconds } from './format.ts'
+import { isLive, type UseRunStore } from '../../state/runStore.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Tooltip } from '../../ui/Tooltip.tsx'
+import { seconds } from '../format.ts'
 
 const RATES = [
   { rate: 0.25, name: '×¼' },

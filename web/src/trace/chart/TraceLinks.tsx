@@ -1,34 +1,38 @@
 import type { RunState } from '@volley/shared/run/state.ts'
-import type { CallRow, Row } from '@volley/shared/trace/spans.ts'
+import type { CallRow } from '@volley/shared/trace/spans.ts'
+import { useMemo } from 'react'
+import type { Item } from './items.ts'
+import { ROW_PX } from './measures.ts'
+import type { Scale } from './TraceBars.tsx'
 
 /**
  * Thin lines from the end of a call to the start of those it let go: one for each visible row, and every one it waited for where
  * the call is lit.
  */
 export function TraceLinks({
-  rows,
+  items,
   first,
   end,
   run,
   lit,
-  rowHeight,
-  pixelsPerMs,
+  critical,
+  scale: { axis, pixelsPerMs },
 }: {
-  rows: readonly Row[]
+  items: readonly Item[]
   first: number
   end: number
   run: RunState
   lit: readonly number[]
-  rowHeight: number
-  pixelsPerMs: number
+  critical: ReadonlySet<number>
+  scale: Scale
 }) {
+  const rowOfCall = useMemo(
+    () => new Map(items.flatMap((item, index) => (item.kind === 'call' ? [[item.row.call, index] as const] : []))),
+    [items],
+  )
   if (pixelsPerMs === 0) return null
-  const rowOfCall = new Map<number, number>()
-  rows.forEach((row, index) => {
-    if (row.kind === 'call') rowOfCall.set(row.call, index)
-  })
-  const critical = new Set(run.summary?.criticalPath)
-  const shown = rows.slice(first, end).filter((row): row is CallRow => row.kind === 'call')
+  const xOf = (ms: number) => (ms - axis.start) * pixelsPerMs
+  const shown = items.slice(first, end).flatMap((item) => (item.kind === 'call' ? [item.row] : []))
   const links = shown.flatMap((row) =>
     sourcesOf(row, run, lit).flatMap((source) => {
       const from = run.calls[source - 1]
@@ -38,19 +42,19 @@ export function TraceLinks({
       const isLit = lit.includes(row.call) || lit.includes(source)
       const isCritical = critical.has(row.call) && critical.has(source) && row.releasedBy === source
       const targetRow = rowOfCall.get(row.call) as number
-      const x = from.finishedAt * pixelsPerMs
-      const y = (sourceRow + 0.5) * rowHeight + (targetRow > sourceRow ? 10 : -10)
+      const x = xOf(from.finishedAt)
+      const y = (sourceRow + 0.5) * ROW_PX + (targetRow > sourceRow ? 10 : -10)
       return [
         {
           key: `${source}-${row.call}`,
-          d: `M ${x} ${y} V ${(targetRow + 0.5) * rowHeight} H ${Math.max(start * pixelsPerMs, x)}`,
+          d: `M ${x} ${y} V ${(targetRow + 0.5) * ROW_PX} H ${Math.max(xOf(start), x)}`,
           tone: isCritical ? 'text-accent' : isLit ? 'text-text-2' : 'text-line-strong',
         },
       ]
     }),
   )
   return (
-    <svg aria-hidden="true" className="pointer-events-none absolute inset-0 size-full overflow-visible">
+    <svg aria-hidden="true" className="pointer-events-none absolute inset-0 size-full overflow-hidden">
       {links.map((link) => (
         <path key={link.key} d={link.d} className={link.tone} stroke="currentColor" strokeWidth={1} fill="none" />
       ))}

@@ -1,0 +1,227 @@
+import type { CallState } from '@volley/shared/run/state.ts'
+import type { Hold } from '@volley/shared/trace/holds.ts'
+import { endOf } from '@volley/shared/trace/span.ts'
+import type { AttemptSpan, CallRow, ModelRow } from '@volley/shared/trace/spans.ts'
+import type { WaitSpan } from '@volley/shared/trace/waiting.ts'
+import { statusWord } from '../../ui/StatusDot.tsx'
+import { counted, duration } from '../format.ts'
+import { barWords, codeWords, modelWords, waitWords } from '../words.ts'
+import { type Axis, placeOn } from './axis.ts'
+import { BarText, LETTER_PX } from './BarText.tsx'
+
+export interface Scale {
+  axis: Axis
+  now: number
+  /** Pixels for a millisecond; 0 before the chart was measured. */
+  pixelsPerMs: number
+}
+
+/** A shorter wait is not worth a bar. */
+const LEAST_WAIT_PX = 8
+/** A thinner mark could not be seen. */
+const LEAST_SLACK_PX = 3
+
+/**
+ * The bars of one call: how long it waited and why, how long it ran, and a thin line for how much longer it could have taken. The one that
+ * stands for the call carries its number.
+ */
+export function CallBars({
+  row,
+  call,
+  hold,
+  knowsHolds,
+  slackMs,
+  isCritical,
+  isLit,
+  scale,
+}: {
+  row: CallRow
+  call: CallState
+  /** What kept it in line for a place. */
+  hold: Hold | undefined
+  /** Whether it is known what kept calls in line. */
+  knowsHolds: boolean
+  slackMs: number
+  isCritical: boolean
+  isLit: boolean
+  scale: Scale
+}) {
+  const marks = {
+    'data-span': row.call,
+    'data-status': row.status,
+    ...(isCritical ? { 'data-critical': 'true' } : {}),
+    ...(isLit ? { 'data-lit': '' } : {}),
+  }
+  // Where no limit held it, the time before a start is no more than the start takes.
+  const waits = row.waits.filter(
+    (wait) =>
+      (endOf(wait, scale.now) - wait.from) * scale.pixelsPerMs >= LEAST_WAIT_PX &&
+      (wait.why !== 'place' || hold !== undefined || !knowsHolds),
+  )
+  if (row.run) {
+    const from = row.run.from
+    const to = endOf(row.run, scale.now)
+    return (
+      <>
+        {waits.map((wait) => (
+          <WaitBar key={wait.why} wait={wait} words={waitWords(wait.why, call, hold)} scale={scale} />
+        ))}
+        <Bar from={from} to={to} scale={scale} {...marks}>
+          <Attempts attempts={row.attempts} from={from} to={to} />
+          <BarText
+            words={[barWords(call), ...shortOf(call)]}
+            isWholeOnly={call.status === 'succeeded'}
+            number={hundredths(to - from)}
+            width={seenPx(from, to, scale)}
+          />
+        </Bar>
+        {slackMs * scale.pixelsPerMs >= LEAST_SLACK_PX && (
+          <SlackMark from={to} to={to + slackMs} isLit={isLit} scale={scale} />
+        )}
+      </>
+    )
+  }
+  const from = row.waits[0]?.from ?? call.emittedAt
+  const to = call.finishedAt ?? Math.max(from, scale.now)
+  const last = row.waits.at(-1)?.why ?? 'calls'
+  return (
+    <Bar className="bar-waiting" from={from} to={to} scale={scale} data-why={last} {...marks}>
+      <BarText
+        words={[...(call.finishedAt === null ? waitWords(last, call, hold) : [barWords(call)]), ...shortOf(call)]}
+        number=""
+        width={seenPx(from, to, scale)}
+      />
+    </Bar>
+  )
+}
+
+export function ModelBar({ row, scale }: { row: ModelRow; scale: Scale }) {
+  const { from } = row.span
+  const to = endOf(row.span, scale.now)
+  return (
+    <Bar from={from} to={to} scale={scale} data-status="model">
+      {row.pauses.map((pause) => (
+        <Part
+          key={pause.from}
+          className="bar-pause"
+          part={{ from: pause.from, to: endOf(pause, scale.now) }}
+          whole={{ from, to }}
+        />
+      ))}
+      <BarText
+        words={[modelWords(row), ...(row.calls > 0 ? [counted(row.calls, 'call')] : [])]}
+        number={`${hundredths(to - from)} s`}
+        width={seenPx(from, to, scale)}
+      />
+    </Bar>
+  )
+}
+
+function WaitBar({ wait, words, scale }: { wait: WaitSpan; words: string[]; scale: Scale }) {
+  const to = endOf(wait, scale.now)
+  return (
+    <Bar
+      className="bar-waiting"
+      data-why={wait.why}
+      title={`${words[0]}, ${duration(to - wait.from)}`}
+      from={wait.from}
+      to={to}
+      scale={scale}
+    >
+      <BarText words={words} isWholeOnly number="" width={seenPx(wait.from, to, scale)} />
+    </Bar>
+  )
+}
+
+/** How much longer a call could have taken without the run ending later. */
+function SlackMark({ from, to, isLit, scale }: { from: number; to: number; isLit: boolean; scale: Scale }) {
+  const words = `could take ${duration(to - from)} longer`
+  const wordsPx = words.length * LETTER_PX
+  const fits = seenPx(from, to, scale) > wordsPx + 60
+  const fitsAfter = (scale.axis.end - to) * scale.pixelsPerMs > wordsPx
+  return (
+    <Bar
+      className="bar-slack"
+      title={`This call ${words} without the run ending later`}
+      from={from}
+      to={to}
+      scale={scale}
+    >
+      {isLit && (fits || fitsAfter) && (
+        <span className="bar-slack-words" data-after={!fits || undefined}>
+          {words}
+        </span>
+      )}
+    </Bar>
+  )
+}
+
+/** A stretch of time, as far as it lies on the axis. */
+function Bar({
+  from,
+  to,
+  scale,
+  className = 'bar',
+  children,
+  ...rest
+}: {
+  from: number
+  to: number
+  scale: Scale
+  className?: string
+  title?: string
+  children: React.ReactNode
+}) {
+  const place = placeOn(scale.axis, from, to)
+  if (!place) return null
+  return (
+    <div className={className} style={{ left: `${place.left}%`, width: `${place.width}%` }} {...rest}>
+      {children}
+    </div>
+  )
+}
+
+/** Inside the bar of the whole: the attempts that failed, and the pauses after them, in which nothing ran. */
+function Attempts({ attempts, from, to }: { attempts: AttemptSpan[]; from: number; to: number }) {
+  if (attempts.length < 2) return null
+  const whole = { from, to }
+  return attempts.map((attempt, index) => {
+    const next = attempts[index + 1]
+    const end = attempt.to ?? to
+    return (
+      <span key={attempt.attempt}>
+        {attempt.failed && next && <Part className="bar-try" part={{ from: attempt.from, to: end }} whole={whole} />}
+        {next && <Part className="bar-pause" part={{ from: end, to: next.from }} whole={whole} />}
+      </span>
+    )
+  })
+}
+
+function Part({
+  className,
+  part,
+  whole,
+}: {
+  className: string
+  part: { from: number; to: number }
+  whole: { from: number; to: number }
+}) {
+  const length = Math.max(1, whole.to - whole.from)
+  const left = ((part.from - whole.from) / length) * 100
+  return (
+    <span className={className} style={{ left: `${left}%`, width: `${((part.to - part.from) / length) * 100}%` }} />
+  )
+}
+
+/** How wide the part of a stretch that can be seen is. */
+function seenPx(from: number, to: number, { axis, pixelsPerMs }: Scale): number {
+  return Math.max(0, Math.min(to, axis.end) - Math.max(from, axis.start)) * pixelsPerMs
+}
+
+/** What is left of the words where there is little room. */
+function shortOf(call: CallState): string[] {
+  if (call.status === 'succeeded') return []
+  return [call.status === 'failed' && call.error ? codeWords(call.error.code) : statusWord(call.status)]
+}
+
+const hundredths = (ms: number) => (ms / 1000).toFixed(2)
