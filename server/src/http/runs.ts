@@ -6,9 +6,11 @@ import {
   replaySchema,
   startRunSchema,
 } from '@volley/shared/api.ts'
+import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import { RUN_STATUSES } from '@volley/shared/run/events.ts'
 import { type RunRecord, recordOf } from '@volley/shared/run/record.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
+import type { Finding } from '@volley/shared/trace/findings/finding.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
@@ -28,9 +30,15 @@ const listQuery = z.object({
 
 /** `/runs`: starting, listing, reading and cancelling them. */
 export function runRoutes(
-  { store, engine, audit }: Pick<Deps, 'store' | 'engine' | 'audit'>,
+  { store, engine, audit, hide }: Pick<Deps, 'store' | 'engine' | 'audit' | 'hide'>,
   { start, replay }: ReturnType<typeof createStarts>,
 ) {
+  /** A run as its events tell it, and the document that ran. */
+  const recorded = async (id: string) => {
+    const [events, spec] = await Promise.all([store.log.read(id, 0), store.runs.spec(id)])
+    if (events.length === 0 || !spec) return missing(id)
+    return { run: runFromEvents(events), flow: spec.flow }
+  }
   return new Hono()
     .post('/', async (c) => {
       const request = await readBody(c, startRunSchema)
@@ -45,11 +53,16 @@ export function runRoutes(
       return c.json<List<RunListItem>>({ items, ...more })
     })
     .get('/:id', async (c) => {
-      const id = c.req.param('id')
-      const [events, spec] = await Promise.all([store.log.read(id, 0), store.runs.spec(id)])
-      if (events.length === 0 || !spec) return missing(id)
-      const run = runFromEvents(events)
-      return c.json<RunRecord>(recordOf(run, findingsOf(run, spec.flow)))
+      const { run, flow } = await recorded(c.req.param('id'))
+      return c.json<RunRecord>(recordOf(run, findingsOf(run, flow)))
+    })
+    .get('/:id/findings', async (c) => {
+      const { run, flow } = await recorded(c.req.param('id'))
+      return c.json<List<Finding>>({ items: findingsOf(run, flow) })
+    })
+    .get('/:id/flow', async (c) => {
+      const { flow } = (await store.runs.spec(c.req.param('id'))) ?? missing(c.req.param('id'))
+      return c.json<FlowDocument>(hide(flow))
     })
     .post('/:id/replay', async (c) => {
       const run = await replay(c.req.param('id'), await readBody(c, replaySchema))

@@ -5,6 +5,7 @@ import { CallsTable } from '../trace/CallsTable.tsx'
 import { JsonBlock } from '../trace/JsonBlock.tsx'
 import { TraceDetail } from '../trace/TraceDetail.tsx'
 import { TraceView } from '../trace/TraceView.tsx'
+import { NONE, NoCure } from './FindingsSection.tsx'
 import type { SectionProps } from './GalleryPage.tsx'
 import { MOMENTS } from './moments.ts'
 import { Section, Specimen } from './Section.tsx'
@@ -14,18 +15,20 @@ const BROKEN = storeOf(MOMENTS.underway, 'The connection to the run broke; askin
 const STOPPED = storeOf(MOMENTS.stopped)
 const FINISHED = storeOf(MOMENTS.finished)
 
+const REST = { chosen: null, onChoose: nothing, Offer: NoCure }
+
 /** Bars, numbers, table and detail of a run, at each moment that shows something of its own. */
 export function TraceSection({ id, title }: SectionProps) {
   return (
     <Section id={id} title={title}>
       <Specimen name="underway, and its stream broken" width={880} height={400}>
-        <TraceView run={MOMENTS.underway} store={BROKEN} chosen={null} onChoose={nothing} />
+        <TraceView run={MOMENTS.underway} store={BROKEN} findings={{ is: 'going_on' }} {...REST} />
       </Specimen>
       <Specimen name="stopped" width={480} height={400}>
-        <TraceView run={MOMENTS.stopped} store={STOPPED} chosen={null} onChoose={nothing} />
+        <TraceView run={MOMENTS.stopped} store={STOPPED} findings={NONE} {...REST} />
       </Specimen>
       <Specimen name="finished, with its critical path" width={880} height={300}>
-        <TraceView run={MOMENTS.finished} store={FINISHED} chosen={null} onChoose={nothing} />
+        <TraceView run={MOMENTS.finished} store={FINISHED} findings={NONE} {...REST} />
       </Specimen>
       <Specimen name="calls, those that failed first" width={880} height={320}>
         <CallsTable run={MOMENTS.underway} onChoose={nothing} />

@@ -6,6 +6,9 @@ import { cx } from '../ui/cx.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
 import { CallsTable } from './CallsTable.tsx'
+import { BesideFindings } from './findings/BesideFindings.tsx'
+import type { CureOffer } from './findings/FindingCard.tsx'
+import type { FindingsShown } from './findings/useFindings.ts'
 import { RunNumbers } from './RunNumbers.tsx'
 import { TraceChart } from './TraceChart.tsx'
 import { TraceDetail } from './TraceDetail.tsx'
@@ -20,6 +23,8 @@ export function TraceView({
   store: useStore,
   chosen,
   onChoose,
+  findings,
+  Offer,
   className,
 }: {
   run: RunState
@@ -27,6 +32,9 @@ export function TraceView({
   /** What is shown in detail. */
   chosen: Chosen | null
   onChoose(chosen: Chosen | null): void
+  findings: FindingsShown
+  /** What offers the cure of a finding here. */
+  Offer: CureOffer
   className?: string
 }) {
   const [tab, setTab] = useState('timeline')
@@ -57,7 +65,7 @@ export function TraceView({
             {connection}
           </p>
         )}
-        <div className="relative min-h-0 flex-1">
+        <BesideFindings {...{ run, findings, Offer }} onChoose={(call) => onChoose({ kind: 'call', call })}>
           <TabPanel value="timeline" className="h-full" tabIndex={-1}>
             <TraceChart run={run} store={useStore} onChoose={onChoose} />
           </TabPanel>
@@ -69,7 +77,7 @@ export function TraceView({
             )}
           </TabPanel>
           {chosen && <TraceDetail run={shown} chosen={chosen} onClose={() => onChoose(null)} />}
-        </div>
+        </BesideFindings>
       </Tabs>
     </Panel>
   )

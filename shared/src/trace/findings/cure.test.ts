@@ -30,7 +30,7 @@ const CURES: [Cure, string, (flow: Flow) => unknown, unknown][] = [
   ],
   [
     { change: 'raise_limit', limit: 'concurrency', value: 60 },
-    'Let 60 calls run at once',
+    'Allow 60 calls at once',
     ({ agent }) => agent.limits,
     { concurrency: 60 },
   ],
@@ -48,13 +48,13 @@ const CURES: [Cure, string, (flow: Flow) => unknown, unknown][] = [
   ],
   [
     { change: 'set_cache', tool: 'tides', cache: 'run' },
-    'Run equal calls of tides once',
+    'Let equal calls of tides share one result',
     ({ tools }) => tools[0]?.policy,
     { cache: 'run' },
   ],
   [
     { change: 'set_approval', tool: 'book', approval: 'never' },
-    'Let book run without approval',
+    'Ask no approval for book',
     ({ tools }) => tools[1]?.policy,
     { approval: 'never', retries: 1 },
   ],

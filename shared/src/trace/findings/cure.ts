@@ -74,23 +74,23 @@ export function applyCure(flow: Flow, cure: Cure): Result<Flow, NoCure> {
   }
 }
 
-/** The change in a few words, as a command: the name of its button and of its step. */
+/** The change in a few words, as a command: the name of its button and of its step. None holds the word that starts a run. */
 export function cureTitle(cure: Cure): string {
   switch (cure.change) {
     case 'remove_edge':
       return `Remove the edge ${cure.from} → ${cure.to}`
     case 'raise_limit':
-      return `Let ${cure.value} calls run at once`
+      return `Allow ${cure.value} calls at once`
     case 'raise_policy':
       return cure.policy === 'concurrency'
-        ? `Let ${cure.tool} run ${cure.value} at once`
+        ? `Allow ${cure.value} calls of ${cure.tool} at once`
         : `Give ${cure.tool} ${seconds(cure.value)}`
     case 'set_hint':
       return `Mark ${cure.tool} as read-only`
     case 'set_cache':
-      return `Run equal calls of ${cure.tool} once`
+      return `Let equal calls of ${cure.tool} share one result`
     case 'set_approval':
-      return `Let ${cure.tool} run without approval`
+      return `Ask no approval for ${cure.tool}`
     case 'set_parallelism':
       return `Set parallelism to ${cure.parallelism}`
     case 'add_clause':
