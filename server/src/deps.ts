@@ -11,13 +11,14 @@ import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
 import type { Audit } from './audit/audit.ts'
 import type { ConnectionReader, Connections } from './connections/connections.ts'
-import type { Engine, EventLog, Models } from './engine/ports.ts'
+import type { Engine, EventLog, Exchanges, Models } from './engine/ports.ts'
 import type { Env } from './env.ts'
 import type { Access } from './http/access.ts'
 import type { Page } from './http/page.ts'
 import type { Logger } from './log.ts'
 import type { Redaction } from './secrets/redact.ts'
 import type { Secrets } from './secrets/secrets.ts'
+import type { ExchangeRows } from './store/exchanges.ts'
 import type { Flows } from './store/flows.ts'
 import type { Runs } from './store/runs.ts'
 import type { Mcp } from './tools/mcp.ts'
@@ -43,7 +44,7 @@ export interface Deps {
   audit: Audit
   /** Puts `***` in the place of every secret in a value. */
   hide: Redaction['json']
-  store: { flows: Flows; runs: Runs; log: EventLog }
+  store: { flows: Flows; runs: Runs; log: EventLog; exchanges: Pick<ExchangeRows, 'list'> }
   log: Logger
   /** A new run's id: unguessable, sorted by time. */
   runId(): string
@@ -87,6 +88,6 @@ export interface Parts {
     /** The port this server listens on, which no tool may reach; null on the command line. */
     ownPort: number | null
     /** What is saved beside the log; null on the command line, where nothing is. */
-    saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'> } | null
+    saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'>; exchanges: Exchanges } | null
   }): Engine
 }

@@ -73,6 +73,7 @@ export const PARTS: Parts = {
         audit,
       ),
       redactor: redaction,
+      ...(saved ? { exchanges: saved.exchanges } : {}),
       clock: systemClock,
       randomness: { next: Math.random },
       validate: (schema, value) => sentence(schemas.validate(schema, value)),

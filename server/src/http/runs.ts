@@ -1,5 +1,7 @@
 import {
   approvalSchema,
+  type ConversationAnswer,
+  type Exchange,
   type List,
   type RunListItem,
   type RunStarted,
@@ -15,6 +17,7 @@ import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
+import { shownConversation } from '../engine/shownConversation.ts'
 import type { createStarts } from '../starts/startOnce.ts'
 import { readBody } from './body.ts'
 import { ApiProblem } from './problems.ts'
@@ -33,11 +36,11 @@ export function runRoutes(
   { store, engine, audit, hide }: Pick<Deps, 'store' | 'engine' | 'audit' | 'hide'>,
   { start, replay }: ReturnType<typeof createStarts>,
 ) {
-  /** A run as its events tell it, and the document that ran. */
+  /** A run as its events tell it, and what it was begun with. */
   const recorded = async (id: string) => {
     const [events, spec] = await Promise.all([store.log.read(id, 0), store.runs.spec(id)])
     if (events.length === 0 || !spec) return missing(id)
-    return { run: runFromEvents(events), flow: spec.flow }
+    return { run: runFromEvents(events), spec }
   }
   return new Hono()
     .post('/', async (c) => {
@@ -53,12 +56,21 @@ export function runRoutes(
       return c.json<List<RunListItem>>({ items, ...more })
     })
     .get('/:id', async (c) => {
-      const { run, flow } = await recorded(c.req.param('id'))
-      return c.json<RunRecord>(recordOf(run, findingsOf(run, flow)))
+      const { run, spec } = await recorded(c.req.param('id'))
+      return c.json<RunRecord>(recordOf(run, findingsOf(run, spec.flow)))
     })
     .get('/:id/findings', async (c) => {
-      const { run, flow } = await recorded(c.req.param('id'))
-      return c.json<List<Finding>>({ items: findingsOf(run, flow) })
+      const { run, spec } = await recorded(c.req.param('id'))
+      return c.json<List<Finding>>({ items: findingsOf(run, spec.flow) })
+    })
+    .get('/:id/messages', async (c) => {
+      const { run, spec } = await recorded(c.req.param('id'))
+      return c.json<ConversationAnswer>(hide(shownConversation(run, spec)))
+    })
+    .get('/:id/exchanges', async (c) => {
+      const id = c.req.param('id')
+      if ((await store.runs.status(id)) === null) return missing(id)
+      return c.json<List<Exchange>>({ items: await store.exchanges.list(id) })
     })
     .get('/:id/flow', async (c) => {
       const { flow } = (await store.runs.spec(c.req.param('id'))) ?? missing(c.req.param('id'))

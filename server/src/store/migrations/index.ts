@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely/migration'
 import * as flowsAndRuns from './0001_flows_and_runs.ts'
 import * as secretsConnectionsAudit from './0002_secrets_connections_audit.ts'
+import * as exchanges from './0004_exchanges.ts'
 
 /** Every step of the schema, in order. A step that was released is never edited: a change is a new step. */
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_flows_and_runs': flowsAndRuns,
   '0002_secrets_connections_audit': secretsConnectionsAudit,
+  '0004_exchanges': exchanges,
 }
