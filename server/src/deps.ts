@@ -6,7 +6,7 @@ import type {
   NetworkRules,
   ServerInfo,
 } from '@volley/shared/api.ts'
-import type { Flow } from '@volley/shared/flow/flow.ts'
+import type { Flow, Tool } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
 import type { Audit } from './audit/audit.ts'
@@ -58,6 +58,8 @@ export interface Documents {
   parse(value: unknown): Result<Flow, Problem[]>
   /** The flow's tools as the tool array of that format; the document itself for `volley`. */
   export(flow: Flow, format: ExportFormat): unknown
+  /** The request of a tool for these arguments as a command for a shell, secrets as variables; null for what is no request. */
+  curl(tool: Tool, given: Record<string, unknown>): string | null
   /** Reads a document or a tool list of another format as a flow. Nothing is run, fetched or saved. */
   import(content: string, options?: Omit<ImportRequest, 'content'>): ImportAnswer
 }

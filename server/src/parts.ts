@@ -10,6 +10,7 @@ import { readOpenApi } from './imports/openapi/readOpenApi.ts'
 import { createModels } from './models/index.ts'
 import { newId } from './store/ids.ts'
 import { systemClock } from './systemClock.ts'
+import { curlOf } from './tools/curl.ts'
 import { createEgress } from './tools/egress.ts'
 import type { FlowRuns } from './tools/flow.ts'
 import { createTools } from './tools/index.ts'
@@ -24,6 +25,7 @@ export const PARTS: Parts = {
   documents: {
     parse: (value) => parseFlow(value, { checkSchema: schemas.check }),
     export: exportFlow,
+    curl: ({ run }, given) => (run.kind === 'http' ? curlOf(run, given) : null),
     import: (content, { format, pick } = {}) =>
       importDocument(content, {
         checkSchema: schemas.check,

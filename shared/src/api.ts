@@ -171,6 +171,11 @@ export interface ShownResult {
   pictures: number
 }
 
+/** A call's request as a command for a shell. */
+export interface CurlAnswer {
+  curl: string
+}
+
 export interface RunStarted {
   runId: string
 }

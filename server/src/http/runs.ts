@@ -1,6 +1,7 @@
 import {
   approvalSchema,
   type ConversationAnswer,
+  type CurlAnswer,
   type Exchange,
   type List,
   type RunListItem,
@@ -9,9 +10,10 @@ import {
   startRunSchema,
 } from '@volley/shared/api.ts'
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
+import { isObject } from '@volley/shared/lib/json.ts'
 import { RUN_STATUSES } from '@volley/shared/run/events.ts'
 import { type RunRecord, recordOf } from '@volley/shared/run/record.ts'
-import { runFromEvents } from '@volley/shared/run/state.ts'
+import { type CallState, type RunState, runFromEvents } from '@volley/shared/run/state.ts'
 import type { Finding } from '@volley/shared/trace/findings/finding.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import { Hono } from 'hono'
@@ -33,7 +35,7 @@ const listQuery = z.object({
 
 /** `/runs`: starting, listing, reading and cancelling them. */
 export function runRoutes(
-  { store, engine, audit, hide }: Pick<Deps, 'store' | 'engine' | 'audit' | 'hide'>,
+  { store, engine, audit, hide, documents }: Pick<Deps, 'store' | 'engine' | 'audit' | 'hide' | 'documents'>,
   { start, replay }: ReturnType<typeof createStarts>,
 ) {
   /** A run as its events tell it, and what it was begun with. */
@@ -76,6 +78,17 @@ export function runRoutes(
       const { flow } = (await store.runs.spec(c.req.param('id'))) ?? missing(c.req.param('id'))
       return c.json<FlowDocument>(hide(flow))
     })
+    .get('/:id/calls/:n/curl', async (c) => {
+      const { id, n } = c.req.param()
+      const { run, spec } = await recorded(id)
+      const call = callOf(run, n)
+      const tool = spec.flow.tools.find(({ name }) => name === call.tool)
+      const given = call.arguments ?? call.emittedArguments
+      const curl = tool && isObject(given) ? documents.curl(tool, given) : null
+      if (curl === null)
+        throw new ApiProblem('unprocessable', `Call ${n} of run ${id} makes no HTTP request that can be written down.`)
+      return c.json<CurlAnswer>({ curl: hide(curl) })
+    })
     .post('/:id/replay', async (c) => {
       const run = await replay(c.req.param('id'), await readBody(c, replaySchema))
       if (!run.ok) throw new ApiProblem(run.error.code, run.error.message, run.error.problems)
@@ -86,8 +99,7 @@ export function runRoutes(
       const decision = await readBody(c, approvalSchema)
       const run = runFromEvents(await store.log.read(id, 0))
       if (run.lastSeq === 0) return missing(id)
-      const call = /^[1-9]\d*$/.test(n) ? run.calls[Number(n) - 1] : undefined
-      if (!call) throw new ApiProblem('not_found', `Run ${id} has no call ${n}.`)
+      const call = callOf(run, n)
       if (await engine.decide(id, call.call, decision)) {
         audit.note(decision.approve ? 'call_approved' : 'call_denied', { run: id, call: call.call, tool: call.tool })
         return c.json({ runId: id, call: call.call, approved: decision.approve })
@@ -106,6 +118,12 @@ export function runRoutes(
           : `Run ${id} has already ended: it is ${now ?? status}.`,
       )
     })
+}
+
+function callOf(run: RunState, number: string): CallState {
+  const call = /^[1-9]\d*$/.test(number) ? run.calls[Number(number) - 1] : undefined
+  if (!call) throw new ApiProblem('not_found', `Run ${run.id} has no call ${number}.`)
+  return call
 }
 
 export function missing(id: string): never {
