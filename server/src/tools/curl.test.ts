@@ -61,7 +61,7 @@ test('whatever the arguments and secrets hold, a shell reads exactly the request
     '-n',
   )
   const value = fc.oneof(text, tricky)
-  const cases = fc.sample(fc.tuple(value, value, fc.constantFrom('key-1', `a'b"c$d`, '`x`')), 200)
+  const cases = fc.sample(fc.tuple(value, value, fc.constantFrom('key-1', `a'b"c$d`, '`x`')), 100)
   const made = cases.flatMap(([place, extra, secret]) => {
     const given = { place: `p${place}`, extra }
     const command = curlOf(run, given)
@@ -69,7 +69,7 @@ test('whatever the arguments and secrets hold, a shell reads exactly the request
     expect(command === null).toBe(!request.ok)
     return command !== null && request.ok ? [{ command, secret, request: request.value }] : []
   })
-  expect(made.length).toBeGreaterThan(150)
+  expect(made.length).toBeGreaterThan(60)
   for (const [at, words] of wordsOf(made).entries()) {
     const { request, secret } = made[at] as (typeof made)[number]
     expect(words.slice(0, 3)).toEqual(['--request', 'POST', request.url.href])

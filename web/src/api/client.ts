@@ -1,5 +1,8 @@
 import type {
+  ConversationAnswer,
+  CurlAnswer,
   Example,
+  Exchange,
   ExportFormat,
   FlowVersion,
   ImportAnswer,
@@ -99,6 +102,17 @@ export const getFindings = (id: string, signal?: AbortSignal): Answer<List<Findi
 /** The document as it ran, what was overridden for that run included. */
 export const getRunFlow = (id: string, signal?: AbortSignal): Answer<FlowDocument> =>
   request(at('runs', id, 'flow'), given({ signal }))
+
+/** The conversation of a run as its model was shown it. */
+export const getMessages = (id: string, signal?: AbortSignal): Answer<ConversationAnswer> =>
+  request(at('runs', id, 'messages'), given({ signal }))
+
+/** What went to the model's provider and came back, as far as it was kept. */
+export const getExchanges = (id: string, signal?: AbortSignal): Answer<List<Exchange>> =>
+  request(at('runs', id, 'exchanges'), given({ signal }))
+
+/** The HTTP request of a call as a command for a shell, secrets as variables. */
+export const getCurl = (id: string, call: number): Answer<CurlAnswer> => request(at('runs', id, 'calls', call, 'curl'))
 
 /** Decides on a call that waits for a person. */
 export const decideCall = (
