@@ -1,11 +1,10 @@
 import type { RunState } from '@volley/shared/run/state.ts'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { UseRunStore } from '../state/runStore.ts'
 import type { Chosen } from '../state/traceStore.ts'
 import { cx } from '../ui/cx.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
-import { CallsTable } from './CallsTable.tsx'
 import { BesideFindings } from './findings/BesideFindings.tsx'
 import type { CureOffer } from './findings/FindingCard.tsx'
 import type { FindingsShown } from './findings/useFindings.ts'
@@ -13,6 +12,13 @@ import { RunNumbers } from './RunNumbers.tsx'
 import { TraceChart } from './TraceChart.tsx'
 import { TraceDetail } from './TraceDetail.tsx'
 import { usePlayback } from './usePlayback.ts'
+import { useRanFlow } from './useRanFlow.ts'
+
+const CallsView = lazy(() => import('./calls/CallsView.tsx').then((module) => ({ default: module.CallsView })))
+const MessagesView = lazy(() =>
+  import('./messages/MessagesView.tsx').then((module) => ({ default: module.MessagesView })),
+)
+const RawView = lazy(() => import('./raw/RawView.tsx').then((module) => ({ default: module.RawView })))
 
 /**
  * A run to look through: its numbers, its timeline, its calls, and each call in detail. The region `Timeline`. Numbers and timeline are
@@ -40,6 +46,7 @@ export function TraceView({
   const [tab, setTab] = useState('timeline')
   const shown = useStore((store) => store.shown) ?? run
   const connection = useStore((store) => store.connection)
+  const flow = useRanFlow(run.id, chosen?.kind === 'call')
   usePlayback(useStore)
   const failed = run.calls.filter((call) => call.status === 'failed').length
   return (
@@ -57,6 +64,8 @@ export function TraceView({
               )}
               {failed > 0 && <span className="text-2xs font-normal text-failed-text">{failed} failed</span>}
             </Tab>
+            <Tab value="messages">Messages</Tab>
+            <Tab value="raw">Raw</Tab>
           </TabList>
           <RunNumbers run={run} />
         </div>
@@ -73,10 +82,22 @@ export function TraceView({
             {shown.calls.length === 0 ? (
               <p className="m-0 p-4 text-xs text-text-2">The model has made no call yet.</p>
             ) : (
-              <CallsTable run={shown} onChoose={(call) => onChoose({ kind: 'call', call })} />
+              <Suspense>
+                <CallsView run={shown} onChoose={(call) => onChoose({ kind: 'call', call })} />
+              </Suspense>
             )}
           </TabPanel>
-          {chosen && <TraceDetail run={shown} chosen={chosen} onClose={() => onChoose(null)} />}
+          <TabPanel value="messages" className="h-full" tabIndex={-1}>
+            <Suspense>
+              <MessagesView run={run} onChoose={(call) => onChoose({ kind: 'call', call })} />
+            </Suspense>
+          </TabPanel>
+          <TabPanel value="raw" className="h-full" tabIndex={-1}>
+            <Suspense>
+              <RawView run={run} store={useStore} />
+            </Suspense>
+          </TabPanel>
+          {chosen && <TraceDetail {...{ run: shown, flow, chosen, onChoose }} onClose={() => onChoose(null)} />}
         </BesideFindings>
       </Tabs>
     </Panel>
