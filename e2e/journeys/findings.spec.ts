@@ -99,3 +99,102 @@ test('a cure is tried from the page of a run: in the newest version, in a copy, 
   await expect(builder.tool('score')).toBeVisible()
   await expect(page.locator('.dependency')).toHaveCount(0)
 })
+
+const CALLS = 1000
+/** A thousand calls in one message, one of which fails; one takes a value of the first. */
+const MANY: FlowDocument = {
+  ...SCORES,
+  name: 'Many scores',
+  agent: {
+    provider: 'simulated',
+    model: 'simulated-1',
+    system: 'You score {{what}}.',
+    variables: { what: 'towns' },
+    limits: { calls: CALLS, callsPerTurn: CALLS, concurrency: 100 },
+    settings: {
+      pace: { firstTokenMs: 0, callMs: 0 },
+      script: [
+        {
+          calls: [
+            { tool: 'score', arguments: { city: 'Rome' } },
+            { tool: 'note', arguments: { text: { from_call: 1, path: 'score', text: 'Rome has {}' } } },
+            ...Array.from({ length: CALLS - 2 }, (_, at) => ({
+              tool: 'score',
+              arguments: { city: at === 500 ? 'Nowhere' : `Town ${at}` },
+            })),
+          ],
+        },
+        { text: 'All are scored.' },
+      ],
+    },
+  },
+  tools: [
+    {
+      name: 'score',
+      parameters: { type: 'object', properties: { city: { type: 'string' } } },
+      run: {
+        kind: 'mock',
+        result: { score: 71 },
+        latencyMs: 1,
+        cases: [{ when: { city: 'Nowhere' }, error: 'No such town.' }],
+      },
+    },
+    {
+      name: 'note',
+      parameters: { type: 'object', properties: { text: { type: 'string' } } },
+      run: { kind: 'http', method: 'POST', url: 'http://127.0.0.1:9/notes', headers: { 'X-Key': '{{secret.NOTES}}' } },
+    },
+  ],
+  edges: [{ from: 'score', to: 'note', kind: 'data' }],
+}
+
+test('a run of a thousand calls is looked into: its calls, its messages, what went over the wire', async ({
+  builder,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await builder.openFlow(MANY)
+  await builder.run('Score them.')
+  await builder.answered()
+  const runId = await page.evaluate(async () => (await (await fetch('/api/runs')).json()).items[0].id)
+  await page.goto(new URL(`/runs/${runId}`, page.url()).href)
+
+  await page.getByRole('tab', { name: /^Calls/ }).click()
+  const rows = page.locator('tbody tr[data-status]')
+  await expect(rows.first()).toHaveAttribute('data-status', 'failed')
+  expect(await rows.count()).toBeLessThan(100)
+  await rows.first().getByRole('button').focus()
+  await page.keyboard.press('End')
+  await expect(page.getByRole('row').last()).toContainText('1000')
+  await expect(page.locator('[data-row-stop="999"]')).toBeFocused()
+  await page.getByRole('searchbox', { name: 'Search the calls' }).fill('#2')
+  await page.keyboard.press('Tab')
+  await page.getByRole('row').getByRole('button', { name: 'note' }).click()
+  const detail = page.getByRole('complementary', { name: 'Call 2' })
+  await expect(detail).toContainText('from#1 scorescore= Rome has 71')
+  await detail.getByRole('button', { name: 'Copy as cURL' }).click()
+  await expect.poll(copied).toContain(`'x-key: '"\${NOTES}"''`)
+  await detail.getByRole('button', { name: 'Copy as a test case' }).click()
+  await expect.poll(copied).toContain('"text": "Rome has 71"')
+  expect(await faultsOf(page)).toEqual([])
+  await detail.getByRole('button', { name: 'Close' }).click()
+
+  await page.getByRole('tab', { name: 'Messages' }).click()
+  const conversation = page.getByRole('region', { name: 'The conversation, as the model saw it' })
+  await expect(conversation).toContainText('You score towns.')
+  await conversation.press('End')
+  await expect(conversation).toContainText('All are scored.')
+  expect(await faultsOf(page)).toEqual([])
+
+  await page.getByRole('tab', { name: 'Raw' }).click()
+  await expect(page.getByRole('region', { name: 'Request' })).toContainText('"model": "simulated-1"')
+  await expect(page.getByRole('region', { name: 'Answer, 200' })).toContainText('data: {"id"')
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('tab', { name: 'Events' }).click()
+  await page.getByRole('searchbox', { name: 'Search the events' }).fill('call.failed no such town')
+  await page.getByRole('button', { name: /call\.failed/ }).press('Enter')
+  await expect(page.getByRole('region', { name: /^Event \d+/ })).toContainText('No such town.')
+  expect(await faultsOf(page)).toEqual([])
+})

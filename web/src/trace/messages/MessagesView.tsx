@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { RunState } from '@volley/shared/run/state.ts'
-import { useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
 import { getMessages, sentenceOf } from '../../api/client.ts'
 import { useAnswer } from '../../api/useAnswer.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -29,6 +29,9 @@ export function MessagesView({ run, onChoose }: { run: RunState; onChoose(call: 
   return <Conversation conversation={loaded.value} isLive={run.summary === null} onChoose={onChoose} />
 }
 
+/** Of a call or a result of one line, in pixels. */
+const USUAL_HEIGHT = 74
+
 function Conversation({
   conversation,
   isLive,
@@ -43,9 +46,15 @@ function Conversation({
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => box.current,
-    estimateSize: () => 84,
+    estimateSize: () => USUAL_HEIGHT,
     overscan: 6,
   })
+  // How high what is out of sight will be is a guess: the ends are gone to by number.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || (event.key !== 'Home' && event.key !== 'End')) return
+    event.preventDefault()
+    virtual.scrollToIndex(event.key === 'Home' ? 0 : items.length - 1)
+  }
   if (items.length === 0)
     return (
       <p className="m-0 p-4 text-xs text-text-2">No model was asked: the calls of this run were written by hand.</p>
@@ -57,6 +66,7 @@ function Conversation({
       tabIndex={0}
       aria-label="The conversation, as the model saw it"
       className="h-full overflow-y-auto outline-offset-[-2px]!"
+      onKeyDown={onKeyDown}
     >
       <div className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {

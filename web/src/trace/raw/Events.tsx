@@ -102,7 +102,7 @@ function EventRows({
               onPointerLeave={() => light(NOTHING_LIT)}
               onClick={() => onOpen(event)}
             >
-              <span className="w-10 shrink-0 text-right text-text-3 tabular-nums">{event.seq}</span>
+              <span className="w-10 shrink-0 text-right text-text-2 tabular-nums">{event.seq}</span>
               <span className="w-16 shrink-0 text-right text-text-2 tabular-nums">{(event.at / 1000).toFixed(3)}</span>
               <span className="w-40 shrink-0 truncate text-text-1">{event.type}</span>
               <span className="min-w-0 truncate text-text-2">{oneLine(detailOf(event), 240)}</span>
