@@ -6,12 +6,12 @@ import type {
   NetworkRules,
   ServerInfo,
 } from '@volley/shared/api.ts'
-import type { Flow } from '@volley/shared/flow/flow.ts'
+import type { Flow, Tool } from '@volley/shared/flow/flow.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
 import type { Audit } from './audit/audit.ts'
 import type { ConnectionReader, Connections } from './connections/connections.ts'
-import type { Engine, EventLog, Models, Prices } from './engine/ports.ts'
+import type { Engine, EventLog, Exchanges, Models, Prices } from './engine/ports.ts'
 import type { Env } from './env.ts'
 import type { Access } from './http/access.ts'
 import type { Page } from './http/page.ts'
@@ -20,6 +20,7 @@ import type { PriceTable } from './prices/prices.ts'
 import type { RetentionKeeper } from './retention/retention.ts'
 import type { Redaction } from './secrets/redact.ts'
 import type { Secrets } from './secrets/secrets.ts'
+import type { ExchangeRows } from './store/exchanges.ts'
 import type { Flows } from './store/flows.ts'
 import type { RunDigests } from './store/runDigests.ts'
 import type { Runs } from './store/runs.ts'
@@ -50,7 +51,7 @@ export interface Deps {
   /** Puts `***` in the place of every secret in a value. */
   hide: Redaction['json']
   retention: RetentionKeeper
-  store: { flows: Flows; runs: Runs; digests: RunDigests; log: EventLog }
+  store: { flows: Flows; runs: Runs; digests: RunDigests; log: EventLog; exchanges: Pick<ExchangeRows, 'list'> }
   log: Logger
   /** A new run's id: unguessable, sorted by time. */
   runId(): string
@@ -64,6 +65,8 @@ export interface Documents {
   parse(value: unknown): Result<Flow, Problem[]>
   /** The flow's tools as the tool array of that format; the document itself for `volley`. */
   export(flow: Flow, format: ExportFormat): unknown
+  /** The request of a tool for these arguments as a command for a shell, secrets as variables; null for what is no request. */
+  curl(tool: Tool, given: Record<string, unknown>): string | null
   /** Reads a document or a tool list of another format as a flow. Nothing is run, fetched or saved. */
   import(content: string, options?: Omit<ImportRequest, 'content'>): ImportAnswer
 }
@@ -105,6 +108,6 @@ export interface Parts {
     /** The port this server listens on, which no tool may reach; null on the command line. */
     ownPort: number | null
     /** What is saved beside the log; null on the command line, where nothing is. */
-    saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'> } | null
+    saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'>; exchanges: Exchanges } | null
   }): Engine
 }

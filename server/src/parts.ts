@@ -11,6 +11,7 @@ import { createModels } from './models/index.ts'
 import { newId } from './store/ids.ts'
 import { systemClock } from './systemClock.ts'
 import { openTelemetry } from './telemetry/openTelemetry.ts'
+import { curlOf } from './tools/curl.ts'
 import { createEgress } from './tools/egress.ts'
 import type { FlowRuns } from './tools/flow.ts'
 import { createTools } from './tools/index.ts'
@@ -25,6 +26,7 @@ export const PARTS: Parts = {
   documents: {
     parse: (value) => parseFlow(value, { checkSchema: schemas.check }),
     export: exportFlow,
+    curl: ({ run }, given) => (run.kind === 'http' ? curlOf(run, given) : null),
     import: (content, { format, pick } = {}) =>
       importDocument(content, {
         checkSchema: schemas.check,
@@ -77,6 +79,7 @@ export const PARTS: Parts = {
         audit,
       ),
       redactor: redaction,
+      ...(saved ? { exchanges: saved.exchanges } : {}),
       clock: systemClock,
       randomness: { next: Math.random },
       validate: (schema, value) => sentence(schemas.validate(schema, value)),

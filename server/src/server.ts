@@ -47,7 +47,10 @@ export async function startServer(
   let store: Store | undefined
   let token: string
   try {
-    store = await openStore(env.dataFolder, { secretKey: env.secretKey })
+    store = await openStore(env.dataFolder, {
+      secretKey: env.secretKey,
+      onFault: (err) => logger.error({ err }, 'what went to a model could not be kept'),
+    })
     token = env.token ?? keptText(env.dataFolder, 'token', () => randomBytes(32).toString('base64url'))
   } catch (error) {
     await store?.close()

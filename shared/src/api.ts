@@ -130,6 +130,54 @@ export const tryToolSchema = z.strictObject({
 })
 export type TryTool = z.input<typeof tryToolSchema>
 
+/** A text as it went over the wire: cut in its middle where it is long, `bytes` of it in all. */
+export interface ExchangedText {
+  text: string
+  bytes: number
+  /** Why nothing is kept of it, in a sentence. */
+  leftOut?: string
+}
+
+/** One request to a model's provider and what came back, without keys and secrets. Kept beside the run's events, as far as there is room. */
+export interface Exchange {
+  turn: number
+  /** 1 for the first time that this turn is asked. */
+  attempt: number
+  /** When the answer was over, in milliseconds since the run began. */
+  at: number
+  request: { method: string; url: string; body: ExchangedText }
+  /** Null where nothing came back. */
+  answer: { status: number; contentType: string; body: ExchangedText } | null
+}
+
+/** The conversation of a run as its model was shown it. */
+export interface ConversationAnswer {
+  system: string
+  messages: ShownMessage[]
+}
+
+/** `turn` is the one that a message came from; 0 for what the run began with. */
+export type ShownMessage =
+  | { role: 'user'; turn: 0; text: string }
+  | { role: 'assistant'; turn: number; text: string; calls: { call: number; tool: string; argumentsText: string }[] }
+  | { role: 'results'; turn: number; results: ShownResult[] }
+
+export interface ShownResult {
+  call: number
+  tool: string
+  text: string
+  isError: boolean
+  /** How many characters the model was not shown. */
+  cut: number
+  /** Pictures that went along, where the protocol takes them. */
+  pictures: number
+}
+
+/** A call's request as a command for a shell. */
+export interface CurlAnswer {
+  curl: string
+}
+
 export interface RunStarted {
   runId: string
 }

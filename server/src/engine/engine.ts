@@ -4,7 +4,18 @@ import { applyRunEvent, EMPTY_RUN, type RunState, runFromEvents } from '@volley/
 import { createDurations, type Durations } from './durations.ts'
 import { createJournal } from './journal.ts'
 import { keepAll } from './keepAll.ts'
-import type { Clock, Engine, EventLog, Models, Prices, Randomness, Redactor, RunSpec, ToolRunner } from './ports.ts'
+import type {
+  Clock,
+  Engine,
+  EventLog,
+  Exchanges,
+  Models,
+  Prices,
+  Randomness,
+  Redactor,
+  RunSpec,
+  ToolRunner,
+} from './ports.ts'
 import type { ValidateArguments } from './readCall.ts'
 import { recordedModel, recordedTools } from './replay.ts'
 import { type RunningFlow, runFlow, startedFact } from './runFlow.ts'
@@ -20,13 +31,26 @@ export interface EngineOptions {
   validate: ValidateArguments
   /** Every fact passes it before it is stored. Left out where there are no secrets. */
   redactor?: Redactor
+  /** Left out where nobody looks into runs later. */
+  exchanges?: Exchanges
   /** Told of faults of the store and mistakes of ours, with the run they befell. */
   onFault(fault: unknown, runId: string): void
 }
 
 /** Runs flows side by side; each ends by itself, whatever happens to the others. */
 export function createEngine(options: EngineOptions): Engine {
-  const { models, tools, prices = NO_PRICES, log, clock, randomness, validate, redactor = keepAll, onFault } = options
+  const {
+    models,
+    tools,
+    prices = NO_PRICES,
+    log,
+    clock,
+    randomness,
+    validate,
+    redactor = keepAll,
+    exchanges,
+    onFault,
+  } = options
   const running = new Map<string, RunningFlow>()
   const durationsOfFlows = new Map<string, Durations>()
 
@@ -61,6 +85,7 @@ export function createEngine(options: EngineOptions): Engine {
       randomness,
       validate,
       redactor,
+      exchanges,
       durations: durationsFor(spec),
       onMistake: fault,
     })

@@ -1,3 +1,4 @@
+import type { Exchange } from '@volley/shared/api.ts'
 import type { Flow, ModelSettings, Tool } from '@volley/shared/flow/flow.ts'
 import type { Picture } from '@volley/shared/lib/picture.ts'
 import type {
@@ -77,8 +78,14 @@ export type ModelEvent =
   | { type: 'broken'; problem: RunProblem; retry: boolean /** What `Retry-After` asked for. */; retryAfterMs?: number }
 
 export interface Model {
-  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>
+  /** `tell` hears of each request that went out, once its answer is over. */
+  stream(request: ModelRequest, signal: AbortSignal, tell?: TellExchange): AsyncIterable<ModelEvent>
 }
+
+export type TellExchange = (exchange: ModelExchange) => void
+
+/** What went to a provider and came back, as it was, but for keys: long texts are cut in their middle. */
+export type ModelExchange = Pick<Exchange, 'request' | 'answer'>
 
 /** Finds the model behind a provider's or connection's name; a problem says what is missing and how to add it. */
 export interface Models {
@@ -148,6 +155,12 @@ export interface Redactor {
   fact<Fact extends RunFact>(fact: Fact, own: ReadonlySet<string>): Fact
   /** For a text that comes in pieces: what could be the beginning of a secret is held back until it is known. */
   stream(): { push(piece: string): string; end(): string }
+}
+
+/** Keeps what went to providers and came back, beside the log: for people who look into a run, and read by nothing else. */
+export interface Exchanges {
+  /** Never waited for: losing one in a crash loses no run. */
+  keep(runId: string, exchange: Exchange): void
 }
 
 // --- the log

@@ -7,7 +7,7 @@ import type { TurnState } from '@volley/shared/run/state.ts'
 import { summaryOf } from '@volley/shared/trace/summary.ts'
 import { FactRefused } from './factSize.ts'
 import type { Journal } from './journal.ts'
-import type { Models, Prices, Redactor, RunSpec } from './ports.ts'
+import type { Exchanges, Models, Prices, Redactor, RunSpec } from './ports.ts'
 import { createRunCalls, type RunCalls, type RunCallsPorts } from './runCalls.ts'
 import { afterMessage, reaskTurn, runBatchTurn, runTurn, type TurnEnd } from './runTurn.ts'
 
@@ -15,6 +15,7 @@ export interface RunPorts extends RunCallsPorts {
   models: Models
   prices: Prices
   redactor: Redactor
+  exchanges?: Exchanges | undefined
 }
 
 /** Why a run is stopped from outside its turns. */

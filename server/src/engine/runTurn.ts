@@ -8,8 +8,20 @@ import { abortOf } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import { conversationOf } from './conversation.ts'
 import type { Journal } from './journal.ts'
-import type { Clock, Model, ModelEvent, ModelRequest, ModelTool, Randomness, Redactor, RunSpec } from './ports.ts'
+import type {
+  Clock,
+  Exchanges,
+  Model,
+  ModelEvent,
+  ModelRequest,
+  ModelTool,
+  Randomness,
+  Redactor,
+  RunSpec,
+  TellExchange,
+} from './ports.ts'
 import type { RunCalls } from './runCalls.ts'
+import { safeExchange } from './safeExchange.ts'
 import { endedWell } from './stopReasons.ts'
 
 export interface TurnPorts {
@@ -17,6 +29,7 @@ export interface TurnPorts {
   clock: Clock
   randomness: Randomness
   redactor: Redactor
+  exchanges?: Exchanges | undefined
 }
 
 /** `done`: the message has ended well and so have its calls, each in its way. */
@@ -38,7 +51,7 @@ export async function runTurn(
 ): Promise<TurnEnd> {
   const request = requestFor(spec, ports, means.withTools)
   ports.journal.write({ type: 'turn.started', turn })
-  return askModel(request, turn, means, ports, signal)
+  return askModel(spec, request, turn, means, ports, signal)
 }
 
 /** Asks again for the message that was broken off when a server stopped; what its calls finished is adopted. */
@@ -53,20 +66,23 @@ export async function reaskTurn(
   means.calls.breakMessage(turn.turn)
   const error = { code: 'interrupted', message: 'The server stopped in the middle of the model’s message.' }
   ports.journal.write({ type: 'turn.retrying', turn: turn.turn, attempt: turn.retries.length + 1, error, delayMs: 0 })
-  return askModel(request, turn.turn, means, ports, signal)
+  return askModel(spec, request, turn.turn, means, ports, signal)
 }
 
 async function askModel(
+  spec: RunSpec,
   request: ModelRequest,
   turn: number,
   { model, calls, withTools }: { model: Model; calls: RunCalls; withTools: boolean },
-  { journal, clock, randomness }: TurnPorts,
+  ports: TurnPorts,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
+  const { journal, clock, randomness } = ports
   const triesBefore = journal.run.turns[turn - 1]?.retries.length ?? 0
   for (let tries = 1; ; tries++) {
     calls.beginMessage({ again: triesBefore + tries > 1, mayCall: withTools })
-    const last = await readMessage(model.stream(request, signal), turn, calls, journal, signal)
+    const tell = tellExchanges(spec.runId, { turn, attempt: triesBefore + tries }, ports)
+    const last = await readMessage(model.stream(request, signal, tell), turn, calls, journal, signal)
     if (last === null) return { is: 'aborted' }
     if (last.type === 'finished') return finishMessage(turn, last, calls, journal, signal)
     if (!last.retry || tries > MOST_RETRIES || !mayRetryAfter(last.retryAfterMs))
@@ -76,6 +92,17 @@ async function askModel(
     journal.write({ type: 'turn.retrying', turn, attempt: triesBefore + tries, error: last.problem, delayMs })
     if (!(await pause(delayMs, clock, abortOf(signal)))) return { is: 'aborted' }
   }
+}
+
+/** Keeps what goes to the provider and comes back, without secrets, where someone keeps it. */
+function tellExchanges(
+  runId: string,
+  place: { turn: number; attempt: number },
+  { exchanges, journal, redactor }: TurnPorts,
+): TellExchange | undefined {
+  if (!exchanges) return undefined
+  return (exchange) =>
+    exchanges.keep(runId, { ...place, at: Math.round(journal.elapsed()), ...safeExchange(exchange, redactor) })
 }
 
 type Last = Extract<ModelEvent, { type: 'finished' | 'broken' }>

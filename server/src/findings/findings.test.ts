@@ -1,3 +1,6 @@
+import type { Flow } from '@volley/shared/flow/flow.ts'
+import { parseFlow } from '@volley/shared/flow/parse.ts'
+import { applyCure, type Cure } from '@volley/shared/trace/findings/cure.ts'
 import { FINDING_CODES, type FindingCode } from '@volley/shared/trace/findings/finding.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import { describe, expect, test } from 'vitest'
@@ -32,9 +35,18 @@ describe.each(SCENES)('$name', (scene) => {
       expect(finding.advice).toMatch(/\S.*[.!?]$/)
       expect(Math.min(finding.costMs, finding.savesMs, finding.lostTokens)).toBeGreaterThanOrEqual(0)
       expect(finding.calls).toEqual([...finding.calls].sort((one, other) => one - other))
+      if (finding.cure) expectCure(scene.flow, finding.cure)
     }
   })
 })
+
+/** A cure changes the flow that ran into another good one, and once is enough. */
+function expectCure(flow: Flow, cure: Cure) {
+  const cured = applyCure(flow, cure)
+  if (!cured.ok) throw new Error(cured.error.message)
+  expect(parseFlow(cured.value, { checkSchema: () => [] }).ok).toBe(true)
+  expect(applyCure(cured.value, cure)).toMatchObject({ ok: false, error: { is: 'done' } })
+}
 
 test('every rule is right nine times of ten when it speaks, and speaks eight times of ten when it should', async () => {
   const counts = new Map(FINDING_CODES.map((code) => [code, { right: 0, wrong: 0, missed: 0 }]))

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { ModelRequest } from '../engine/ports.ts'
+import type { ModelExchange, ModelRequest } from '../engine/ports.ts'
 import { collect, summaryOf } from './testing/events.ts'
 import { modelAt, type SeenRequest, sendStream, startModelServer } from './testing/modelServer.ts'
 import { type Api, recordedStreams } from './testing/recorded.ts'
@@ -52,6 +52,24 @@ describe.each(APIS)('%s', (api) => {
     serve((response) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
     })
+
+  test('a request and its answer are told as they went over the wire, errors too, and never with a key', async () => {
+    const told: ModelExchange[] = []
+    const listen = (url: string) =>
+      collect(modelAt(api, url).stream(request(), new AbortController().signal, (exchange) => told.push(exchange)))
+    const { bytes } = sampleOf(api)
+    const server = await serve((response) => sendStream(response, bytes))
+    await listen(server.url)
+    const [seen] = server.requests
+    expect(new URL(told[0]?.request.url ?? '').pathname).toBe(seen?.path)
+    expect(JSON.parse(told[0]?.request.body.text ?? '')).toEqual(seen?.body)
+    // What comes after the end of the message is not waited for.
+    expect(new TextDecoder().decode(bytes).startsWith(told[0]?.answer?.body.text ?? '?')).toBe(true)
+    expect(told[0]?.answer).toMatchObject({ status: 200, contentType: 'text/event-stream' })
+    await listen((await failing(401, { error: { message: `Incorrect API key: ${KEY}` } })).url)
+    expect(told[1]?.answer).toMatchObject({ status: 401, body: { text: expect.stringContaining('Incorrect') } })
+    expect(JSON.stringify(told)).not.toContain(KEY)
+  })
 
   test('a refused key says what to check, and never shows a key', async () => {
     const server = await failing(401, {

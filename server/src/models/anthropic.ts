@@ -10,12 +10,13 @@ import { withPictures } from './withPictures.ts'
 export function createAnthropicModel(endpoint: Endpoint): Model {
   const client = createClient(endpoint)
   return {
-    stream: (request, signal) =>
+    stream: (request, signal, tell) =>
       withPictures(request, (asked) => {
         const body = toAnthropic(asked)
         return streamMessage({
           provider: endpoint.words,
           keys: [endpoint.apiKey],
+          exchange: tell && { url: `${client.baseURL}/v1/messages`, body, tell },
           assembler: createAnthropicAssembler(endpoint.words.label),
           idleMs: asked.idleMs,
           signal,

@@ -14,11 +14,11 @@ const MAX_EVENT_CHARS = 16 * 1024 * 1024
 
 /**
  * Decodes a response into server-sent events, in lists of those that came together. It ends with the body, throws a StreamFault when
- * the body breaks or outgrows its limits, calls `onBytes` for every piece, and leaves no connection open on any way out.
+ * the body breaks or outgrows its limits, calls `onText` with every piece, and leaves no connection open on any way out.
  */
 export async function* decodeStream(
   response: Response,
-  { signal, onBytes }: { signal: AbortSignal; onBytes?: () => void },
+  { signal, onText }: { signal: AbortSignal; onText?: (text: string) => void },
 ): AsyncGenerator<StreamEvent[]> {
   if (!response.body) throw new StreamFault('answered without a body')
   const reader = response.body.getReader()
@@ -39,10 +39,11 @@ export async function* decodeStream(
         throw signal.aborted ? signal.reason : new StreamFault('broke the stream off', { cause: error })
       })
       if (piece.done) break
-      onBytes?.()
+      const text = decoder.decode(piece.value, { stream: true })
+      onText?.(text)
       bytes += piece.value.byteLength
       if (bytes > MAX_STREAM_BYTES) throw new StreamFault(`sent more than ${MAX_STREAM_BYTES >> 20} MB for one message`)
-      parser.feed(decoder.decode(piece.value, { stream: true }))
+      parser.feed(text)
       if (tooLarge) throw new StreamFault(`sent an event of more than ${MAX_EVENT_CHARS >> 20} MB`)
       if (events.length > 0) {
         yield events

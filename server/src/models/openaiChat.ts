@@ -14,11 +14,12 @@ export function createOpenaiChatModel(
   // Servers that only speak the protocol know the older name of the limit.
   const newLimit = new URL(client.baseURL).hostname.endsWith('openai.com')
   return {
-    stream: (request, signal) => {
+    stream: (request, signal, tell) => {
       const body = { ...toOpenaiChat(request, { newLimit }), ...extraBody(request) }
       return streamMessage({
         provider: endpoint.words,
         keys: [endpoint.apiKey],
+        exchange: tell && { url: `${client.baseURL}/chat/completions`, body, tell },
         assembler: createOpenaiChatAssembler(endpoint.words.label),
         idleMs: request.idleMs,
         signal,

@@ -10,12 +10,13 @@ import { withPictures } from './withPictures.ts'
 export function createOpenaiResponsesModel(endpoint: Endpoint): Model {
   const client = createOpenaiClient(endpoint)
   return {
-    stream: (request, signal) =>
+    stream: (request, signal, tell) =>
       withPictures(request, (asked) => {
         const body = toOpenaiResponses(asked)
         return streamMessage({
           provider: endpoint.words,
           keys: [endpoint.apiKey],
+          exchange: tell && { url: `${client.baseURL}/responses`, body, tell },
           assembler: createOpenaiResponsesAssembler(endpoint.words.label),
           idleMs: asked.idleMs,
           signal,

@@ -49,11 +49,15 @@ export function broken(code: string, message: string, retry: boolean): Broken {
 /** The same event with every key, and everything that looks like one, taken out of its message. */
 export function withoutKeys<Event extends ModelEvent>(event: Event, keys: readonly string[]): Event {
   if (event.type !== 'broken') return event
-  let message = event.problem.message
-  for (const key of keys) if (key.length >= 4) message = message.replaceAll(key, '***')
+  return { ...event, problem: { ...event.problem, message: hideKeys(event.problem.message, keys) } }
+}
+
+/** A text with every key, and everything that looks like one, taken out. */
+export function hideKeys(text: string, keys: readonly string[]): string {
+  let hidden = text
+  for (const key of keys) if (key.length >= 4) hidden = hidden.replaceAll(key, '***')
   // Providers quote a refused key with its middle left out.
-  message = message.replace(/\b(?:sk|pk|key)-[\w*.-]{4,}/g, '***')
-  return { ...event, problem: { ...event.problem, message } }
+  return hidden.replace(/\b(?:sk|pk|key)-[\w*.-]{4,}/g, '***')
 }
 
 /** Milliseconds asked for by `retry-after-ms` or `Retry-After` (seconds or a date). */

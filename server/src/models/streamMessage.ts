@@ -1,6 +1,7 @@
-import type { ModelEvent } from '../engine/ports.ts'
+import type { ModelEvent, TellExchange } from '../engine/ports.ts'
 import type { Assembler } from './assemble/assembler.ts'
 import { decodeStream, rejectOnAbort, StreamFault } from './decodeStream.ts'
+import { type ExchangeNotes, NO_NOTES, noteExchange } from './exchanged.ts'
 import { broken, errorEvent, type ProviderWords, statusProblem, withoutKeys } from './problems.ts'
 
 /** What the official clients throw for an answer that is an error, or for none at all (`status` undefined). */
@@ -15,6 +16,8 @@ export interface MessageStream {
   provider: ProviderWords
   /** Taken out of every message. */
   keys: readonly string[]
+  /** Who wants to hear what went where and what came back. */
+  exchange?: { url: string; body: unknown; tell: TellExchange } | undefined
   /** Sends the request; resolves with the response once its headers are there. */
   send(signal: AbortSignal): Promise<Response>
   /** Reads what `send` threw; undefined for what is no fault of the world. */
@@ -36,7 +39,8 @@ export async function* streamMessage(stream: MessageStream): AsyncGenerator<Mode
 }
 
 async function* readMessage(stream: MessageStream): AsyncGenerator<ModelEvent> {
-  const { assembler, provider, idleMs, signal } = stream
+  const { assembler, provider, idleMs, signal, keys, exchange } = stream
+  const notes = exchange ? noteExchange({ ...exchange, keys }) : NO_NOTES
   const stop = new AbortController()
   const onAbort = () => stop.abort(signal.reason)
   if (signal.aborted) onAbort()
@@ -44,11 +48,16 @@ async function* readMessage(stream: MessageStream): AsyncGenerator<ModelEvent> {
   const idle = createIdleTimer(idleMs, () => stop.abort(new IdleFault()))
   try {
     const response = await open(stream, stop.signal)
+    notes.answered(response)
     idle.touch(idleMs)
-    const fault = await whyNoStream(response, provider)
+    const fault = await whyNoStream(response, provider, notes)
     if (fault) return yield fault
     const touch = () => idle.touch(assembler.isEnding() ? Math.min(idleMs, FIGURES_MS) : idleMs)
-    for await (const events of decodeStream(response, { signal: stop.signal, onBytes: touch })) {
+    const onText = (text: string) => {
+      touch()
+      notes.heard(text)
+    }
+    for await (const events of decodeStream(response, { signal: stop.signal, onText })) {
       // The time a reader takes is not the provider's.
       idle.clear()
       for (const { data, name } of events) {
@@ -61,6 +70,7 @@ async function* readMessage(stream: MessageStream): AsyncGenerator<ModelEvent> {
     }
     yield* assembler.end()
   } catch (error) {
+    noteFault(stream.readFault(error), notes)
     if (!signal.aborted && assembler.isEnding() && (error instanceof StreamFault || error instanceof IdleFault))
       yield* assembler.end()
     else yield faultEvent(error, stream)
@@ -68,7 +78,15 @@ async function* readMessage(stream: MessageStream): AsyncGenerator<ModelEvent> {
     idle.clear()
     signal.removeEventListener('abort', onAbort)
     stop.abort(ENDED)
+    notes.over()
   }
+}
+
+/** An answer that is an error was read by the official client. */
+function noteFault(fault: ApiFault | undefined, notes: ExchangeNotes) {
+  if (fault?.status === undefined) return
+  notes.answered({ status: fault.status, headers: fault.headers ?? new Headers() })
+  notes.heard(typeof fault.error === 'string' ? fault.error : (JSON.stringify(fault.error) ?? ''))
 }
 
 class IdleFault extends Error {}
@@ -139,10 +157,15 @@ function reachWords(fault: ApiFault): string {
 }
 
 /** A page or a plain JSON answer with status 200 is no stream, whatever was asked for. */
-async function whyNoStream(response: Response, provider: ProviderWords): Promise<ModelEvent | undefined> {
+async function whyNoStream(
+  response: Response,
+  provider: ProviderWords,
+  notes: ExchangeNotes,
+): Promise<ModelEvent | undefined> {
   const type = response.headers.get('content-type') ?? ''
   if (!/^(application\/json|text\/html)\b/i.test(type)) return undefined
   const text = await beginningOf(response, 65_536)
+  notes.heard(text)
   const body = parsedOrEmpty(text)
   if ('error' in body) return errorEvent(provider.label, body.error)
   return broken(

@@ -140,9 +140,17 @@ export interface SettingTable {
   updated_at: string
 }
 
+export interface ExchangeTable {
+  id: Generated<number>
+  run_id: string
+  /** An `Exchange` as JSON. */
+  data: string
+}
+
 export interface Tables {
   run: RunTable
   event: EventTable
+  exchange: ExchangeTable
   flow: FlowTable
   flow_version: FlowVersionTable
   label: LabelTable

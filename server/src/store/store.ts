@@ -5,6 +5,7 @@ import { type ConnectionRows, createConnectionRows } from './connections.ts'
 import { type Database, openDatabase, openReader } from './database.ts'
 import { keptText, takeDataFolder } from './dataFolder.ts'
 import { createEventLog, type SqliteEventLog } from './eventLog.ts'
+import { createExchanges, type ExchangeRows } from './exchanges.ts'
 import { createExpiredRuns, type ExpiredRuns } from './expiredRuns.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { newId } from './ids.ts'
@@ -20,6 +21,7 @@ export interface Store {
   log: SqliteEventLog
   flows: Flows
   runs: Runs
+  exchanges: ExchangeRows
   secrets: SecretRows
   connections: ConnectionRows
   audit: AuditRows
@@ -35,6 +37,8 @@ export interface Store {
 
 export interface StoreOptions {
   now?: () => Date
+  /** Told where what is kept for people alone could not be stored. */
+  onFault?: (fault: unknown) => void
   /** What secrets are encrypted with; without one a key is made at the first start and kept in the folder, for this user alone. */
   secretKey?: string | null
 }
@@ -42,7 +46,7 @@ export interface StoreOptions {
 /** Opens the embedded store in a folder of its own. Refuses, with a sentence, a folder that another server uses. */
 export async function openStore(
   folderPath: string,
-  { now = () => new Date(), secretKey = null }: StoreOptions = {},
+  { now = () => new Date(), onFault = () => {}, secretKey = null }: StoreOptions = {},
 ): Promise<Store> {
   const folder = takeDataFolder(folderPath)
   try {
@@ -53,12 +57,14 @@ export async function openStore(
     const seal = createSeal(
       secretKey ?? keptText(folder.path, 'secret.key', () => randomBytes(32).toString('base64url')),
     )
+    const exchanges = createExchanges(db, { onFault })
     const log = createEventLog(db, reader, { owner: newId(), now, where: folder.path })
     return {
       log,
       database: db,
       flows: explained(createFlows(db, { now })),
       runs: explained(createRuns(db, { now })),
+      exchanges,
       secrets: explained(createSecretRows(db, { seal, now })),
       connections: explained(createConnectionRows(db, { seal, now })),
       audit: explained(createAuditRows(db, { now })),
@@ -68,6 +74,7 @@ export async function openStore(
       settings: explained(createSettings(db, { now })),
       async close() {
         await log.idle()
+        await exchanges.idle()
         reader.close()
         await db.destroy()
         folder.release()

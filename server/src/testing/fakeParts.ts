@@ -9,6 +9,7 @@ import { EMPTY_SUMMARY, numbered, started } from './logEvents.ts'
 /** Documents checked for real, but for the schemas of parameters; exports and imports that tell only what they were asked. */
 export const fakeDocuments: Documents = {
   parse: (value) => parseFlow(value, { checkSchema: () => [] }),
+  curl: ({ name }, given) => (name === 'hidden' ? null : `curl ${name} ${JSON.stringify(given)}`),
   export: (flow, format) => flow.tools.map(({ name }) => ({ name, format })),
   import: (content, { format = 'openai' } = {}) => ({
     format,

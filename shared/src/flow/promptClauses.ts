@@ -2,8 +2,8 @@
 // one by one and compared with and without.
 
 export interface PromptClause {
-  /** Stable: runs and comparisons name a clause by it. */
-  id: string
+  /** Stable: runs, findings and comparisons name a clause by it. */
+  id: ClauseId
   title: string
   /** When it helps, in a line. */
   helps: string
@@ -11,7 +11,7 @@ export interface PromptClause {
   text: string
 }
 
-export const PROMPT_CLAUSES: readonly PromptClause[] = [
+const CLAUSES = [
   {
     id: 'plan-first',
     title: 'Plan the whole volley first',
@@ -60,7 +60,29 @@ export const PROMPT_CLAUSES: readonly PromptClause[] = [
     helps: 'When a model keeps calling although the answer is there.',
     text: 'As soon as the results answer the request, answer it. Do not call tools only to be surer.',
   },
-]
+  {
+    id: 'only-needed',
+    title: 'Call only what the answer needs',
+    helps: 'When results stand in no later call and not in the answer.',
+    text: 'Call a tool only when the answer cannot be given without what it returns, and only for what was asked about.',
+  },
+  {
+    id: 'no-skips',
+    title: 'Leave no step out',
+    helps: 'When a check or a tool that the instructions name is passed over.',
+    text: 'Take every step that the request or these instructions name, also when its outcome seems clear already. Make the checks that belong before a change before you make the change.',
+  },
+] as const satisfies readonly (Omit<PromptClause, 'id'> & { id: string })[]
+
+export type ClauseId = (typeof CLAUSES)[number]['id']
+
+export const PROMPT_CLAUSES: readonly PromptClause[] = CLAUSES
+
+export function clauseOf(id: ClauseId): PromptClause {
+  const clause = PROMPT_CLAUSES.find((one) => one.id === id)
+  if (!clause) throw new Error(`there is no clause ${id}`)
+  return clause
+}
 
 /** Whether a text holds a clause already, however its lines are broken. */
 export function hasClause(text: string, clause: PromptClause): boolean {

@@ -28,6 +28,13 @@ export function contentOf({ result, shown }: Pick<CallState, 'result' | 'shown'>
   return { ...result, content: result.content.filter(isPart) }
 }
 
+/** How many letters a model would read of a call's result if none were cut; 0 where it gave none. */
+export function resultChars({ status, result, shown }: Pick<CallState, 'status' | 'result' | 'shown'>): number {
+  if (status !== 'succeeded') return 0
+  const read = shown ?? result
+  return typeof read === 'string' ? read.length : (JSON.stringify(read) ?? '').length
+}
+
 /** The parts in words, what is structured first: the text that stands in place of the whole. */
 export function wordsOfContent(given: Content): string {
   return [...structuredWords(given), ...given.content.map(noteOf)].join('\n')

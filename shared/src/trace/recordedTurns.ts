@@ -3,7 +3,7 @@ import type { Flow, Tool } from '../flow/flow.ts'
 import { isObject } from '../lib/json.ts'
 import { fillText } from '../lib/template.ts'
 import { planGraph } from '../plan/planGraph.ts'
-import { findReferences } from '../plan/reference.ts'
+import { type CallReferences, findReferences, NO_REFERENCES } from '../plan/reference.ts'
 import type { SimulatedCall } from '../plan/simulate.ts'
 import type { CallState, RunState, TurnState } from '../run/state.ts'
 import { modelMsOf } from './criticalPath.ts'
@@ -71,13 +71,19 @@ function endOf(call: CallState): SimulatedCall['ends'] {
   return call.startedAt !== null || call.waitsFor.length > 0 || call.error?.code === 'denied' ? 'failed' : 'refused'
 }
 
-/** The calls a call refers to: found anew in what the model wrote, as the engine did. */
+/** The calls a call refers to. */
 export function referencesOf(run: RunState, flow: Flow): (call: number) => readonly number[] {
-  if (parallelismOf({ ...flow.agent, parallelism: run.parallelism }) !== 'graph') return () => []
+  const read = readReferences(run, flow)
+  return (call) => read(call).calls
+}
+
+/** The references of a call: found anew in what the model wrote, as the engine did. */
+export function readReferences(run: RunState, flow: Flow): (call: number) => CallReferences {
+  if (parallelismOf({ ...flow.agent, parallelism: run.parallelism }) !== 'graph') return () => NO_REFERENCES
   const graph = planGraph(flow, { references: true })
   const visible = run.turns.flatMap((turn) => turn.calls)
   const places = new Map(visible.map((number, at) => [number, at]))
-  const found = new Map<number, readonly number[]>()
+  const found = new Map<number, CallReferences>()
   return (number) => {
     const known = found.get(number)
     if (known) return known
@@ -89,9 +95,9 @@ export function referencesOf(run: RunState, flow: Flow): (call: number) => reado
             toolOf: (one) => run.calls[one - 1]?.tool,
           })
         : null
-    const calls = read?.ok ? read.value.calls : []
-    found.set(number, calls)
-    return calls
+    const references = read?.ok ? read.value : NO_REFERENCES
+    found.set(number, references)
+    return references
   }
 }
 

@@ -2,6 +2,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '@volley/shared/api.ts'
 import { Download } from 'lucide-react'
 import { exportFlow as askExport, sentenceOf } from '../api/client.ts'
 import { currentFlow, isDirty, useFlowStore } from '../state/flowStore.ts'
+import { download } from '../ui/download.ts'
 import { toast } from '../ui/toast.tsx'
 import { action } from './action.ts'
 import { fileName } from './fileName.ts'
@@ -14,7 +15,7 @@ export const exportFlow = action({
   icon: Download,
   perform: () => {
     const flow = currentFlow()
-    download(fileName(flow.name, 'volley'), flow)
+    download(fileName(flow.name, 'volley'), fileText(flow))
   },
 })
 
@@ -38,14 +39,7 @@ export async function exportAs(format: ExportFormat): Promise<void> {
     )
   const answer = await askExport(state.flowId, format)
   if (!answer.ok) return void toast.problem('The export did not work.', sentenceOf(answer.error))
-  download(fileName(currentFlow().name, format), answer.value)
+  download(fileName(currentFlow().name, format), fileText(answer.value))
 }
 
-function download(name: string, value: unknown) {
-  const address = URL.createObjectURL(new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
-}
+const fileText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`

@@ -1,5 +1,8 @@
 import type {
+  ConversationAnswer,
+  CurlAnswer,
   Example,
+  Exchange,
   ExportFormat,
   FlowVersion,
   ImportAnswer,
@@ -16,6 +19,7 @@ import type {
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import type { RunStatus } from '@volley/shared/run/events.ts'
 import type { RunRecord } from '@volley/shared/run/record.ts'
+import type { Finding } from '@volley/shared/trace/findings/finding.ts'
 import { type Answer, request } from './request.ts'
 
 // Every call of the HTTP interface (contract 5) that the page makes. Each answers with a value or a fault; none throws.
@@ -91,9 +95,24 @@ export const listRuns = (filter: RunFilter = {}, signal?: AbortSignal): Answer<L
 export const getRun = (id: string, signal?: AbortSignal): Answer<RunRecord> =>
   request(at('runs', id), given({ signal }))
 
+/** What held a finished run back, the dearest first. None for a run that goes on. */
+export const getFindings = (id: string, signal?: AbortSignal): Answer<List<Finding>> =>
+  request(at('runs', id, 'findings'), given({ signal }))
+
 /** The document as it ran, what was overridden for that run included. */
 export const getRunFlow = (id: string, signal?: AbortSignal): Answer<FlowDocument> =>
   request(at('runs', id, 'flow'), given({ signal }))
+
+/** The conversation of a run as its model was shown it. */
+export const getMessages = (id: string, signal?: AbortSignal): Answer<ConversationAnswer> =>
+  request(at('runs', id, 'messages'), given({ signal }))
+
+/** What went to the model's provider and came back, as far as it was kept. */
+export const getExchanges = (id: string, signal?: AbortSignal): Answer<List<Exchange>> =>
+  request(at('runs', id, 'exchanges'), given({ signal }))
+
+/** The HTTP request of a call as a command for a shell, secrets as variables. */
+export const getCurl = (id: string, call: number): Answer<CurlAnswer> => request(at('runs', id, 'calls', call, 'curl'))
 
 /** Decides on a call that waits for a person. */
 export const decideCall = (

@@ -17,6 +17,7 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
   const { id, source, target, selected, data, targetX, targetY } = props
   const released = useEdgeRun(({ releases }) => releases.get(id) ?? null)
   const critical = useEdgeRun((store) => store.critical.has(pairKey(source, target)))
+  const lit = useEdgeRun((store) => store.lit === pairKey(source, target))
   const labels = useLabelLayer(selected === true)
   const isAimed = useEdgeDrop(({ edge }) => edge !== null && edgeKey(edge) === id)
   const [isNear, setNear] = useState(false)
@@ -28,6 +29,7 @@ export const DependencyEdge = memo(function DependencyEdge(props: EdgeProps<Depe
     'data-releasing': released !== null || undefined,
     'data-critical': critical || undefined,
     'data-aimed': isAimed || undefined,
+    'data-lit': lit || undefined,
   }
   return (
     <g className="dependency" {...state}>

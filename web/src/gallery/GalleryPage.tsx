@@ -3,6 +3,7 @@ import { StillTime } from '../trace/useNow.ts'
 import { CallsSection } from './CallsSection.tsx'
 import { CanvasSection } from './CanvasSection.tsx'
 import { EmptySection } from './EmptySection.tsx'
+import { FindingsSection } from './FindingsSection.tsx'
 import { InspectorSection } from './InspectorSection.tsx'
 import { MOMENTS, type Moment } from './moments.ts'
 import { useStage } from './onStage.ts'
@@ -17,6 +18,7 @@ const SECTIONS = [
   { id: 'inspector', title: 'Inspector', Shown: InspectorSection },
   { id: 'playground', title: 'Playground', Shown: PlaygroundSection },
   { id: 'trace', title: 'Timeline and calls', Shown: TraceSection },
+  { id: 'findings', title: 'Findings', Shown: FindingsSection },
   { id: 'empty', title: 'Empty states', Shown: EmptySection },
 ]
 

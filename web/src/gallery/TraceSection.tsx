@@ -1,10 +1,11 @@
 import type { RunState } from '@volley/shared/run/state.ts'
 import { createRunStore, type UseRunStore } from '../state/runStore.ts'
 import { Approvals } from '../trace/Approvals.tsx'
-import { CallsTable } from '../trace/CallsTable.tsx'
+import { CallsView } from '../trace/calls/CallsView.tsx'
 import { JsonBlock } from '../trace/JsonBlock.tsx'
 import { TraceDetail } from '../trace/TraceDetail.tsx'
 import { TraceView } from '../trace/TraceView.tsx'
+import { NONE, NoCure } from './FindingsSection.tsx'
 import type { SectionProps } from './GalleryPage.tsx'
 import { MOMENTS } from './moments.ts'
 import { Section, Specimen } from './Section.tsx'
@@ -14,30 +15,33 @@ const BROKEN = storeOf(MOMENTS.underway, 'The connection to the run broke; askin
 const STOPPED = storeOf(MOMENTS.stopped)
 const FINISHED = storeOf(MOMENTS.finished)
 
+const DETAIL = { flow: null, onChoose: nothing, onClose: nothing }
+const REST = { chosen: null, onChoose: nothing, Offer: NoCure }
+
 /** Bars, numbers, table and detail of a run, at each moment that shows something of its own. */
 export function TraceSection({ id, title }: SectionProps) {
   return (
     <Section id={id} title={title}>
       <Specimen name="underway, and its stream broken" width={880} height={400}>
-        <TraceView run={MOMENTS.underway} store={BROKEN} chosen={null} onChoose={nothing} />
+        <TraceView run={MOMENTS.underway} store={BROKEN} findings={{ is: 'going_on' }} {...REST} />
       </Specimen>
       <Specimen name="stopped" width={480} height={400}>
-        <TraceView run={MOMENTS.stopped} store={STOPPED} chosen={null} onChoose={nothing} />
+        <TraceView run={MOMENTS.stopped} store={STOPPED} findings={NONE} {...REST} />
       </Specimen>
       <Specimen name="finished, with its critical path" width={880} height={300}>
-        <TraceView run={MOMENTS.finished} store={FINISHED} chosen={null} onChoose={nothing} />
+        <TraceView run={MOMENTS.finished} store={FINISHED} findings={NONE} {...REST} />
       </Specimen>
       <Specimen name="calls, those that failed first" width={880} height={320}>
-        <CallsTable run={MOMENTS.underway} onChoose={nothing} />
+        <CallsView run={MOMENTS.underway} onChoose={nothing} />
       </Specimen>
       <Specimen name="a call that failed" width={420} height={360}>
-        <TraceDetail run={MOMENTS.underway} chosen={{ kind: 'call', call: 5 }} onClose={nothing} />
+        <TraceDetail run={MOMENTS.underway} chosen={{ kind: 'call', call: 5 }} {...DETAIL} />
       </Specimen>
       <Specimen name="a call that took a value" width={420} height={360}>
-        <TraceDetail run={MOMENTS.underway} chosen={{ kind: 'call', call: 3 }} onClose={nothing} />
+        <TraceDetail run={MOMENTS.underway} chosen={{ kind: 'call', call: 3 }} {...DETAIL} />
       </Specimen>
       <Specimen name="a turn" width={420} height={360}>
-        <TraceDetail run={MOMENTS.underway} chosen={{ kind: 'turn', turn: 1 }} onClose={nothing} />
+        <TraceDetail run={MOMENTS.underway} chosen={{ kind: 'turn', turn: 1 }} {...DETAIL} />
       </Specimen>
       <Specimen name="a call that waits for a person" width={420}>
         <Approvals run={MOMENTS.underway} />

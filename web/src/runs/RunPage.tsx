@@ -5,6 +5,7 @@ import { cancelRun, sentenceOf } from '../api/client.ts'
 import { paths } from '../routes.ts'
 import type { Chosen } from '../state/traceStore.ts'
 import { Approvals } from '../trace/Approvals.tsx'
+import { useFindings } from '../trace/findings/useFindings.ts'
 import { counted } from '../trace/format.ts'
 import { Prose } from '../trace/Prose.tsx'
 import { TraceView } from '../trace/TraceView.tsx'
@@ -13,6 +14,7 @@ import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import { toast } from '../ui/toast.tsx'
+import { CureInEditor } from './CureInEditor.tsx'
 import { useRun } from './useRun.ts'
 
 /** One run, live or finished: what was asked and answered, and its trace. */
@@ -20,6 +22,7 @@ export function RunPage({ runId }: { runId: string }) {
   const { store: useStore, fault } = useRun(runId)
   const run = useStore((store) => store.run)
   const shown = useStore((store) => store.shown)
+  const findings = useFindings(run)
   const [stopping, setStopping] = useState(false)
   const [chosen, setChosen] = useState<Chosen | null>(null)
   if (fault)
@@ -124,6 +127,8 @@ export function RunPage({ runId }: { runId: string }) {
           store={useStore}
           chosen={chosen}
           onChoose={setChosen}
+          findings={findings}
+          Offer={CureInEditor}
           className="max-[900px]:min-h-[420px]"
         />
       </div>

@@ -2,9 +2,11 @@ import { ChartGantt } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import { useRunStore } from '../state/runStore.ts'
 import { useTraceStore } from '../state/traceStore.ts'
+import { useFindings } from '../trace/findings/useFindings.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Panel, PanelHead } from '../ui/Panel.tsx'
 import { whenUsed } from '../ui/whenUsed.ts'
+import { CureHere } from './CureHere.tsx'
 
 const loadTrace = () => import('../trace/TraceView.tsx')
 whenUsed(loadTrace)
@@ -14,13 +16,21 @@ const TraceView = lazy(() => loadTrace().then((module) => ({ default: module.Tra
 export function Timeline() {
   const run = useRunStore((store) => store.run)
   const { chosen, choose } = useTraceStore()
+  const findings = useFindings(run)
   const runId = run?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run has other calls.
   useEffect(() => choose(null), [runId, choose])
   if (run)
     return (
       <Suspense fallback={<Panel label="Timeline" aria-busy="true" className="h-full" />}>
-        <TraceView run={run} store={useRunStore} chosen={chosen} onChoose={choose} />
+        <TraceView
+          run={run}
+          store={useRunStore}
+          chosen={chosen}
+          onChoose={choose}
+          findings={findings}
+          Offer={CureHere}
+        />
       </Suspense>
     )
   return (

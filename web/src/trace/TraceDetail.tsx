@@ -1,5 +1,9 @@
+import { policyOf } from '@volley/shared/flow/defaults.ts'
+import type { Flow, Tool } from '@volley/shared/flow/flow.ts'
 import { isEqualJson } from '@volley/shared/lib/json.ts'
+import { resultChars } from '@volley/shared/run/content.ts'
 import type { CallState, RunState, TurnState } from '@volley/shared/run/state.ts'
+import { argumentSources } from '@volley/shared/trace/argumentSources.ts'
 import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { Link } from 'wouter'
@@ -11,13 +15,28 @@ import { SectionTitle } from '../ui/Panel.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import { CallResult } from './CallResult.tsx'
 import { ConsoleLines } from './ConsoleLines.tsx'
+import { CallCopies } from './calls/CallCopies.tsx'
+import { CallSources } from './calls/CallSources.tsx'
 import { counted, duration, numbered } from './format.ts'
 import { JsonBlock } from './JsonBlock.tsx'
 import { Prose } from './Prose.tsx'
 import { callFault } from './words.ts'
 
 /** One call or turn, whole: a sheet over the right side of the trace. Escape closes it. */
-export function TraceDetail({ run, chosen, onClose }: { run: RunState; chosen: Chosen; onClose(): void }) {
+export function TraceDetail({
+  run,
+  flow,
+  chosen,
+  onChoose,
+  onClose,
+}: {
+  run: RunState
+  /** The document that ran, where it is known. */
+  flow: Flow | null
+  chosen: Chosen
+  onChoose(chosen: Chosen): void
+  onClose(): void
+}) {
   const sheet = useRef<HTMLElement>(null)
   const call = chosen.kind === 'call' ? run.calls[chosen.call - 1] : undefined
   const turn = chosen.kind === 'turn' ? run.turns[chosen.turn - 1] : undefined
@@ -56,7 +75,7 @@ export function TraceDetail({ run, chosen, onClose }: { run: RunState; chosen: C
         <IconButton label="Close" icon={<X size={15} />} className="ml-auto" onClick={onClose} />
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
-        {call && <CallFacts call={call} />}
+        {call && <CallFacts {...{ run, flow, call }} onChoose={(other) => onChoose({ kind: 'call', call: other })} />}
         {turn && <TurnFacts turn={turn} />}
         {!call && !turn && (
           <p className="m-0 text-xs text-text-2">
@@ -68,7 +87,19 @@ export function TraceDetail({ run, chosen, onClose }: { run: RunState; chosen: C
   )
 }
 
-function CallFacts({ call }: { call: CallState }) {
+function CallFacts({
+  run,
+  flow,
+  call,
+  onChoose,
+}: {
+  run: RunState
+  flow: Flow | null
+  call: CallState
+  onChoose(call: number): void
+}) {
+  const tool = flow?.tools.find(({ name }) => name === call.tool)
+  const sources = flow ? argumentSources(run, flow, call) : []
   const fault = callFault(call)
   const lines = call.attempts.flatMap(({ console = [] }) => console)
   const isResolved = call.arguments !== null && !isEqualJson(call.arguments, call.emittedArguments)
@@ -99,8 +130,13 @@ function CallFacts({ call }: { call: CallState }) {
           <JsonBlock value={call.arguments} label="Resolved arguments" />
         </Part>
       )}
+      {sources.length > 0 && (
+        <Part title="Taken from other calls">
+          <CallSources sources={sources} toolOf={(number) => run.calls[number - 1]?.tool ?? ''} onChoose={onChoose} />
+        </Part>
+      )}
       {call.status === 'succeeded' && (
-        <Part title="Result">
+        <Part title={`Result, ${sizeWords(call, tool)}`}>
           <CallResult key={call.call} call={call} label="Result" />
         </Part>
       )}
@@ -131,8 +167,16 @@ function CallFacts({ call }: { call: CallState }) {
           </ol>
         </Part>
       )}
+      <CallCopies run={run} call={call} isHttp={tool?.run.kind === 'http'} />
     </>
   )
+}
+
+/** `1,204 letters`, and how many of them the model was not shown. */
+function sizeWords(call: CallState, tool: Tool | undefined): string {
+  const chars = resultChars(call)
+  const cut = tool ? chars - policyOf(tool).maxResultChars : 0
+  return `${chars.toLocaleString('en')} letters${cut > 0 ? `; the model was not shown the last ${cut.toLocaleString('en')}` : ''}`
 }
 
 /** `fetching pages (3 of 10)` */

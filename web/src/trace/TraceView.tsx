@@ -5,11 +5,20 @@ import type { Chosen } from '../state/traceStore.ts'
 import { cx } from '../ui/cx.ts'
 import { Panel } from '../ui/Panel.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
-import { CallsTable } from './CallsTable.tsx'
 import { RunNumbers } from './chart/RunNumbers.tsx'
 import { TraceChart } from './chart/TraceChart.tsx'
+import { BesideFindings } from './findings/BesideFindings.tsx'
+import type { CureOffer } from './findings/FindingCard.tsx'
+import type { FindingsShown } from './findings/useFindings.ts'
 import { TraceDetail } from './TraceDetail.tsx'
 import { usePlayback } from './usePlayback.ts'
+import { useRanFlow } from './useRanFlow.ts'
+
+const CallsView = lazy(() => import('./calls/CallsView.tsx').then((module) => ({ default: module.CallsView })))
+const MessagesView = lazy(() =>
+  import('./messages/MessagesView.tsx').then((module) => ({ default: module.MessagesView })),
+)
+const RawView = lazy(() => import('./raw/RawView.tsx').then((module) => ({ default: module.RawView })))
 
 const WhatIf = lazy(() => import('./whatIf/WhatIf.tsx').then((module) => ({ default: module.WhatIf })))
 
@@ -22,6 +31,8 @@ export function TraceView({
   store: useStore,
   chosen,
   onChoose,
+  findings,
+  Offer,
   className,
 }: {
   run: RunState
@@ -29,11 +40,15 @@ export function TraceView({
   /** What is shown in detail. */
   chosen: Chosen | null
   onChoose(chosen: Chosen | null): void
+  findings: FindingsShown
+  /** What offers the cure of a finding here. */
+  Offer: CureOffer
   className?: string
 }) {
   const [tab, setTab] = useState('timeline')
   const shown = useStore((store) => store.shown) ?? run
   const connection = useStore((store) => store.connection)
+  const flow = useRanFlow(run.id, chosen?.kind === 'call')
   usePlayback(useStore)
   const failed = run.calls.filter((call) => call.status === 'failed').length
   return (
@@ -51,6 +66,8 @@ export function TraceView({
               )}
               {failed > 0 && <span className="text-2xs font-normal text-failed-text">{failed} failed</span>}
             </Tab>
+            <Tab value="messages">Messages</Tab>
+            <Tab value="raw">Raw</Tab>
             <Tab value="whatIf">What if</Tab>
           </TabList>
           <RunNumbers run={run} />
@@ -60,7 +77,7 @@ export function TraceView({
             {connection}
           </p>
         )}
-        <div className="relative min-h-0 flex-1">
+        <BesideFindings {...{ run, findings, Offer }} onChoose={(call) => onChoose({ kind: 'call', call })}>
           <TabPanel value="timeline" className="h-full" tabIndex={-1}>
             <TraceChart run={run} store={useStore} onChoose={onChoose} />
           </TabPanel>
@@ -68,16 +85,28 @@ export function TraceView({
             {shown.calls.length === 0 ? (
               <p className="m-0 p-4 text-xs text-text-2">The model has made no call yet.</p>
             ) : (
-              <CallsTable run={shown} onChoose={(call) => onChoose({ kind: 'call', call })} />
+              <Suspense>
+                <CallsView run={shown} onChoose={(call) => onChoose({ kind: 'call', call })} />
+              </Suspense>
             )}
+          </TabPanel>
+          <TabPanel value="messages" className="h-full" tabIndex={-1}>
+            <Suspense>
+              <MessagesView run={run} onChoose={(call) => onChoose({ kind: 'call', call })} />
+            </Suspense>
+          </TabPanel>
+          <TabPanel value="raw" className="h-full" tabIndex={-1}>
+            <Suspense>
+              <RawView run={run} store={useStore} />
+            </Suspense>
           </TabPanel>
           <TabPanel value="whatIf" className="h-full" tabIndex={-1}>
             <Suspense>
               <WhatIf run={run} isHere={useStore === useRunStore} />
             </Suspense>
           </TabPanel>
-          {chosen && <TraceDetail run={shown} chosen={chosen} onClose={() => onChoose(null)} />}
-        </div>
+          {chosen && <TraceDetail {...{ run: shown, flow, chosen, onChoose }} onClose={() => onChoose(null)} />}
+        </BesideFindings>
       </Tabs>
     </Panel>
   )

@@ -1,7 +1,7 @@
 import { limitsOf, policyOf } from '../../flow/defaults.ts'
-import { setAgent, updateTool } from '../../flow/edit.ts'
 import type { CallState } from '../../run/state.ts'
-import type { Cure, Finding } from './finding.ts'
+import type { Cure } from './cure.ts'
+import type { Finding } from './finding.ts'
 import type { TraceFacts } from './traceFacts.ts'
 import { seconds } from './words.ts'
 
@@ -14,10 +14,8 @@ export function concurrencyBound(facts: TraceFacts): Finding[] {
     const cap = policyOf(tool).concurrency
     const most = mostOfOneTurn(run.calls.filter((call) => call.tool === tool.name))
     if (cap >= most) continue
-    const savesMs = facts.gain({
-      flow: updateTool(flow, tool.name, (one) => ({ ...one, policy: { ...one.policy, concurrency: most } })),
-    })
-    const cure: Cure = { change: 'set_policy', tool: tool.name, policy: 'concurrency', value: most }
+    const cure: Cure = { change: 'raise_policy', tool: tool.name, policy: 'concurrency', value: most }
+    const savesMs = facts.gainOf(cure)
     const calls = queued(facts, (call) => call.tool === tool.name)
     if (isMuch(savesMs, facts))
       found.push(finding(`${tool.name} may run ${cap} at once`, cap, most, savesMs, calls, cure))
@@ -25,8 +23,8 @@ export function concurrencyBound(facts: TraceFacts): Finding[] {
   const cap = limitsOf(flow.agent).concurrency
   const most = mostOfOneTurn(run.calls)
   if (cap < most) {
-    const savesMs = facts.gain({ flow: setAgent(flow, { limits: { ...flow.agent.limits, concurrency: most } }) })
-    const cure: Cure = { change: 'set_limit', limit: 'concurrency', value: most }
+    const cure: Cure = { change: 'raise_limit', limit: 'concurrency', value: most }
+    const savesMs = facts.gainOf(cure)
     if (isMuch(savesMs, facts))
       found.push(
         finding(

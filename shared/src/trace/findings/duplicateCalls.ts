@@ -1,5 +1,6 @@
 import { canonicalJson, isEqualJson } from '../../lib/json.ts'
 import type { CallState } from '../../run/state.ts'
+import { clauseCure } from './cure.ts'
 import type { Finding } from './finding.ts'
 import { isReading } from './isReading.ts'
 import { argumentsOf, type TraceFacts } from './traceFacts.ts'
@@ -32,9 +33,9 @@ export function duplicateCalls(facts: TraceFacts): Finding[] {
           ? `Set the cache of ${first.tool} to "run": equal calls then execute once${savesMs > 0 ? `, and this run ends ${seconds(savesMs)} sooner` : ''}.`
           : `Tell the model not to repeat a call whose result it has${tool && !isReading(tool) ? `; ${first.tool} changes something, so a repeat may have done it twice` : ''}.`,
         evidence: { arguments: argumentsOf(first), times: group.length },
-        cure: mayCache
-          ? { change: 'set_cache', tool: first.tool, cache: 'run' }
-          : { change: 'add_clause', clause: 'do_not_repeat' },
+        ...(mayCache
+          ? { cure: { change: 'set_cache', tool: first.tool, cache: 'run' } }
+          : clauseCure(facts.flow, 'no-repeats')),
       },
     ]
   })

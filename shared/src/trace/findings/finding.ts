@@ -1,4 +1,4 @@
-import type { Parallelism } from '../../flow/flow.ts'
+import type { Cure } from './cure.ts'
 
 export const FINDING_CODES = [
   'needless_edge',
@@ -17,16 +17,6 @@ export const FINDING_CODES = [
 ] as const
 export type FindingCode = (typeof FINDING_CODES)[number]
 
-/** What would help, as a change of the document that can be tried at once. */
-export type Cure =
-  | { change: 'remove_edge'; from: string; to: string; kind: 'order' | 'data' }
-  | { change: 'set_limit'; limit: 'concurrency'; value: number }
-  | { change: 'set_policy'; tool: string; policy: 'concurrency' | 'maxResultChars' | 'timeoutMs'; value: number }
-  | { change: 'set_cache'; tool: string; cache: 'run' }
-  | { change: 'set_approval'; tool: string; approval: 'never' }
-  | { change: 'set_parallelism'; parallelism: Parallelism }
-  | { change: 'add_clause'; clause: string }
-
 /** A diagnosis from a trace (contract 5): what is so, what it cost, and what to do. */
 export interface Finding {
   code: FindingCode
@@ -39,7 +29,7 @@ export interface Finding {
    * whether or not anything waited for it.
    */
   costMs: number
-  /** How many milliseconds sooner the run would have ended with the cure, predicted from the recorded durations. */
+  /** How many milliseconds sooner the run would have ended with the cure, or without the cause, predicted from the recorded durations. */
   savesMs: number
   /** Roughly how many tokens it cost, at four letters a token. */
   lostTokens: number
@@ -47,5 +37,6 @@ export interface Finding {
   edge?: { from: string; to: string }
   /** The figures and values that the finding rests on. */
   evidence: Record<string, unknown>
+  /** A change that can be tried at once. Left out where none is sure to be one, or the flow has it already. */
   cure?: Cure
 }

@@ -43,6 +43,6 @@ export function findingsOf(
   if (run.summary === null || run.trial) return []
   const facts = traceFacts(run, flow)
   return [...RULES.flatMap((rule) => rule(facts)), ...skippedCalls(facts, { expects })].sort(
-    (one, other) => other.savesMs - one.savesMs || other.costMs - one.costMs,
+    (one, other) => other.costMs - one.costMs || other.savesMs - one.savesMs || other.lostTokens - one.lostTokens,
   )
 }

@@ -1,6 +1,6 @@
-import { disconnect } from '../../flow/editEdges.ts'
 import type { Edge } from '../../flow/flow.ts'
 import type { CallState } from '../../run/state.ts'
+import type { Cure } from './cure.ts'
 import type { Finding } from './finding.ts'
 import { isReading } from './isReading.ts'
 import { isGuess } from './prematureDependent.ts'
@@ -18,9 +18,10 @@ export function needlessEdges(facts: TraceFacts): Finding[] {
     if (edge.kind === 'order' && !(isReading(from) && isReading(to))) return []
     const pairs = pairsAlong(edge, facts)
     if (pairs.length === 0 || pairs.some(({ call, sources }) => isNeeded(edge, call, sources, facts))) return []
-    const savesMs = Math.round(facts.gain({ flow: disconnect(facts.flow, edge) }))
     const heldMs = Math.round(Math.max(...pairs.map(({ call, sources }) => heldBy(call, sources))))
     if (heldMs < LEAST_MS) return []
+    const cure: Cure = { change: 'remove_edge', from: edge.from, to: edge.to, kind: edge.kind }
+    const savesMs = Math.round(facts.gainOf(cure))
     const calls = pairs.map(({ call }) => call.call)
     return [
       {
@@ -40,7 +41,7 @@ export function needlessEdges(facts: TraceFacts): Finding[] {
           heldMs,
           waitedFor: [...new Set(pairs.flatMap(({ sources }) => sources.map((source) => source.call)))],
         },
-        cure: { change: 'remove_edge', from: edge.from, to: edge.to, kind: edge.kind },
+        cure,
       },
     ]
   })

@@ -1,5 +1,6 @@
 import { isEqualJson } from '../../lib/json.ts'
 import type { CallState } from '../../run/state.ts'
+import { clauseCure } from './cure.ts'
 import type { Finding } from './finding.ts'
 import { isReading } from './isReading.ts'
 import { argumentsOf, type TraceFacts } from './traceFacts.ts'
@@ -23,7 +24,7 @@ export function overCalls(facts: TraceFacts): Finding[] {
       lostTokens: calls.reduce((sum, call) => sum + tokenCount(argumentsOf(call)) + tokenCount(call.result), 0),
       advice: `Tell the model to call ${tool} only for what the answer needs${savesMs > 0 ? `: without ${calls.length === 1 ? 'this call' : 'these calls'} the run ends ${seconds(savesMs)} sooner` : ''}.`,
       evidence: { arguments: calls.slice(0, 5).map(argumentsOf) },
-      cure: { change: 'add_clause', clause: 'only_what_is_needed' },
+      ...clauseCure(facts.flow, 'only-needed'),
     }
   })
 }

@@ -1,6 +1,6 @@
 import { DEFAULT_POLICY, policyOf } from '../../flow/defaults.ts'
 import { roughTokens } from '../../lib/roughTokens.ts'
-import type { CallState } from '../../run/state.ts'
+import { resultChars } from '../../run/content.ts'
 import type { Finding } from './finding.ts'
 import type { TraceFacts } from './traceFacts.ts'
 import { numbered } from './words.ts'
@@ -8,7 +8,7 @@ import { numbered } from './words.ts'
 /** Results so long that the model got only a part of them, or paid dearly for the whole. */
 export function oversizedResults(facts: TraceFacts): Finding[] {
   const found = facts.run.calls.flatMap((call) => {
-    const chars = lengthOf(call)
+    const chars = resultChars(call)
     const tool = facts.tools.get(call.tool)
     const most = tool ? policyOf(tool).maxResultChars : DEFAULT_POLICY.maxResultChars
     return chars > Math.min(most, DEFAULT_POLICY.maxResultChars)
@@ -32,12 +32,6 @@ export function oversizedResults(facts: TraceFacts): Finding[] {
       evidence: { chars, cut },
     }
   })
-}
-
-function lengthOf(call: CallState): number {
-  if (call.status !== 'succeeded') return 0
-  const shown = call.shown ?? call.result
-  return typeof shown === 'string' ? shown.length : (JSON.stringify(shown) ?? '').length
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

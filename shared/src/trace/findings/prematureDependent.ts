@@ -2,6 +2,7 @@ import type { Edge } from '../../flow/flow.ts'
 import { isEqualJson, isObject } from '../../lib/json.ts'
 import type { CallState } from '../../run/state.ts'
 import { isDisjoint, tokensOf } from '../valueUse.ts'
+import { clauseCure } from './cure.ts'
 import type { Finding } from './finding.ts'
 import { argumentsOf, type TraceFacts } from './traceFacts.ts'
 import { numbered, tokenCount, uniqueSorted } from './words.ts'
@@ -29,9 +30,7 @@ export function prematureDependents(facts: TraceFacts): Finding[] {
           : `Run with parallelism "graph": then ${edge.to} can take the value from ${edge.from} within one turn, without a guess.`,
         edge: { from: edge.from, to: edge.to },
         evidence: { parameters, values: calls.slice(0, 5).map((call) => argumentsOf(call)) },
-        cure: isGraph
-          ? { change: 'add_clause', clause: 'refer_do_not_guess' }
-          : { change: 'set_parallelism', parallelism: 'graph' },
+        ...(isGraph ? clauseCure(facts.flow, 'refer') : { cure: { change: 'set_parallelism', parallelism: 'graph' } }),
       },
     ]
   })

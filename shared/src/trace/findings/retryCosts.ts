@@ -1,4 +1,6 @@
+import { policyOf } from '../../flow/defaults.ts'
 import type { CallState } from '../../run/state.ts'
+import type { Cure } from './cure.ts'
 import type { Finding } from './finding.ts'
 import type { TraceFacts } from './traceFacts.ts'
 import { numbered, seconds } from './words.ts'
@@ -26,8 +28,20 @@ export function retryCosts(facts: TraceFacts): Finding[] {
         ? `Give ${tool} the time it needs, or less if a slow answer is never a good one: ${seconds(spentMs)} went into attempts that came to nothing.`
         : `Look at why ${tool} fails at first: ${seconds(spentMs)} went into attempts that came to nothing. A lower concurrency helps where it is overloaded.`,
       evidence: { attempts: calls.map((call) => ({ call: call.call, attempts: call.attempts.length })), reasons },
+      ...(reasons.every((reason) => reason === 'timeout') ? longerLimit(tool, facts) : {}),
     }
   })
+}
+
+const MOST_TIMEOUT_MS = 86_400_000
+
+/** Twice the time for an attempt, where time was all that was missing. */
+function longerLimit(name: string, { tools }: TraceFacts): { cure?: Cure } {
+  const tool = tools.get(name)
+  const value = tool ? Math.min(2 * policyOf(tool).timeoutMs, MOST_TIMEOUT_MS) : 0
+  return tool && value > policyOf(tool).timeoutMs
+    ? { cure: { change: 'raise_policy', tool: name, policy: 'timeoutMs', value } }
+    : {}
 }
 
 /** From the first attempt's start to the last one's: all of it was in vain. */

@@ -2,6 +2,7 @@ import type { CallState, TurnState } from '../../run/state.ts'
 import { modelMsOf } from '../criticalPath.ts'
 import { recordedTurns } from '../recordedTurns.ts'
 import { joined } from '../regroup.ts'
+import { clauseCure } from './cure.ts'
 import type { Finding } from './finding.ts'
 import type { TraceFacts } from './traceFacts.ts'
 import { numbered, seconds } from './words.ts'
@@ -32,9 +33,9 @@ export function serialTurns(facts: TraceFacts): Finding[] {
         ? `Run with parallelism "graph": in one turn these calls end ${seconds(savesMs)} sooner.`
         : `Tell the model to make all calls that it can already write in one message: this run then ends ${seconds(savesMs)} sooner.`,
       evidence: { turns: words, modelMs: turns.map((turn) => Math.round(modelMsOf(facts.run, turn))) },
-      cure: isSerial
-        ? { change: 'set_parallelism', parallelism: 'graph' }
-        : { change: 'add_clause', clause: 'whole_volley_at_once' },
+      ...(isSerial
+        ? { cure: { change: 'set_parallelism', parallelism: 'graph' } }
+        : clauseCure(facts.flow, 'plan-first', 'independent-at-once')),
     }
   })
 }

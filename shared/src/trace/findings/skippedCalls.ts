@@ -1,4 +1,5 @@
 import type { CallState } from '../../run/state.ts'
+import { clauseCure } from './cure.ts'
 import type { Finding } from './finding.ts'
 import { isReading } from './isReading.ts'
 import type { TraceFacts } from './traceFacts.ts'
@@ -36,7 +37,7 @@ export function skippedCalls(facts: TraceFacts, { expects = [] }: { expects?: re
     lostTokens: 0,
     advice: `Say in the instructions when ${tool} must be called, and describe it so that the model sees why.`,
     evidence: { tool, why },
-    cure: { change: 'add_clause', clause: 'do_not_skip' },
+    ...clauseCure(flow, 'no-skips'),
   }))
 }
 

@@ -1,5 +1,8 @@
+import { isRepeatable } from '../../flow/defaults.ts'
 import type { CallState, TurnState } from '../../run/state.ts'
+import type { Cure } from './cure.ts'
 import type { Finding } from './finding.ts'
+import { isReading } from './isReading.ts'
 import type { TraceFacts } from './traceFacts.ts'
 import { seconds } from './words.ts'
 
@@ -9,18 +12,22 @@ export function stragglers(facts: TraceFacts): Finding[] {
     const found = stragglerOf(turn, facts)
     if (!found) return []
     const { call, usualMs } = found
-    const savesMs = Math.round(facts.gain({ durations: new Map([[call.call, usualMs]]) }))
-    if (savesMs < LEAST_MS) return []
+    const costMs = Math.round(facts.gain({ durations: new Map([[call.call, usualMs]]) }))
+    if (costMs < LEAST_MS) return []
+    const early = earlyStart(call, facts)
     return [
       {
         code: 'straggler',
         message: `${call.tool} #${call.call} took ${seconds(call.durationMs ?? 0)}, the other calls of turn ${turn.turn} ${seconds(usualMs)}: the turn waited for it alone.`,
         calls: [call.call],
-        costMs: savesMs,
-        savesMs,
+        costMs,
+        savesMs: early?.savesMs ?? costMs,
         lostTokens: 0,
-        advice: `Make ${call.tool} quicker or lower its time limit; had it been as quick as the others, this run would have ended ${seconds(savesMs)} sooner.`,
+        advice: early
+          ? `${call.tool} only reads, and does not say so: with "readOnlyHint" it may start while the model still writes, and this run ends ${seconds(early.savesMs)} sooner.`
+          : `Make ${call.tool} quicker or lower its time limit; had it been as quick as the others, this run would have ended ${seconds(costMs)} sooner.`,
         evidence: { turn: turn.turn, durationMs: Math.round(call.durationMs ?? 0), usualMs: Math.round(usualMs) },
+        ...(early ? { cure: early.cure } : {}),
       },
     ]
   })
@@ -31,6 +38,15 @@ const LEAST_CALLS = 3
 const TIMES_USUAL = 2.5
 /** Of the time in which the turn's calls ran, so much the one ran alone. */
 const SHARE_ALONE = 0.3
+
+/** What it gains to let a tool that reads start before the message has ended. */
+function earlyStart(call: CallState, facts: TraceFacts): { cure: Cure; savesMs: number } | null {
+  const tool = facts.tools.get(call.tool)
+  if (!tool || !isReading(tool) || isRepeatable(tool)) return null
+  const cure: Cure = { change: 'set_hint', tool: tool.name, hint: 'readOnlyHint', value: true }
+  const savesMs = Math.round(facts.gainOf(cure))
+  return savesMs >= LEAST_MS ? { cure, savesMs } : null
+}
 
 function stragglerOf(turn: TurnState, facts: TraceFacts): { call: CallState; usualMs: number } | null {
   const ran = facts

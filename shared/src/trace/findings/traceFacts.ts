@@ -3,6 +3,7 @@ import type { CallState, RunState, TurnState } from '../../run/state.ts'
 import { predictRun, type WhatIf } from '../predict.ts'
 import { recordedTurns, referencesOf } from '../recordedTurns.ts'
 import { isDisjoint, marksOf, tokensOf } from '../valueUse.ts'
+import { applyCure, type Cure } from './cure.ts'
 
 /** What every rule asks of a trace, worked out once and only when it is asked for. */
 export interface TraceFacts {
@@ -21,6 +22,8 @@ export interface TraceFacts {
   isOrdered(from: string, to: string): boolean
   /** How many milliseconds sooner the run would have ended. */
   gain(change: WhatIf): number
+  /** The same for a change of the document, played with the calls as they were made. */
+  gainOf(cure: Cure): number
 }
 
 export function traceFacts(run: RunState, flow: Flow): TraceFacts {
@@ -33,6 +36,8 @@ export function traceFacts(run: RunState, flow: Flow): TraceFacts {
   const asItWas = once(() => predictRun(run, flow, { turns: turns() }).elapsedMs)
   const marks = memoized((call: CallState) => marksOf(call.result, union(given(), tokensOf(argumentsOf(call)))))
   const tokens = memoized((call: CallState) => tokensOf(argumentsOf(call)))
+  const gain = (change: WhatIf) =>
+    Math.max(0, asItWas() - predictRun(run, flow, { turns: turns(), ...change }).elapsedMs)
   return {
     run,
     flow,
@@ -46,7 +51,16 @@ export function traceFacts(run: RunState, flow: Flow): TraceFacts {
       reachable.set(from, found)
       return found.has(to)
     },
-    gain: (change) => Math.max(0, asItWas() - predictRun(run, flow, { turns: turns(), ...change }).elapsedMs),
+    gain,
+    gainOf: (cure) => {
+      const cured = applyCure(flow, cure)
+      if (!cured.ok) return 0
+      // A hint says which calls may start early, which stands in the recorded turns themselves.
+      return gain({
+        flow: cured.value,
+        ...(cure.change === 'set_hint' ? { turns: recordedTurns(run, cured.value) } : {}),
+      })
+    },
   }
 }
 

@@ -1,17 +1,16 @@
-import type { CallState, RunState } from '@volley/shared/run/state.ts'
-import { useMemo, useRef } from 'react'
-import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
-import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
-import { duration, oneLine } from './format.ts'
-import { useWindow } from './useWindow.ts'
+import type { CallState } from '@volley/shared/run/state.ts'
+import { useRef } from 'react'
+import { NOTHING_LIT, useSessionStore } from '../../state/sessionStore.ts'
+import { StatusDot, statusWord } from '../../ui/StatusDot.tsx'
+import { useRows } from '../../ui/useRows.ts'
+import { duration, oneLine } from '../format.ts'
 
 const ROW = 30
 
-/** The calls of a run as a table, those that failed first. A call's name opens it. */
-export function CallsTable({ run, onChoose }: { run: RunState; onChoose(call: number): void }) {
+/** Calls as a table, in the order they are given. A call's name opens it; arrows go from row to row. */
+export function CallsTable({ calls, onChoose }: { calls: readonly CallState[]; onChoose(call: number): void }) {
   const box = useRef<HTMLDivElement>(null)
-  const calls = useMemo(() => errorsFirst(run.calls), [run.calls])
-  const { first, end } = useWindow(box, calls.length, ROW)
+  const { first, end, before, after, stop, onKeyDown } = useRows(box, calls.length, ROW)
   const lit = useSessionStore((session) => session.lit)
   const light = useSessionStore((session) => session.light)
   return (
@@ -34,8 +33,8 @@ export function CallsTable({ run, onChoose }: { run: RunState; onChoose(call: nu
             ))}
           </tr>
         </thead>
-        <tbody>
-          <Spacer rows={first} />
+        <tbody onKeyDown={onKeyDown}>
+          <Spacer height={before} />
           {calls.slice(first, end).map((call, offset) => (
             <tr
               key={call.call}
@@ -50,8 +49,12 @@ export function CallsTable({ run, onChoose }: { run: RunState; onChoose(call: nu
               <td className="truncate px-2">
                 <button
                   type="button"
-                  className="max-w-full truncate rounded-sm font-mono text-text-1"
-                  onFocus={() => light([call.call])}
+                  className="min-h-6 max-w-full truncate rounded-sm font-mono text-text-1"
+                  {...stop(first + offset)}
+                  onFocus={() => {
+                    stop(first + offset).onFocus()
+                    light([call.call])
+                  }}
                   onBlur={() => light(NOTHING_LIT)}
                   onClick={(event) => {
                     event.stopPropagation()
@@ -82,7 +85,7 @@ export function CallsTable({ run, onChoose }: { run: RunState; onChoose(call: nu
               </td>
             </tr>
           ))}
-          <Spacer rows={calls.length - end} />
+          <Spacer height={after} />
         </tbody>
       </table>
     </div>
@@ -90,16 +93,10 @@ export function CallsTable({ run, onChoose }: { run: RunState; onChoose(call: nu
 }
 
 /** Stands for the rows that cannot be seen. */
-function Spacer({ rows }: { rows: number }) {
-  return rows > 0 ? (
-    <tr style={{ height: rows * ROW }}>
+function Spacer({ height }: { height: number }) {
+  return height > 0 ? (
+    <tr style={{ height }}>
       <td colSpan={6} />
     </tr>
   ) : null
-}
-
-/** Failed calls, then skipped ones, then the others; each by number. */
-function errorsFirst(calls: readonly CallState[]): CallState[] {
-  const rank = (call: CallState) => (call.status === 'failed' ? 0 : call.status === 'skipped' ? 1 : 2)
-  return [...calls].sort((one, other) => rank(one) - rank(other) || one.call - other.call)
 }

@@ -1,0 +1,12 @@
+import type { Kysely } from 'kysely'
+
+/** What went to models and came back, kept for people beside the events of a run and gone with it. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('exchange')
+    .addColumn('id', 'integer', (column) => column.primaryKey().autoIncrement())
+    .addColumn('run_id', 'text', (column) => column.notNull().references('run.id').onDelete('cascade'))
+    .addColumn('data', 'text', (column) => column.notNull())
+    .execute()
+  await db.schema.createIndex('exchange_by_run').on('exchange').columns(['run_id', 'id']).execute()
+}
