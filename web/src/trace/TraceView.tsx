@@ -10,9 +10,9 @@ import { TraceChart } from './chart/TraceChart.tsx'
 import { BesideFindings } from './findings/BesideFindings.tsx'
 import type { CureOffer } from './findings/FindingCard.tsx'
 import type { FindingsShown } from './findings/useFindings.ts'
+import { useFlowOfRun } from './flowOfRun.ts'
 import { TraceDetail } from './TraceDetail.tsx'
 import { usePlayback } from './usePlayback.ts'
-import { useRanFlow } from './useRanFlow.ts'
 
 const CallsView = lazy(() => import('./calls/CallsView.tsx').then((module) => ({ default: module.CallsView })))
 const MessagesView = lazy(() =>
@@ -48,7 +48,8 @@ export function TraceView({
   const [tab, setTab] = useState('timeline')
   const shown = useStore((store) => store.shown) ?? run
   const connection = useStore((store) => store.connection)
-  const flow = useRanFlow(run.id, chosen?.kind === 'call')
+  const ran = useFlowOfRun(chosen?.kind === 'call' ? run.id : '')
+  const flow = ran.is === 'there' ? ran.flow : null
   usePlayback(useStore)
   const failed = run.calls.filter((call) => call.status === 'failed').length
   return (
