@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FlowDocument } from './flow/flow.ts'
 import { PARALLELISMS } from './flow/flow.ts'
 import type { Problem } from './flow/problem.ts'
-import type { RunStatus, Summary } from './run/events.ts'
+import { earlierMessageSchema, type RunStatus, type Summary } from './run/events.ts'
 import type { FindingCode } from './trace/findings/finding.ts'
 import type { RunStats } from './trace/runStats.ts'
 
@@ -115,6 +115,17 @@ export const startRunSchema = z.strictObject({
   input: z.string(),
   variables: z.record(z.string(), z.string()).exactOptional(),
   overrides: overridesSchema.exactOptional(),
+  /** What was said before: user and agent in turn, beginning with the user and ending with the agent. */
+  messages: z
+    .array(earlierMessageSchema)
+    .max(1000)
+    .refine(
+      (messages) => messages.length % 2 === 0 && messages.every(({ role }, at) => (role === 'user') === (at % 2 === 0)),
+      {
+        error: 'must be what user and assistant said in turn, beginning with the user and ending with the assistant',
+      },
+    )
+    .exactOptional(),
 })
 export type StartRun = z.input<typeof startRunSchema>
 
@@ -156,7 +167,7 @@ export interface ConversationAnswer {
   messages: ShownMessage[]
 }
 
-/** `turn` is the one that a message came from; 0 for what the run began with. */
+/** `turn` is the one that a message came from; 0 for what was said before and what the run began with. */
 export type ShownMessage =
   | { role: 'user'; turn: 0; text: string }
   | { role: 'assistant'; turn: number; text: string; calls: { call: number; tool: string; argumentsText: string }[] }
@@ -333,6 +344,17 @@ export const replaySchema = z.strictObject({
   model: z.enum(['live', 'recorded']),
 })
 export type Replay = z.input<typeof replaySchema>
+
+/** The first turns of a run again, as recorded but for these results, and live from there. */
+export const forkSchema = z.strictObject({
+  turns: z.number().int().min(1),
+  results: z
+    .array(z.strictObject({ call: z.number().int().min(1), result: z.json() }))
+    .max(1000)
+    .exactOptional(),
+  overrides: overridesSchema.exactOptional(),
+})
+export type Fork = z.input<typeof forkSchema>
 
 export const checkCodeSchema = z.strictObject({ source: z.string() })
 

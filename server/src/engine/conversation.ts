@@ -1,16 +1,17 @@
 import { DEFAULT_POLICY, policyOf } from '@volley/shared/flow/defaults.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
+import type { EarlierMessage } from '@volley/shared/run/events.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { cutText } from './cutText.ts'
 import type { Message, ResultForModel } from './ports.ts'
 import { picturesOf, resultParts } from './resultParts.ts'
 
 /**
- * The conversation so far, read off the run: the input, then of every finished turn what the model said and one result for each of its
+ * The conversation so far, read off the run: what was said before, the input, then of every finished turn what the model said and one result for each of its
  * calls, in emission order. Ids are made unique where a provider repeated one.
  */
 export function conversationOf(run: RunState, flow: Flow): Message[] {
-  const messages: Message[] = [{ role: 'user', text: run.input }]
+  const messages: Message[] = [...(run.messages ?? []).map(saidBefore), { role: 'user', text: run.input }]
   const taken = new Set<string>()
   const tools = new Map(flow.tools.map((tool) => [tool.name, tool]))
   const pictures = picturesOf(countingCalls(run).filter((call) => tools.get(call.tool)?.run.kind === 'mcp'))
@@ -45,6 +46,9 @@ export function conversationOf(run: RunState, flow: Flow): Message[] {
   }
   return messages
 }
+
+const saidBefore = ({ role, text }: EarlierMessage): Message =>
+  role === 'user' ? { role, text } : { role, text, calls: [] }
 
 /** The calls whose results the model is given, oldest first. */
 const countingCalls = (run: RunState) =>

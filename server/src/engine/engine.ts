@@ -2,6 +2,7 @@ import { ok } from '@volley/shared/lib/result.ts'
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import { applyRunEvent, EMPTY_RUN, type RunState, runFromEvents } from '@volley/shared/run/state.ts'
 import { createDurations, type Durations } from './durations.ts'
+import { keptMeans } from './fork.ts'
 import { createJournal } from './journal.ts'
 import { keepAll } from './keepAll.ts'
 import type {
@@ -99,12 +100,14 @@ export function createEngine(options: EngineOptions): Engine {
     input: redactor.text(spec.input),
     variables: redactor.json(spec.variables),
     ...(spec.batch ? { batch: redactor.json(spec.batch) } : {}),
+    ...(spec.messages ? { messages: spec.messages.map((one) => ({ ...one, text: redactor.text(one.text) })) } : {}),
   })
 
   /** The live model and tools, or what an earlier run recorded of them. */
   const meansFor = async ({ replay }: RunSpec): Promise<{ models: Models; tools: ToolRunner }> => {
     if (!replay) return { models, tools }
     const recorded = runFromEvents(await log.read(replay.of, 0))
+    if (replay.kept) return keptMeans(recorded, replay.kept, { models, tools })
     return {
       models: replay.model === 'recorded' ? { find: () => ok(recordedModel(recorded)) } : models,
       tools: replay.tools === 'recorded' ? recordedTools(recorded) : tools,

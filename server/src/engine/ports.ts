@@ -3,6 +3,7 @@ import type { Flow, ModelSettings, Tool } from '@volley/shared/flow/flow.ts'
 import type { Picture } from '@volley/shared/lib/picture.ts'
 import type {
   ConsoleLine,
+  EarlierMessage,
   RunEvent,
   RunFact,
   RunFactOf,
@@ -174,10 +175,18 @@ export interface RunSpec {
   origin: { id: string | null; version: number | null }
   input: string
   variables: Record<string, string>
+  /** What user and agent had said before, in turn. */
+  messages?: EarlierMessage[]
   /** A volley written by hand: these calls and no model. */
   batch?: { tool: string; arguments?: unknown }[]
   /** Says which parts of an earlier run stand in for live ones. */
-  replay?: { of: string; model: 'live' | 'recorded'; tools: 'live' | 'recorded' }
+  replay?: {
+    of: string
+    model: 'live' | 'recorded'
+    tools: 'live' | 'recorded'
+    /** Only so many turns are as recorded, calls and all, but for these results by call number; what follows is live. */
+    kept?: { turns: number; results: { call: number; result: unknown }[] }
+  }
   /** For a run that a tool began: the call it is the work of, how many runs it lies inside of, and the outermost of these. */
   parent?: { run: string; call: number; depth: number; root?: string }
   /** One tool tried alone. */

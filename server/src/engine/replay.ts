@@ -1,6 +1,6 @@
 import { canonicalJson } from '@volley/shared/lib/json.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
-import type { Model, ModelEvent, ToolRunner } from './ports.ts'
+import type { Model, ModelEvent, ModelRequest, ToolOutcome, ToolRunner } from './ports.ts'
 
 // What an earlier run recorded, in place of the live parts. Nothing here reaches a provider or a tool.
 
@@ -8,7 +8,7 @@ import type { Model, ModelEvent, ToolRunner } from './ports.ts'
 export function recordedModel(run: RunState): Model {
   return {
     async *stream(request): AsyncGenerator<ModelEvent> {
-      const number = request.messages.filter((message) => message.role === 'assistant').length + 1
+      const number = turnAsked(request, run)
       const turn = run.turns[number - 1]
       if (!turn || turn.stopReason === null) {
         const message = `The recorded run ${run.id} has no turn ${number}: its model never said what comes next. Replay with "model": "live".`
@@ -32,6 +32,12 @@ export function recordedModel(run: RunState): Model {
   }
 }
 
+/** The number of the turn that is asked for: every message of the agent is a turn, but for those of before the run. */
+export function turnAsked({ messages }: ModelRequest, { messages: before = [] }: RunState): number {
+  const said = (all: readonly { role: string }[]) => all.filter(({ role }) => role === 'assistant').length
+  return said(messages) - said(before) + 1
+}
+
 /**
  * Tools that give the recorded results: for equal tool and arguments the recorded calls in their order, the last one again where there
  * were fewer. What was not recorded fails; it is never executed.
@@ -52,11 +58,15 @@ export function recordedTools(run: RunState): ToolRunner {
       }
       const nth = given.get(key) ?? 0
       given.set(key, nth + 1)
-      const call = calls[Math.min(nth, calls.length - 1)] as CallState
-      if (call.error) return { ok: false, code: call.error.code, message: call.error.message, retry: false }
-      return { ok: true, result: call.result, ...(call.shown === undefined ? {} : { shown: call.shown }) }
+      return recordedOutcome(calls[Math.min(nth, calls.length - 1)] as CallState)
     },
   }
+}
+
+/** How a recorded call ended, as its tool told it. */
+export function recordedOutcome(call: CallState): ToolOutcome {
+  if (call.error) return { ok: false, code: call.error.code, message: call.error.message, retry: false }
+  return { ok: true, result: call.result, ...(call.shown === undefined ? {} : { shown: call.shown }) }
 }
 
 const keyOf = (tool: string, args: unknown) => `${tool} ${canonicalJson(args)}`

@@ -16,7 +16,10 @@ export function shownConversation(
   const most = new Map(flow.tools.map((tool) => [tool.name, policyOf(tool).maxResultChars]))
   const turns = run.turns.filter((turn) => turn.finishedAt !== null)
   let at = -1
-  const messages = conversationOf(run, flow).map((message): ShownMessage => {
+  const before = run.messages?.length ?? 0
+  const messages = conversationOf(run, flow).map((message, index): ShownMessage => {
+    if (index < before && message.role === 'assistant')
+      return { role: 'assistant', turn: 0, text: message.text, calls: [] }
     if (message.role === 'user') return { role: 'user', turn: 0, text: message.text }
     if (message.role === 'assistant') at++
     const { turn, calls } = turns[at] ?? { turn: 0, calls: [] }

@@ -3,6 +3,7 @@ import {
   type ConversationAnswer,
   type CurlAnswer,
   type Exchange,
+  forkSchema,
   type List,
   type RunListItem,
   type RunStarted,
@@ -35,7 +36,7 @@ const listQuery = z.object({
 /** `/runs`: starting, listing, reading and cancelling them. */
 export function runRoutes(
   { store, engine, audit, hide, documents }: Pick<Deps, 'store' | 'engine' | 'audit' | 'hide' | 'documents'>,
-  { start, replay }: ReturnType<typeof createStarts>,
+  { start, replay, fork }: ReturnType<typeof createStarts>,
 ) {
   /** A run as its events tell it, and what it was begun with. */
   const recorded = async (id: string) => {
@@ -90,6 +91,11 @@ export function runRoutes(
     })
     .post('/:id/replay', async (c) => {
       const run = await replay(c.req.param('id'), await readBody(c, replaySchema))
+      if (!run.ok) throw new ApiProblem(run.error.code, run.error.message, run.error.problems)
+      return c.json<RunStarted, 202>({ runId: run.value }, 202)
+    })
+    .post('/:id/fork', async (c) => {
+      const run = await fork(c.req.param('id'), await readBody(c, forkSchema))
       if (!run.ok) throw new ApiProblem(run.error.code, run.error.message, run.error.problems)
       return c.json<RunStarted, 202>({ runId: run.value }, 202)
     })

@@ -153,6 +153,7 @@ export const STRUCTURE: ReadonlySet<string> = new Set([
   'parent',
   'trial',
   'mocked',
+  'forked',
   'delayMs',
   'durationMs',
   'coalescedWith',
@@ -183,6 +184,8 @@ function redactFact<Fact extends RunFact>(fact: Fact, { text, json, own }: Means
   if ('console' in fact && fact.console)
     fields.console = fact.console.map((line) => ({ ...line, text: text(line.text) }))
   if (fact.type === 'run.started') fields.flow = { ...fact.flow, name: name(fact.flow.name) }
+  if ('messages' in fact && fact.messages)
+    fields.messages = fact.messages.map((one) => ({ ...one, text: text(one.text) }))
   if (fact.type === 'call.exchange') {
     const { request, answer } = fact
     fields.request = { ...request, url: text(request.url), ...redactMessage(request, { text, json }) }

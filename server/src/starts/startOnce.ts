@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Replay } from '@volley/shared/api.ts'
+import type { Fork, Replay } from '@volley/shared/api.ts'
 import { canonicalJson } from '@volley/shared/lib/json.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
-import { replayRun } from './replayRun.ts'
+import { forkRun, replayRun } from './replayRun.ts'
 import { type StartFault, type StartNeeds, type StartRequest, startRun } from './startRun.ts'
 
 /** Starts runs; with an idempotency key the same body starts one run alone, also when both requests come at once. */
@@ -31,5 +31,9 @@ export function createStarts(needs: StartNeeds) {
       underWay.delete(key)
     }
   }
-  return { start, replay: (of: string, request: Replay) => replayRun(of, request, needs) }
+  return {
+    start,
+    replay: (of: string, request: Replay) => replayRun(of, request, needs),
+    fork: (of: string, request: Fork) => forkRun(of, request, needs),
+  }
 }

@@ -1,6 +1,7 @@
 import type { ApiErrorCode, Overrides } from '@volley/shared/api.ts'
 import type { Problem } from '@volley/shared/flow/problem.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
+import type { EarlierMessage } from '@volley/shared/run/events.ts'
 import type { Documents } from '../deps.ts'
 import type { Engine, EventLog, RunSpec } from '../engine/ports.ts'
 import type { Flows } from '../store/flows.ts'
@@ -22,6 +23,7 @@ export interface StartRequest extends FlowSource {
   overrides?: Overrides
   batch?: RunSpec['batch'] & object
   trial?: true
+  messages?: EarlierMessage[]
 }
 
 export interface StartNeeds {
@@ -35,7 +37,7 @@ export interface StartNeeds {
 
 /** Begins a run of a document or a saved flow. What is wrong with the request is found before anything is stored. */
 export async function startRun(
-  { input, variables, overrides, batch, trial, ...source }: StartRequest,
+  { input, variables, overrides, batch, trial, messages, ...source }: StartRequest,
   { documents, flows, engine, runId, runs, log }: StartNeeds,
   startKey?: NonNullable<RunSpec['startKey']>,
 ): Promise<Result<string, StartFault>> {
@@ -54,6 +56,7 @@ export async function startRun(
     variables: { ...flow.value.agent.variables, ...variables },
     ...(batch ? { batch } : {}),
     ...(trial ? { trial } : {}),
+    ...(messages?.length ? { messages } : {}),
     ...(overrides?.mockAll ? { mocked: true } : {}),
     ...(startKey ? { startKey } : {}),
   }

@@ -75,6 +75,10 @@ const exchangedAnswer = z.object({
   body: exchangedBody,
 })
 
+/** One thing that was said before a run. Calls and results of earlier runs are no part of it: the agent's words are. */
+export const earlierMessageSchema = z.strictObject({ role: z.enum(['user', 'assistant']), text: z.string().min(1) })
+export type EarlierMessage = z.output<typeof earlierMessageSchema>
+
 export const factSchema = z.discriminatedUnion('type', [
   fact('run.started', {
     runId: z.string(),
@@ -89,6 +93,10 @@ export const factSchema = z.discriminatedUnion('type', [
     trial: z.literal(true).exactOptional(),
     /** Every tool was replaced by a mock. */
     mocked: z.literal(true).exactOptional(),
+    /** What user and agent had said before, in turn. */
+    messages: z.array(earlierMessageSchema).exactOptional(),
+    /** The run whose first turns this one has again, from their record. */
+    forked: z.object({ run: z.string(), turns: z.number().int().min(1) }).exactOptional(),
   }),
   fact('turn.started', { turn }),
   fact('turn.retrying', { turn, attempt, error: runProblem, delayMs: z.number() }),

@@ -24,6 +24,10 @@ export interface RunRecord {
   trial?: true
   /** Every tool was replaced by a mock. */
   mocked?: true
+  /** What user and agent had said before, in turn. */
+  messages?: NonNullable<RunState['messages']>
+  /** The run whose first turns this one has again, from their record. */
+  forked?: NonNullable<RunState['forked']>
   turns: RecordTurn[]
   calls: RecordCall[]
   usage: Usage
@@ -48,6 +52,8 @@ export function recordOf(run: RunState, findings: readonly Finding[] = []): RunR
     ...(run.parent ? { parent: run.parent } : {}),
     ...(run.trial ? { trial: run.trial } : {}),
     ...(run.mocked ? { mocked: run.mocked } : {}),
+    ...(run.messages ? { messages: run.messages } : {}),
+    ...(run.forked ? { forked: run.forked } : {}),
     turns: run.turns.map(({ echo: _echo, ...turn }) => turn),
     calls: run.calls.map(({ outstanding: _outstanding, ...call }) => call),
     usage: run.usage,

@@ -4,6 +4,7 @@ import {
   addUsage,
   type CallStatus,
   type ConsoleLine,
+  type EarlierMessage,
   NO_USAGE,
   type RunEvent,
   type RunFactOf,
@@ -96,6 +97,10 @@ export interface RunState {
   trial?: true
   /** Every tool was replaced by a mock. */
   mocked?: true
+  /** What user and agent had said before, in turn. */
+  messages?: EarlierMessage[]
+  /** The run whose first turns this one has again, from their record. */
+  forked?: { run: string; turns: number }
   turns: TurnState[]
   /** `calls[n - 1]` is call n. */
   calls: CallState[]
@@ -179,6 +184,8 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       if (event.parent !== undefined) run.parent = event.parent
       if (event.trial !== undefined) run.trial = event.trial
       if (event.mocked !== undefined) run.mocked = event.mocked
+      if (event.messages !== undefined) run.messages = event.messages
+      if (event.forked !== undefined) run.forked = event.forked
       return
     case 'turn.started':
       run.turns.push({

@@ -19,11 +19,13 @@ const MAX_TURNS = { parallel: 4, oneByOne: 12 }
 /** Decides one turn from the request alone: the same request always gives the same turn. */
 export function planTurn(request: SimulatedRequest): SimulatedTurn {
   const { messages, tools, tool_choice: choice, volley } = request
-  const spoken = messages.filter(({ role }) => role === 'assistant').length
+  // Turns are those since the user spoke last: what was said before is another message's business.
+  const asked = messages.findLastIndex(({ role }) => role === 'user')
+  const spoken = messages.slice(asked + 1).filter(({ role }) => role === 'assistant').length
   const mayCall = tools.length > 0 && choice !== 'none'
   if (volley?.script) return scripted(volley.script[spoken], mayCall)
 
-  const input = messages.findLast(({ role }) => role === 'user')?.content ?? ''
+  const input = messages[asked]?.content ?? ''
   if (mayCall && spoken === 0 && tools.length === 1 && tools[0]?.function.name === SKETCH_TOOL) return drafted(input)
 
   const past = pastCalls(request)
