@@ -1,9 +1,9 @@
 import { RUN_STATUSES, type RunStatus } from '@volley/shared/run/events.ts'
-import { Download, ListTree } from 'lucide-react'
+import { ListTree } from 'lucide-react'
 import { ToggleGroup } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
 import { sentenceOf } from '../api/client.ts'
-import { getRunFacets, getRunStats, MOST_EXPORTED, runExportAddress } from '../api/runStats.ts'
+import { getRunFacets, getRunStats } from '../api/runStats.ts'
 import { type Loaded, useAnswer } from '../api/useAnswer.ts'
 import { goTo, paths } from '../routes.ts'
 import { counted } from '../trace/format.ts'
@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
+import { ExportButton } from './ExportButton.tsx'
 import { RunCards } from './RunCards.tsx'
 import { RunFilters } from './RunFilters.tsx'
 import { RunTable } from './RunTable.tsx'
@@ -51,7 +52,8 @@ export function RunsPage() {
   }
   const total = stats?.total ?? items.length
   const isBare = !hasFilters(view)
-  const isEmpty = isBare && !isLoading && items.length === 0
+  // Nothing to choose from: there are no runs, or the first of them are still to come.
+  const isEmpty = isBare && items.length === 0
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-[1240px] flex-col gap-5 px-6 pt-10 pb-16">
@@ -59,13 +61,14 @@ export function RunsPage() {
           <h1 className="m-0 flex-1 text-2xl font-semibold tracking-tight">Runs</h1>
           {!isEmpty && <StatusChoice status={view.status} onStatus={(status) => change({ status })} />}
           {!isEmpty && (
-            <Exporting
-              chosen={chosen}
-              total={total}
-              isBare={isBare}
-              onExport={() => download(runExportAddress(chosen.size > 0 ? { ids: [...chosen] } : filter))}
-              onClear={() => setChosen(new Set())}
-            />
+            <span className="flex items-center gap-2">
+              {chosen.size > 0 && (
+                <Button variant="ghost" onClick={() => setChosen(new Set())}>
+                  Choose none
+                </Button>
+              )}
+              <ExportButton chosen={chosen} filter={filter} total={total} isBare={isBare} />
+            </span>
           )}
         </header>
         {!isEmpty && <RunFilters view={view} facets={facets} onChange={change} onClear={clear} />}
@@ -142,44 +145,6 @@ function StatusChoice({
   )
 }
 
-/** What can be taken along: the chosen runs, else all that the filters let through. */
-function Exporting({
-  chosen,
-  total,
-  isBare,
-  onExport,
-  onClear,
-}: {
-  chosen: ReadonlySet<string>
-  total: number
-  isBare: boolean
-  onExport: () => void
-  onClear: () => void
-}) {
-  const isTooMany = chosen.size > MOST_EXPORTED
-  return (
-    <span className="flex items-center gap-2">
-      {chosen.size > 0 && (
-        <Button variant="ghost" onClick={onClear}>
-          Choose none
-        </Button>
-      )}
-      <Button
-        icon={<Download size={14} aria-hidden />}
-        disabled={total === 0 || isTooMany}
-        title={
-          isTooMany
-            ? `At most ${MOST_EXPORTED} can be chosen at once: filter instead, and export all of them.`
-            : 'As JSON lines: every event of every run'
-        }
-        onClick={onExport}
-      >
-        {chosen.size > 0 ? `Export ${chosen.size} chosen` : isBare ? 'Export all' : `Export ${counted(total, 'run')}`}
-      </Button>
-    </span>
-  )
-}
-
 function NoRuns({ isBare, onClear }: { isBare: boolean; onClear: () => void }) {
   return isBare ? (
     <EmptyState
@@ -200,12 +165,4 @@ function NoRuns({ isBare, onClear }: { isBare: boolean; onClear: () => void }) {
       {counted(0, 'run')} match all the filters together. Take one away, or clear them.
     </EmptyState>
   )
-}
-
-/** Lets the browser save what an address gives; it comes as it is read, and need not fit into the page. */
-function download(address: string) {
-  const link = document.createElement('a')
-  link.href = address
-  link.download = ''
-  link.click()
 }
