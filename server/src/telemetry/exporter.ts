@@ -48,7 +48,7 @@ function readable(span: Span, resource: ReadableSpan['resource']): ReadableSpan 
     instrumentationScope: { name: 'volley', version: VERSION },
     droppedAttributesCount: 0,
     droppedEventsCount: 0,
-    droppedLinksCount: 0,
+    droppedLinksCount: span.droppedLinks ?? 0,
   }
 }
 

@@ -15,6 +15,8 @@ export interface Span {
   attributes: Attributes
   /** Spans of the same trace that this one had to wait for, or came from. */
   links: { spanId: string; attributes: Attributes }[]
+  /** How many links were left out, because there are more than tracing programs take. */
+  droppedLinks?: number
   events: { name: string; at: number; attributes: Attributes }[]
   /** `type` names the kind of fault in a word; the message stands here only where content may be sent. */
   error?: { type: string; message?: string }

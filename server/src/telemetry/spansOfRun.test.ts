@@ -97,6 +97,16 @@ test('a call links to the turn that made it and to each call it waited for', asy
   expect(linked('execute_tool harbour')).toEqual([turnSpanId(RUN, 1)])
 })
 
+test('a call that waited for very many links to as many as tracing programs take, and says how many there were', async () => {
+  const calls = [...Array.from({ length: 200 }, () => ({ tool: 'tide' })), { tool: 'book' }]
+  const { named } = await spansWith({
+    flow: aFlow(['tide', 'book'], [order('tide', 'book')], { limits: { callsPerTurn: 500, calls: 500 } }),
+    turns: [{ calls }, { text: 'Done.' }],
+  })
+  const { links, droppedLinks, attributes } = named('execute_tool book')
+  expect([links.length, droppedLinks, attributes['volley.call.waited_for']]).toEqual([128, 73, 200])
+})
+
 test('what failed says so by its code; its words are content', async () => {
   const { named } = await spansWith(TIDES)
   expect(named('execute_tool news').error).toEqual({ type: 'tool_error' })

@@ -1,10 +1,10 @@
-import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import { type CallState, type RunState, runFromEvents, type TurnState } from '@volley/shared/run/state.ts'
 import type { RunSpec } from '../engine/ports.ts'
+import { errorOf, faultAttributes, modelAttributes, settingsAttributes, usageAttributes } from './attributes.ts'
 import { argumentsAndResult, messagesOf, systemInstructions } from './content.ts'
 import { FINISH_REASONS } from './finishReasons.ts'
-import { type Attributes, callSpanId, runSpanId, type Span, traceIdOf, turnSpanId } from './span.ts'
+import { callSpanId, runSpanId, type Span, traceIdOf, turnSpanId } from './span.ts'
 
 // What a run looks like in OpenTelemetry, by the conventions for generative AI: `invoke_agent` for the run, below it a `chat` for each turn
 // and an `execute_tool` for each call. What the conventions have no name for is said under `volley.`.
@@ -150,21 +150,14 @@ function callSpan(call: CallState, { run, spec, traceId, at, withContent, hide }
       'volley.call.status': call.status,
       'volley.call.attempts': call.attempts.length,
       'volley.call.eager': call.eager,
+      'volley.call.waited_for': call.waitsFor.length,
       'volley.call.held_ms': startedAt - call.emittedAt,
       'volley.call.critical': isOnPath,
       ...(call.coalescedWith === undefined ? {} : { 'volley.call.coalesced_with': call.coalescedWith }),
       ...(call.adoptedFrom === undefined ? {} : { 'volley.call.adopted_from': call.adoptedFrom }),
       ...(withContent ? argumentsAndResult(call) : {}),
     },
-    links: [
-      ...(spec.batch
-        ? []
-        : [{ spanId: turnSpanId(run.id, call.turn), attributes: { 'volley.link': 'emitted_by' } as Attributes }]),
-      ...call.waitsFor.map((other) => ({
-        spanId: callSpanId(run.id, other),
-        attributes: { 'volley.link': 'waited_for', 'volley.call': other } as Attributes,
-      })),
-    ],
+    ...linksOf(call, run, spec.batch === undefined),
     events: call.attempts.flatMap((attempt) => [
       { name: 'volley.attempt.started', at: at(attempt.startedAt), attributes: { 'volley.attempt': attempt.attempt } },
       ...(attempt.error && attempt.finishedAt !== null
@@ -181,34 +174,20 @@ function callSpan(call: CallState, { run, spec, traceId, at, withContent, hide }
   }
 }
 
-/** Our names of protocols are not the conventions' names of providers. */
-const modelAttributes = ({ provider, model }: RunState): Attributes => ({
-  'gen_ai.provider.name': provider === 'openai-chat' ? 'openai' : provider,
-  'gen_ai.request.model': model,
-})
+/** OpenTelemetry's own usual limit for one span. */
+const MOST_LINKS = 128
 
-const usageAttributes = ({ inputTokens, outputTokens, cachedTokens }: RunState['usage']): Attributes => ({
-  'gen_ai.usage.input_tokens': inputTokens,
-  'gen_ai.usage.output_tokens': outputTokens,
-  ...(cachedTokens === undefined ? {} : { 'gen_ai.usage.cache_read.input_tokens': cachedTokens }),
-})
-
-function settingsAttributes({ agent: { settings } }: Flow): Attributes {
-  const { temperature, maxOutputTokens } = settings ?? {}
-  return {
-    ...(temperature === undefined ? {} : { 'gen_ai.request.temperature': temperature }),
-    ...(maxOutputTokens === undefined ? {} : { 'gen_ai.request.max_tokens': maxOutputTokens }),
-  }
+/** To the turn that made a call, where a model did, and to what the call waited for. */
+function linksOf(call: CallState, run: RunState, isOfModel: boolean): Pick<Span, 'links' | 'droppedLinks'> {
+  const emitted = { spanId: turnSpanId(run.id, call.turn), attributes: { 'volley.link': 'emitted_by' } }
+  const most = MOST_LINKS - (isOfModel ? 1 : 0)
+  const waited = call.waitsFor.slice(0, most).map((other) => ({
+    spanId: callSpanId(run.id, other),
+    attributes: { 'volley.link': 'waited_for', 'volley.call': other },
+  }))
+  const dropped = call.waitsFor.length - waited.length
+  return { links: [...(isOfModel ? [emitted] : []), ...waited], ...(dropped > 0 ? { droppedLinks: dropped } : {}) }
 }
 
 const firstWordOf = (turn: number, events: readonly RunEvent[]): number | undefined =>
   events.find((event) => (event.type === 'text.delta' || event.type === 'call.emitted') && event.turn === turn)?.at
-
-const errorOf = (type: string, message: string | undefined, withContent: boolean): Pick<Span, 'error'> => ({
-  error: { type, ...(withContent && message !== undefined ? { message } : {}) },
-})
-
-const faultAttributes = ({ code, message }: { code: string; message: string }, withContent: boolean): Attributes => ({
-  'error.type': code,
-  ...(withContent ? { 'error.message': message } : {}),
-})

@@ -35,6 +35,7 @@ export interface ToolStats {
 export interface RunNumbersStats {
   runs: number
   failed: number
+  /** From start to end, of the runs that succeeded. */
   latencyMs: Series
   costUsd: Series
   callsPerTurn: Series
@@ -66,7 +67,8 @@ function numbersOf(runs: readonly RunFacts[]): RunNumbersStats {
   return {
     runs: runs.length,
     failed: runs.filter(isFailed).length,
-    latencyMs: seriesOf(runs.map((run) => run.elapsedMs)),
+    // A run that fails at once is not a fast one.
+    latencyMs: seriesOf(runs.map((run) => (run.status === 'succeeded' ? run.elapsedMs : null))),
     costUsd: seriesOf(runs.map((run) => run.costUsd)),
     // A run without calls has no volley to speak of.
     callsPerTurn: seriesOf(runs.map((run) => (run.callsPerTurn > 0 ? run.callsPerTurn : null))),

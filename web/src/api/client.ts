@@ -19,7 +19,7 @@ import type {
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import type { RunStatus } from '@volley/shared/run/events.ts'
 import type { RunRecord } from '@volley/shared/run/record.ts'
-import type { Finding } from '@volley/shared/trace/findings/finding.ts'
+import type { Finding, FindingCode } from '@volley/shared/trace/findings/finding.ts'
 import { type Answer, request } from './request.ts'
 
 // Every call of the HTTP interface (contract 5) that the page makes. Each answers with a value or a fault; none throws.
@@ -81,16 +81,26 @@ export const cancelRun = (id: string): Answer<unknown> =>
 export const startBatch = (batch: StartBatch): Answer<RunStarted> =>
   request('/batches', { method: 'POST', body: batch })
 
+/** Which runs are meant: those that all given parts let through. */
 export interface RunFilter {
   flowId?: string | undefined
+  /** The name of a flow that was never saved. */
+  flowName?: string | undefined
+  version?: number | undefined
   status?: RunStatus | undefined
-  limit?: number | undefined
-  cursor?: string | undefined
+  model?: string | undefined
+  tool?: string | undefined
+  finding?: FindingCode | undefined
+  /** When they began: from this moment on, and before that one; ISO 8601. */
+  from?: string | undefined
+  to?: string | undefined
 }
 
 /** The runs that a filter lets through, newest first, a page at a time. */
-export const listRuns = (filter: RunFilter = {}, signal?: AbortSignal): Answer<List<RunListItem>> =>
-  request('/runs', { query: { ...filter }, ...given({ signal }) })
+export const listRuns = (
+  page: RunFilter & { limit?: number | undefined; cursor?: string | undefined } = {},
+  signal?: AbortSignal,
+): Answer<List<RunListItem>> => request('/runs', { query: { ...page }, ...given({ signal }) })
 
 export const getRun = (id: string, signal?: AbortSignal): Answer<RunRecord> =>
   request(at('runs', id), given({ signal }))

@@ -38,7 +38,8 @@ export async function request<Value>(path: string, options: RequestOptions = {})
 
 const JSON_BODY = { 'content-type': 'application/json' }
 
-function queryText(query: Record<string, string | number | undefined>): string {
+/** `?a=1&b=2`, without what is not given; nothing where nothing is. */
+export function queryText(query: Record<string, string | number | undefined>): string {
   const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }

@@ -1,4 +1,4 @@
-import { ArrowLeft, Square, Workflow } from 'lucide-react'
+import { ArrowLeft, Download, Square, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { cancelRun, sentenceOf } from '../api/client.ts'
@@ -15,6 +15,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import { toast } from '../ui/toast.tsx'
 import { CureInEditor } from './CureInEditor.tsx'
+import { saveRuns } from './ExportButton.tsx'
 import { useRun } from './useRun.ts'
 
 /** One run, live or finished: what was asked and answered, and its trace. */
@@ -77,23 +78,26 @@ export function RunPage({ runId }: { runId: string }) {
           {counted(run.turns.length, 'turn')}, {counted(run.calls.length, 'call')}
           {run.provider === 'simulated' && ', simulated model'}
         </span>
+        <Button
+          size="sm"
+          className="ml-auto"
+          icon={<Download size={13} aria-hidden />}
+          title="As JSON lines: every event of this run"
+          onClick={() => saveRuns({ ids: [runId] })}
+        >
+          Export run
+        </Button>
         {run.flow.id !== null && run.flow.version !== null && (
           <Link
             href={paths.flowOfRun(run.flow.id, run.id)}
-            className="ml-auto inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong bg-surface-2 px-2 text-xs font-medium text-text-1 no-underline hover:bg-surface-3"
+            className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong bg-surface-2 px-2 text-xs font-medium text-text-1 no-underline hover:bg-surface-3"
           >
             <Workflow size={13} aria-hidden />
             Show on the canvas
           </Link>
         )}
         {run.summary === null && (
-          <Button
-            size="sm"
-            className="ml-auto"
-            icon={<Square size={12} aria-hidden />}
-            disabled={stopping}
-            onClick={() => void stop()}
-          >
+          <Button size="sm" icon={<Square size={12} aria-hidden />} disabled={stopping} onClick={() => void stop()}>
             Stop
           </Button>
         )}

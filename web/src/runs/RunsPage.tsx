@@ -1,143 +1,168 @@
-import type { RunListItem } from '@volley/shared/api.ts'
+import { RUN_STATUSES, type RunStatus } from '@volley/shared/run/events.ts'
 import { ListTree } from 'lucide-react'
 import { ToggleGroup } from 'radix-ui'
-import { useState } from 'react'
-import { Link } from 'wouter'
+import { useEffect, useMemo, useState } from 'react'
 import { sentenceOf } from '../api/client.ts'
+import { getRunFacets, getRunStats } from '../api/runStats.ts'
+import { type Loaded, useAnswer } from '../api/useAnswer.ts'
 import { goTo, paths } from '../routes.ts'
-import { ago, duration, times } from '../trace/format.ts'
+import { counted } from '../trace/format.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
+import { statusWord } from '../ui/StatusDot.tsx'
+import { Tab, TabList, TabPanel, Tabs } from '../ui/Tabs.tsx'
+import { ExportButton } from './ExportButton.tsx'
+import { RunCards } from './RunCards.tsx'
+import { RunFilters } from './RunFilters.tsx'
+import { RunTable } from './RunTable.tsx'
+import { filterOf, hasFilters, type RunView } from './runView.ts'
+import { ToolStatsTable } from './ToolStatsTable.tsx'
 import { useRunList } from './useRunList.ts'
+import { useRunView } from './useRunView.ts'
+import { VersionPanel } from './VersionPanel.tsx'
 
-const FILTERS = ['all', 'running', 'awaiting_approval', 'succeeded', 'failed', 'cancelled'] as const
-type Filter = (typeof FILTERS)[number]
-
-/** All runs, newest first. */
+/** All runs, newest first: chosen by what is in them, counted, compared, and taken along. */
 export function RunsPage() {
-  const [filter, setFilter] = useState<Filter>('all')
-  const { items, fault, hasMore, isLoading, more, reload } = useRunList(filter === 'all' ? undefined : filter)
+  const { view, change, clear } = useRunView()
+  // The moment counts from when the choice was made: a list that is open must not ask for other runs each time it is drawn.
+  const filter = useMemo(() => filterOf(view, Date.now()), [view])
+  const { items, fault, hasMore, isLoading, more, reload } = useRunList(filter)
+  const { loaded: facetsNow, reload: askFacets } = useAnswer(`facets ${filter.flowId ?? ''}`, (signal) =>
+    getRunFacets(filter.flowId, signal),
+  )
+  const { loaded: statsNow, reload: count } = useAnswer(`stats ${JSON.stringify(filter)}`, (signal) =>
+    getRunStats(filter, signal),
+  )
+  const facets = useKept(facetsNow)
+  const stats = useKept(statsNow)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+
+  // What is counted changes when a run ends.
+  const ended = items.filter((item) => item.summary !== null).length
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the number is what tells of a change.
+  useEffect(() => {
+    count()
+    askFacets()
+  }, [ended])
+
+  const choose = (ids: readonly string[], isChosen: boolean) => {
+    const next = new Set(chosen)
+    for (const id of ids) isChosen ? next.add(id) : next.delete(id)
+    setChosen(next)
+  }
+  const total = stats?.total ?? items.length
+  const isBare = !hasFilters(view)
+  // Nothing to choose from: there are no runs, or the first of them are still to come.
+  const isEmpty = isBare && items.length === 0
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-[1080px] flex-col gap-5 px-6 pt-10 pb-16">
+      <div className="mx-auto flex max-w-[1240px] flex-col gap-5 px-6 pt-10 pb-16">
         <header className="flex flex-wrap items-center gap-x-6 gap-y-3">
           <h1 className="m-0 flex-1 text-2xl font-semibold tracking-tight">Runs</h1>
-          <ToggleGroup.Root
-            type="single"
-            value={filter}
-            aria-label="Which of them"
-            className="flex flex-wrap gap-1"
-            onValueChange={(value) => value !== '' && setFilter(value as Filter)}
-          >
-            {FILTERS.map((one) => (
-              <ToggleGroup.Item
-                key={one}
-                value={one}
-                className="h-7 rounded-md px-2.5 text-xs font-medium text-text-2 first-letter:uppercase hover:text-text-1 data-[state=on]:bg-surface-3 data-[state=on]:text-text-1"
-              >
-                {statusWord(one)}
-              </ToggleGroup.Item>
-            ))}
-          </ToggleGroup.Root>
+          {!isEmpty && <StatusChoice status={view.status} onStatus={(status) => change({ status })} />}
+          {!isEmpty && (
+            <span className="flex items-center gap-2">
+              {chosen.size > 0 && (
+                <Button variant="ghost" onClick={() => setChosen(new Set())}>
+                  Choose none
+                </Button>
+              )}
+              <ExportButton chosen={chosen} filter={filter} total={total} isBare={isBare} />
+            </span>
+          )}
         </header>
+        {!isEmpty && <RunFilters view={view} facets={facets} onChange={change} onClear={clear} />}
+        {stats && stats.runs > 0 && <RunCards stats={stats} />}
         {fault && (
           <EmptyState title="The list could not be read" action={<Button onClick={reload}>Try again</Button>}>
             {sentenceOf(fault)}
           </EmptyState>
         )}
-        {!fault && !isLoading && items.length === 0 && (
-          <EmptyState
-            className="py-16"
-            icon={<ListTree size={20} />}
-            title={filter === 'all' ? 'Nothing was run yet' : `None is ${statusWord(filter)}`}
-            action={
-              filter === 'all' ? (
-                <Button onClick={() => goTo(paths.home)}>Choose a flow</Button>
-              ) : (
-                <Button onClick={() => setFilter('all')}>Show all runs</Button>
-              )
-            }
-          >
-            {filter === 'all'
-              ? 'Open a flow and press Run. Every run stays here with its timeline, its calls and its answer.'
-              : 'Choose another state above.'}
-          </EmptyState>
-        )}
-        {items.length > 0 && <RunTable items={items} />}
-        {hasMore && (
-          <Button className="self-center" disabled={isLoading} onClick={more}>
-            Show older
-          </Button>
+        {!fault && !isLoading && items.length === 0 && <NoRuns isBare={isBare} onClear={clear} />}
+        {items.length > 0 && (
+          <Tabs value={view.view} onValueChange={(chosenView) => change({ view: chosenView as RunView['view'] })}>
+            <TabList label="What is shown of them" className="mb-3">
+              <Tab value="list">List</Tab>
+              <Tab value="tools">By tool</Tab>
+              <Tab value="versions">By version</Tab>
+            </TabList>
+            <TabPanel value="list" className="flex flex-col gap-5">
+              <RunTable items={items} chosen={chosen} onChoose={choose} />
+              {hasMore && (
+                <Button className="self-center" disabled={isLoading} onClick={more}>
+                  Show older
+                </Button>
+              )}
+            </TabPanel>
+            <TabPanel value="tools">
+              {stats && <ToolStatsTable tools={stats.tools} onChoose={(tool) => change({ tool, view: 'list' })} />}
+            </TabPanel>
+            <TabPanel value="versions">
+              <VersionPanel filter={filter} facets={facets} onFlow={(flow) => change({ flow })} />
+            </TabPanel>
+          </Tabs>
         )}
       </div>
     </main>
   )
 }
 
-function RunTable({ items }: { items: readonly RunListItem[] }) {
-  const now = Date.now()
+/** The last answer, until the next one is there: what is shown does not vanish for a moment at each choice. */
+function useKept<Value>(loaded: Loaded<Value>): Value | null {
+  const [kept, setKept] = useState<Value | null>(null)
+  const value = loaded.is === 'there' ? loaded.value : kept
+  if (value !== kept) setKept(value)
+  return value
+}
+
+const STATUSES = ['all', ...RUN_STATUSES] as const
+
+function StatusChoice({
+  status,
+  onStatus,
+}: {
+  status: RunStatus | undefined
+  onStatus: (status: RunStatus | undefined) => void
+}) {
   return (
-    <div className="overflow-x-auto rounded-[11px] border border-line bg-surface-1">
-      <table className="w-full min-w-[720px] table-fixed border-collapse text-xs">
-        <colgroup>
-          <col />
-          <col className="w-36" />
-          <col className="w-28" />
-          <col className="w-24" />
-          <col className="w-28" />
-          <col className="w-24" />
-        </colgroup>
-        <thead>
-          <tr className="h-9 border-b border-line text-left">
-            {['Flow', 'Status', 'Began', 'Took', 'Calls', 'Speed-up'].map((name) => (
-              <th key={name} scope="col" className="px-3 font-medium text-text-3 first:pl-4">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <RunRow key={item.id} item={item} now={now} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ToggleGroup.Root
+      type="single"
+      value={status ?? 'all'}
+      aria-label="Which of them"
+      className="flex flex-wrap gap-1"
+      onValueChange={(value) => value !== '' && onStatus(RUN_STATUSES.find((one) => one === value))}
+    >
+      {STATUSES.map((one) => (
+        <ToggleGroup.Item
+          key={one}
+          value={one}
+          className="h-7 rounded-md px-2.5 text-xs font-medium text-text-2 first-letter:uppercase hover:text-text-1 data-[state=on]:bg-surface-3 data-[state=on]:text-text-1"
+        >
+          {statusWord(one)}
+        </ToggleGroup.Item>
+      ))}
+    </ToggleGroup.Root>
   )
 }
 
-function RunRow({ item, now }: { item: RunListItem; now: number }) {
-  const { summary } = item
-  const failed = summary?.calls.failed ?? 0
-  return (
-    <tr data-status={item.status} className="relative h-[52px] border-line not-last:border-b hover:bg-surface-2">
-      <td className="px-3 pl-4">
-        <Link
-          href={paths.run(item.id)}
-          className="block truncate rounded-sm text-sm font-medium text-text-1 no-underline after:absolute after:inset-0"
-        >
-          {item.flow.name}
-          {item.mocked && <span className="ml-1.5 text-2xs font-normal text-text-3">all mocked</span>}
-          {item.flow.version !== null && (
-            <span className="ml-1.5 font-mono text-2xs font-normal text-text-3">v{item.flow.version}</span>
-          )}
-        </Link>
-        <span className="block truncate text-text-2">{item.trial ? 'One tool, tried alone' : item.input}</span>
-      </td>
-      <td className="px-3 text-status-text">
-        <span className="flex items-center gap-1.5">
-          <StatusDot status={item.status} />
-          {statusWord(item.status)}
-        </span>
-      </td>
-      <td className="px-3 text-text-2">{ago(item.createdAt, now)}</td>
-      <td className="px-3 font-mono text-text-2 tabular-nums">{summary ? duration(summary.elapsedMs) : ''}</td>
-      <td className="px-3 font-mono text-text-2 tabular-nums">
-        {summary ? summary.calls.total : ''}
-        {failed > 0 && <span className="ml-1.5 font-sans text-failed-text">{failed} failed</span>}
-      </td>
-      <td className="px-3 font-mono text-text-1 tabular-nums">{summary ? times(summary.speedup) : ''}</td>
-    </tr>
+function NoRuns({ isBare, onClear }: { isBare: boolean; onClear: () => void }) {
+  return isBare ? (
+    <EmptyState
+      className="py-16"
+      icon={<ListTree size={20} />}
+      title="Nothing was run yet"
+      action={<Button onClick={() => goTo(paths.home)}>Choose a flow</Button>}
+    >
+      Open a flow and press Run. Every run stays here with its timeline, its calls and its answer.
+    </EmptyState>
+  ) : (
+    <EmptyState
+      className="py-16"
+      icon={<ListTree size={20} />}
+      title="No run is like this"
+      action={<Button onClick={onClear}>Clear filters</Button>}
+    >
+      {counted(0, 'run')} match all the filters together. Take one away, or clear them.
+    </EmptyState>
   )
 }

@@ -1,9 +1,8 @@
 import type { RunListItem } from '@volley/shared/api.ts'
-import type { RunStatus } from '@volley/shared/run/events.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type ApiFault, listRuns } from '../api/client.ts'
+import { type ApiFault, listRuns, type RunFilter } from '../api/client.ts'
 
-const PAGE = 30
+const PAGE = 50
 const LOOK_AGAIN_MS = 2500
 
 interface RunList {
@@ -15,8 +14,9 @@ interface RunList {
 
 const EMPTY: RunList = { items: [], cursor: undefined, fault: null, isLoading: true }
 
-/** The runs of one status, or all, a page at a time. While one of them goes on the first page is read again now and then. */
-export function useRunList(status: RunStatus | undefined) {
+/** The runs that a filter lets through, a page at a time. While one of them goes on the first page is read again now and then. */
+export function useRunList(filter: RunFilter) {
+  const key = JSON.stringify(filter)
   const [list, setList] = useState<RunList>(EMPTY)
   const generation = useRef(0)
 
@@ -24,7 +24,7 @@ export function useRunList(status: RunStatus | undefined) {
     async (cursor: string | undefined) => {
       const mine = ++generation.current
       setList((before) => ({ ...before, isLoading: true }))
-      const answer = await listRuns({ status, cursor, limit: PAGE })
+      const answer = await listRuns({ ...(JSON.parse(key) as RunFilter), cursor, limit: PAGE })
       if (mine !== generation.current) return
       setList((before) => {
         if (!answer.ok) return { ...before, fault: answer.error, isLoading: false }
@@ -37,7 +37,7 @@ export function useRunList(status: RunStatus | undefined) {
         }
       })
     },
-    [status],
+    [key],
   )
 
   useEffect(() => {

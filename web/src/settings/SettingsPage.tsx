@@ -5,6 +5,7 @@ import { useAnswer } from '../api/useAnswer.ts'
 import { Button } from '../ui/Button.tsx'
 import { Audit } from './Audit.tsx'
 import { Connections } from './Connections.tsx'
+import { KeepingRuns } from './KeepingRuns.tsx'
 import { Network } from './Network.tsx'
 import { Code, Part } from './Part.tsx'
 import { Prices } from './Prices.tsx'
@@ -19,6 +20,7 @@ const PARTS = [
   ['connections', 'Connections'],
   ['secrets', 'Secrets'],
   ['network', 'Network'],
+  ['runs', 'Keeping runs'],
   ['audit', 'Audit'],
   ['server', 'Server'],
 ] as const
@@ -62,6 +64,7 @@ export function SettingsPage() {
           <Connections onChanged={reload} />
           <Secrets />
           {loaded.is === 'there' && <Network {...loaded.value.network} />}
+          <KeepingRuns />
           <Audit />
           <Part id="server" title="Server">
             {loaded.is === 'fault' && (
