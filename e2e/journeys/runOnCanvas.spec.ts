@@ -1,5 +1,6 @@
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import { expect, test } from '../app.ts'
+import { faultsOf } from '../axe.ts'
 
 /** Two ships are hailed at once; the second answer comes late; then both are unloaded. */
 const HARBOUR: FlowDocument = {
@@ -165,4 +166,52 @@ test('a run of an older version is shown on the canvas with the version that ran
   await builder.button('Open the newest version').click()
   await expect(builder.tool('unload_ship')).toHaveCount(0)
   await expect(builder.tool('hail_ship')).toBeVisible()
+})
+
+test('a timeline is gone through by keyboard, and a change tried on it is made for good as one step', async ({
+  builder,
+  page,
+}) => {
+  await builder.openFlow(HARBOUR)
+  await builder.run('Unload the Alba.')
+  await builder.answered()
+  const tree = page.getByRole('tree', { name: 'Turns and calls in time' })
+  await tree.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(builder.timeline.locator('[data-span]')).toHaveCount(0)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowDown')
+  await expect(builder.tool('hail_ship').locator('.call-pip[data-lit]')).toHaveAttribute('data-call', '1')
+  const widthOf = async () => (await builder.timeline.locator('[data-span="1"]').boundingBox())?.width ?? 0
+  const before = await widthOf()
+  await page.keyboard.press('+')
+  await expect.poll(widthOf).toBeGreaterThan(before * 1.5)
+  await page.keyboard.press('0')
+  await expect.poll(widthOf).toBeCloseTo(before, 0)
+  // The end of the part shown, dragged to the middle of the whole by its keys.
+  await page.getByRole('slider', { name: 'End of the part shown' }).focus()
+  for (let step = 0; step < 5; step++) await page.keyboard.press('PageDown')
+  await expect.poll(widthOf).toBeGreaterThan(before * 1.5)
+  await page.getByRole('button', { name: 'By tool' }).click()
+  await expect(page.getByRole('treeitem', { name: /^hail_ship 2 calls/ })).toHaveAttribute('aria-expanded', 'true')
+  const faults = await faultsOf(page, 'timeline')
+
+  await page.getByRole('tab', { name: 'What if' }).click()
+  const elapsed = page.locator('[data-what-if="elapsedMs"]')
+  const was = await elapsed.textContent()
+  await page.getByRole('checkbox', { name: 'The order edge from hail_ship to unload_ship' }).click()
+  await expect(page.locator('[data-what-if="byMs"]')).toContainText('sooner')
+  await expect(elapsed).not.toHaveText(was ?? '')
+  await page.getByRole('slider', { name: 'Average, slider' }).first().focus()
+  await page.keyboard.press('Home')
+  await expect(page.getByRole('list', { name: 'Changes tried' }).getByRole('listitem')).toHaveCount(2)
+  faults.push(...(await faultsOf(page, 'what if')))
+  expect(faults).toEqual([])
+
+  await page.getByRole('button', { name: /^Apply to the flow: Remove the edge/ }).click()
+  await expect(page.locator('g.dependency')).toHaveCount(0)
+  await expect(page.getByText('in the flow', { exact: true })).toBeVisible()
+  await builder.button('Undo').click()
+  await expect(page.locator('g.dependency')).toHaveCount(1)
+  await expect(page.getByRole('button', { name: /^Apply to the flow: Remove the edge/ })).toBeEnabled()
 })

@@ -39,8 +39,9 @@ export function readyAt(call: CallState, run: RunState): number | null {
   return calls === null || message === null ? null : Math.max(call.emittedAt, calls, message)
 }
 
-/** When the last of the calls it waited for ended, or the one whose result it shares; null while one goes on. */
+/** When the last of the calls it waited for ended, or the one whose result it shares; null while one goes on, and where one forbade it. */
 function callsEndAt(call: CallState, run: RunState): number | null {
+  if (call.status === 'skipped') return null
   const shared = call.startedAt === null ? (call.coalescedWith ?? call.adoptedFrom) : undefined
   let last = call.emittedAt
   for (const number of shared === undefined ? call.waitsFor : [...call.waitsFor, shared]) {

@@ -1,19 +1,27 @@
 import type { RunState } from '@volley/shared/run/state.ts'
 import { createRunStore, type UseRunStore } from '../state/runStore.ts'
+import { useWhatIfStore } from '../state/whatIfStore.ts'
 import { Approvals } from '../trace/Approvals.tsx'
 import { CallsView } from '../trace/calls/CallsView.tsx'
+import { useFlowsOfRuns } from '../trace/flowOfRun.ts'
 import { JsonBlock } from '../trace/JsonBlock.tsx'
 import { TraceDetail } from '../trace/TraceDetail.tsx'
 import { TraceView } from '../trace/TraceView.tsx'
+import { WhatIf } from '../trace/whatIf/WhatIf.tsx'
 import { NONE, NoCure } from './FindingsSection.tsx'
 import type { SectionProps } from './GalleryPage.tsx'
-import { MOMENTS } from './moments.ts'
+import { FLOWS_OF_RUNS, MOMENTS } from './moments.ts'
 import { Section, Specimen } from './Section.tsx'
 
 const nothing = () => {}
 const BROKEN = storeOf(MOMENTS.underway, 'The connection to the run broke; asking again in 2 s.')
 const STOPPED = storeOf(MOMENTS.stopped)
 const FINISHED = storeOf(MOMENTS.finished)
+useFlowsOfRuns.setState({ flows: FLOWS_OF_RUNS })
+useWhatIfStore.getState().tryOut(MOMENTS.finished.id, [
+  { change: 'duration', tool: 'geocode', meanMs: 900 },
+  { change: 'tool_cap', tool: 'get_forecast', most: 1 },
+])
 
 const DETAIL = { flow: null, onChoose: nothing, onClose: nothing }
 const REST = { chosen: null, onChoose: nothing, Offer: NoCure }
@@ -30,6 +38,12 @@ export function TraceSection({ id, title }: SectionProps) {
       </Specimen>
       <Specimen name="finished, with its critical path" width={880} height={300}>
         <TraceView run={MOMENTS.finished} store={FINISHED} findings={NONE} {...REST} />
+      </Specimen>
+      <Specimen name="what if" width={880} height={420}>
+        <WhatIf run={MOMENTS.finished} isHere={false} />
+      </Specimen>
+      <Specimen name="what if, while the run goes on" width={420} height={160}>
+        <WhatIf run={MOMENTS.underway} isHere={false} />
       </Specimen>
       <Specimen name="calls, those that failed first" width={880} height={320}>
         <CallsView run={MOMENTS.underway} onChoose={nothing} />

@@ -1,6 +1,8 @@
 import { type Flow, flowSchema } from '@volley/shared/flow/flow.ts'
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import { type RunState, runFromEvents } from '@volley/shared/run/state.ts'
+import finishedFlow from '../../../examples/geocode-forecast-offline.flow.json' with { type: 'json' }
+import type { FlowOfRun } from '../trace/flowOfRun.ts'
 import everyStateEvents from './__fixtures__/everyState.events.json' with { type: 'json' }
 import everyStateFlow from './__fixtures__/everyState.flow.json' with { type: 'json' }
 import finishedEvents from './__fixtures__/finished.events.json' with { type: 'json' }
@@ -25,6 +27,12 @@ export const MOMENTS = {
 } satisfies Record<string, RunState>
 
 export type Moment = keyof typeof MOMENTS
+
+/** The documents that ran, by the run's id: what the server would be asked for. */
+export const FLOWS_OF_RUNS: Readonly<Record<string, FlowOfRun>> = {
+  [MOMENTS.stopped.id]: { is: 'there', flow: GALLERY_FLOW },
+  [MOMENTS.finished.id]: { is: 'there', flow: flowSchema.parse(finishedFlow) },
+}
 
 /** The run up to and with the first event that `isLast` names. */
 function until(

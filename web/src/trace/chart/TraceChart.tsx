@@ -9,7 +9,7 @@ import type { Chosen } from '../../state/traceStore.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { useNow } from '../useNow.ts'
 import { useWindow } from '../useWindow.ts'
-import { type Axis, axisBetween, axisFor, percent } from './axis.ts'
+import { type Axis, axisBetween, axisFor, percent, ticksFor } from './axis.ts'
 import { ChartControls } from './ChartControls.tsx'
 import { callsOf, factsOf, RowBars, RowLabel } from './ChartRow.tsx'
 import { chartMove } from './chartKeys.ts'
@@ -56,10 +56,12 @@ export function TraceChart({
   const known = useKnown(run)
   const { first, end, width } = useWindow(box, items.length, ROW_PX)
   const isLive = run.summary === null
-  const whole = axisFor(Math.max(now, run.summary?.elapsedMs ?? 0), isLive)
+  const axisPx = Math.max(0, width - LABEL_PX - END_PX)
+  const most = ticksFor(axisPx)
+  const whole = axisFor(Math.max(now, run.summary?.elapsedMs ?? 0), isLive, most)
   const wholeMs = whole.end
-  const axis = view ? axisBetween(view.from, view.to) : whole
-  const scale: Scale = { axis, now, pixelsPerMs: Math.max(0, width - LABEL_PX - END_PX) / (axis.end - axis.start) }
+  const axis = view ? axisBetween(view.from, view.to, most) : whole
+  const scale: Scale = { axis, now, pixelsPerMs: axisPx / (axis.end - axis.start) }
   const { zoomBy, panBy } = useZoom(box, view, wholeMs)
   const current = Math.min(active, items.length - 1)
 
@@ -120,9 +122,15 @@ export function TraceChart({
           <Playhead store={useStore} axis={axis} now={now} />
         </div>
       </Ticks>
+      {items.length === 0 && (
+        <p className="m-0 p-4 text-xs text-text-2">
+          {isLive ? 'The model has not been asked yet.' : nothingWords(run)}
+        </p>
+      )}
       <div
         role="tree"
         aria-label="Turns and calls in time"
+        hidden={items.length === 0}
         tabIndex={0}
         aria-activedescendant={items[current] ? `${treeId}-${current}` : undefined}
         className="group relative outline-none!"
@@ -194,6 +202,11 @@ function TimeLine({ at, axis }: { at: number; axis: Axis }) {
       style={{ top: OVERVIEW_PX, left: `${percent(at, axis)}%` }}
     />
   )
+}
+
+/** Why there is nothing to draw of a run that has ended. */
+function nothingWords({ error }: RunState): string {
+  return `This run ended before the model was asked${error ? `: ${error.message}` : '.'}`
 }
 
 /** The stretch of time that a line is about. */

@@ -6,20 +6,25 @@ export interface Axis {
 }
 
 const MOST_TICKS = 10
+const TICK_PX = 52
+
+/** How many ticks have room on so many pixels; as many as ever before it was measured. */
+export const ticksFor = (px: number): number =>
+  px <= 0 ? MOST_TICKS : Math.max(2, Math.min(MOST_TICKS, Math.floor(px / TICK_PX)))
 
 /**
  * An axis from 0 that holds `ms`, with ticks at round numbers. While time goes on it leaves room ahead, so that it seldom has to
  * be drawn anew.
  */
-export function axisFor(ms: number, isLive: boolean): Axis {
+export function axisFor(ms: number, isLive: boolean, most = MOST_TICKS): Axis {
   const wanted = Math.max(ms * (isLive ? 1.3 : 1.02), 100)
-  const step = roundStep(wanted / MOST_TICKS)
-  return axisBetween(0, Math.ceil(wanted / step) * step)
+  const step = roundStep(wanted / most)
+  return axisBetween(0, Math.ceil(wanted / step) * step, most)
 }
 
 /** An axis of a part of the time, with ticks at round numbers; the last one stays clear of the end. */
-export function axisBetween(start: number, end: number): Axis {
-  const step = roundStep((end - start) / MOST_TICKS)
+export function axisBetween(start: number, end: number, most = MOST_TICKS): Axis {
+  const step = roundStep((end - start) / most)
   const first = Math.ceil(start / step - 0.001)
   const ticks: Axis['ticks'] = []
   for (let nth = first; nth * step < end - step * 0.001; nth++)

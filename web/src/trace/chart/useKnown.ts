@@ -18,8 +18,11 @@ export function useKnown(run: RunState): Known {
   const { holds, slack } = useMemo(() => {
     if (flow.is !== 'there') return NOTHING
     const holds = holdsOf(calm, flow.flow)
-    return { holds, slack: slackOf(calm, holds) }
-  }, [calm, flow])
+    const slack = slackOf(calm, holds)
+    // The critical path is worked out as if there were places for all: what a limit leaves its calls is not theirs to spend.
+    for (const call of critical) slack.delete(call)
+    return { holds, slack }
+  }, [calm, flow, critical])
   return useMemo(
     () => ({ run, critical, holds, slack, knowsHolds: flow.is === 'there' }),
     [run, critical, holds, slack, flow.is],

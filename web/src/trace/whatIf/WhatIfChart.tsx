@@ -4,7 +4,7 @@ import { labelOf } from '@volley/shared/trace/spans.ts'
 import type { Played } from '@volley/shared/trace/whatIf.ts'
 import { useMemo, useRef } from 'react'
 import { NOTHING_LIT, useSessionStore } from '../../state/sessionStore.ts'
-import { type Axis, axisFor, percent, placeOn } from '../chart/axis.ts'
+import { type Axis, axisFor, percent, placeOn, ticksFor } from '../chart/axis.ts'
 import { duration } from '../format.ts'
 import { useWindow } from '../useWindow.ts'
 import './whatIf.css'
@@ -12,6 +12,7 @@ import './whatIf.css'
 const ROW = 30
 const AXIS = 24
 const LABEL = 176
+const END = 44
 
 interface Stretch {
   from: number
@@ -38,9 +39,9 @@ export function WhatIfChart({ run, played, asItWas }: { run: RunState; played: P
   const lit = useSessionStore((session) => session.lit)
   const light = useSessionStore((session) => session.light)
   const lines = useMemo(() => linesOf(run, played), [run, played])
-  const { first, end } = useWindow(box, lines.length, ROW)
+  const { first, end, width } = useWindow(box, lines.length, ROW)
   const was = run.summary?.elapsedMs ?? run.at
-  const axis = axisFor(Math.max(was, played.elapsedMs, asItWas.elapsedMs), false)
+  const axis = axisFor(Math.max(was, played.elapsedMs, asItWas.elapsedMs), false, ticksFor(width - LABEL - END))
   return (
     <section
       ref={box}
@@ -50,7 +51,7 @@ export function WhatIfChart({ run, played, asItWas }: { run: RunState; played: P
       className="relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto outline-offset-[-2px]!"
     >
       <div className="sticky top-0 z-10 border-b border-line bg-surface-1" style={{ height: AXIS, paddingLeft: LABEL }}>
-        <div className="relative mr-11 h-full">
+        <div className="relative h-full" style={{ marginRight: END }}>
           {axis.ticks.map((tick) => (
             <span
               key={tick.at}
@@ -78,7 +79,7 @@ export function WhatIfChart({ run, played, asItWas }: { run: RunState; played: P
               <span className="min-w-0 truncate pr-1 text-[11px] text-text-3">{line.more}</span>
             </span>
             <span className="sr-only">{wordsOf(line)}</span>
-            <div aria-hidden="true" className="relative mr-11 h-full min-w-0 flex-1">
+            <div aria-hidden="true" className="relative h-full min-w-0 flex-1" style={{ marginRight: END }}>
               {line.was.map((one) => (
                 <Bar key={one.from} stretch={one} axis={axis} className="what-if-was" model={line.call === null} />
               ))}
@@ -95,8 +96,8 @@ export function WhatIfChart({ run, played, asItWas }: { run: RunState; played: P
       </ol>
       <div
         aria-hidden="true"
-        className="pointer-events-none absolute top-0 right-11"
-        style={{ left: LABEL, height: AXIS + lines.length * ROW }}
+        className="pointer-events-none absolute top-0"
+        style={{ left: LABEL, right: END, height: AXIS + lines.length * ROW }}
       >
         <span className="what-if-end" style={{ left: `${percent(was, axis)}%` }} />
         <span className="what-if-end" data-predicted style={{ left: `${percent(played.elapsedMs, axis)}%` }} />
