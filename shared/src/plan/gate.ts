@@ -106,14 +106,15 @@ export function rankOf(
   const path = [call]
   while (path.length > 0) {
     const current = path[path.length - 1] as number
-    const open = dependentsOf(current).filter((dependent) => !ranks.has(dependent))
-    if (open.length > 0 && !ranks.has(current)) {
+    const dependents = ranks.has(current) ? [] : dependentsOf(current)
+    const open = dependents.filter((dependent) => !ranks.has(dependent))
+    if (open.length > 0) {
       path.push(...open)
       continue
     }
     path.pop()
     if (!ranks.has(current)) {
-      const longest = dependentsOf(current).reduce((most, dependent) => Math.max(most, ranks.get(dependent) ?? 0), 0)
+      const longest = dependents.reduce((most, dependent) => Math.max(most, ranks.get(dependent) ?? 0), 0)
       ranks.set(current, expectedMs(current) + longest)
     }
   }

@@ -65,7 +65,8 @@ export function simulateVolley(volley: SimulatedVolley): Map<number, SimulatedTi
   const times = new Map<number, SimulatedTimes>()
   const queue = createQueue()
   const callOf = (number: number) => byNumber.get(number) as SimulatedCall
-  const rank = (number: number, ranks: Map<number, number>) =>
+  const ranks = new Map<number, number>()
+  const rank = (number: number) =>
     rankOf(number, plan.dependentsOf, (one) => volley.expectedMs(callOf(one).tool), ranks)
 
   const follow = (moves: readonly Move[], now: number) => {
@@ -83,7 +84,14 @@ export function simulateVolley(volley: SimulatedVolley): Map<number, SimulatedTi
   }
   const eager = new Set<number>()
   const keep = (number: number, one: Omit<SimulatedTimes, 'waitsFor' | 'isEager'>) =>
-    times.set(number, { ...one, waitsFor: plan.waitsOf(number), isEager: eager.has(number) })
+    times.set(number, {
+      ...one,
+      // Seldom asked for, and as long as the volley is wide.
+      get waitsFor() {
+        return plan.waitsOf(number)
+      },
+      isEager: eager.has(number),
+    })
   const ready = new Map<number, number>()
   const want = (number: number, now: number) => {
     ready.set(number, now)
@@ -94,7 +102,7 @@ export function simulateVolley(volley: SimulatedVolley): Map<number, SimulatedTi
       tool,
       toolConcurrency: volley.concurrencyOf(tool),
       exclusive,
-      rank: rank(number, new Map()),
+      rank: rank(number),
     })
   }
   const followers = new Map<number, number[]>()
@@ -130,8 +138,8 @@ export function simulateVolley(volley: SimulatedVolley): Map<number, SimulatedTi
     })
   queue.add(messageMs, () => {
     follow(plan.close(), messageMs)
-    const ranks = new Map<number, number>()
-    gate.rerank((number) => rank(number, ranks))
+    ranks.clear()
+    gate.rerank(rank)
   })
   queue.play(admit)
   return times

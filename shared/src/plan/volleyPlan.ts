@@ -23,6 +23,8 @@ interface Held {
   /** Undefined until what it waits for can no longer grow. */
   waits: readonly Wait[] | undefined
   outstanding: number
+  /** Said at every end that it waits for: made once. */
+  goesOnWaiting: Move
 }
 
 export interface VolleyPlan {
@@ -81,7 +83,7 @@ export function createVolleyPlan(
     const forbidden = waits.find((wait) => forbids(endingOf(wait.call), wait.onFailure))
     if (forbidden) return skip(entry.call.call, forbidden.call)
     entry.outstanding = waits.reduce((count, wait) => count + (endingOf(wait.call) === undefined ? 1 : 0), 0)
-    return entry.outstanding === 0 ? release(entry.call.call) : [{ do: 'wait', call: entry.call.call }]
+    return entry.outstanding === 0 ? release(entry.call.call) : [entry.goesOnWaiting]
   }
 
   const waitsFor = (call: VolleyCall): readonly Wait[] => {
@@ -109,7 +111,8 @@ export function createVolleyPlan(
       const siblings = byTool.get(call.tool)
       if (siblings) siblings.push(call.call)
       else byTool.set(call.tool, [call.call])
-      const entry: Held = { call, waits: undefined, outstanding: 0 }
+      const goesOnWaiting: Move = { do: 'wait', call: call.call }
+      const entry: Held = { call, waits: undefined, outstanding: 0, goesOnWaiting }
       held.set(call.call, entry)
       return mayStartEarly && !canGrow(graph, call, turn) ? fix(entry) : []
     },
@@ -128,7 +131,7 @@ export function createVolleyPlan(
         if (!entry?.waits) continue
         if (forbids(ending, dependent.onFailure)) moves.push(...skip(dependent.call, call))
         else if (--entry.outstanding === 0) moves.push(...release(dependent.call))
-        else moves.push({ do: 'wait', call: dependent.call })
+        else moves.push(entry.goesOnWaiting)
       }
       return moves.sort((one, other) => one.call - other.call)
     },

@@ -79,9 +79,13 @@ export function predictRun(run: RunState, flow: Flow, change: WhatIf = {}): Pred
   return { elapsedMs: now, turns: predicted, calls }
 }
 
-const moved = ({ readyMs, startMs, endMs, ...rest }: SimulatedTimes, by: number): SimulatedTimes => ({
-  ...rest,
-  readyMs: readyMs === null ? null : readyMs + by,
-  startMs: startMs === null ? null : startMs + by,
-  endMs: endMs + by,
+const moved = (one: SimulatedTimes, by: number): SimulatedTimes => ({
+  readyMs: one.readyMs === null ? null : one.readyMs + by,
+  startMs: one.startMs === null ? null : one.startMs + by,
+  endMs: one.endMs + by,
+  get waitsFor() {
+    return one.waitsFor
+  },
+  skippedBy: one.skippedBy,
+  isEager: one.isEager,
 })

@@ -5,5 +5,5 @@ export function isReading(tool: Tool): boolean {
   const { readOnlyHint, destructiveHint } = tool.annotations ?? {}
   if (readOnlyHint !== undefined) return readOnlyHint
   if (destructiveHint === true) return false
-  return tool.run.kind === 'http' && (tool.run.method === 'GET' || tool.run.method === 'HEAD')
+  return tool.run.kind === 'http' && ['GET', 'HEAD'].includes(tool.run.method ?? 'GET')
 }

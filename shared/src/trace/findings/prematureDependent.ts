@@ -53,22 +53,10 @@ function guessedParameters(edge: Edge, call: CallState, facts: TraceFacts): stri
   if (unknown.length === 0) return []
   const given = tokensOf([run.input, facts.flow.agent.system ?? ''])
   return Object.entries(args).flatMap(([name, value]) => {
-    const isTold =
-      Object.hasOwn(edge.map ?? {}, name) || unknown.some((one) => valuesNamed(name, one.result).length > 0)
+    const isTold = Object.hasOwn(edge.map ?? {}, name) || unknown.some((one) => facts.keysOf(one).has(name))
     if (!isTold || isFromInput(value, given)) return []
     return known.some((one) => holds(one.result, value)) ? [] : [name]
   })
-}
-
-/** The values under a key, at any depth that a person would look at. */
-function valuesNamed(name: string, value: unknown, depth = 0): unknown[] {
-  if (depth > 4) return []
-  if (Array.isArray(value)) return value.slice(0, 50).flatMap((item) => valuesNamed(name, item, depth + 1))
-  if (!isObject(value)) return []
-  return Object.entries(value).flatMap(([key, inner]) => [
-    ...(key === name ? [inner] : []),
-    ...valuesNamed(name, inner, depth + 1),
-  ])
 }
 
 function holds(result: unknown, value: unknown): boolean {

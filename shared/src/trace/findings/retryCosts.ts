@@ -28,14 +28,14 @@ export function retryCosts(facts: TraceFacts): Finding[] {
         ? `Give ${tool} the time it needs, or less if a slow answer is never a good one: ${seconds(spentMs)} went into attempts that came to nothing.`
         : `Look at why ${tool} fails at first: ${seconds(spentMs)} went into attempts that came to nothing. A lower concurrency helps where it is overloaded.`,
       evidence: { attempts: calls.map((call) => ({ call: call.call, attempts: call.attempts.length })), reasons },
-      ...(reasons.every((reason) => reason === 'timeout') ? longerLimit(tool, facts) : {}),
+      ...(failed === 0 && reasons.every((reason) => reason === 'timeout') ? longerLimit(tool, facts) : {}),
     }
   })
 }
 
 const MOST_TIMEOUT_MS = 86_400_000
 
-/** Twice the time for an attempt, where time was all that was missing. */
+/** Twice the time for an attempt, where time was all that was missing in the end. */
 function longerLimit(name: string, { tools }: TraceFacts): { cure?: Cure } {
   const tool = tools.get(name)
   const value = tool ? Math.min(2 * policyOf(tool).timeoutMs, MOST_TIMEOUT_MS) : 0

@@ -1,4 +1,5 @@
 import type { Edge, Flow, Tool } from '../../flow/flow.ts'
+import { isObject } from '../../lib/json.ts'
 import type { CallState, RunState, TurnState } from '../../run/state.ts'
 import { predictRun, type WhatIf } from '../predict.ts'
 import { recordedTurns, referencesOf } from '../recordedTurns.ts'
@@ -16,6 +17,8 @@ export interface TraceFacts {
   references(call: CallState): readonly number[]
   /** Whether a call's arguments hold something that only another call's result could tell. */
   uses(call: CallState, earlier: CallState): boolean
+  /** The keys in a call's result, at any depth that a person would look at. */
+  keysOf(call: CallState): ReadonlySet<string>
   /** Whether the answer holds something that only a call's result could tell; null where the result says nothing recognisable. */
   isAnswered(call: CallState): boolean | null
   /** Whether calls of `to` come after those of `from` by the edges, over other tools too. */
@@ -45,6 +48,7 @@ export function traceFacts(run: RunState, flow: Flow): TraceFacts {
     callsOf: (turn) => turn.calls.map((number) => run.calls[number - 1]).filter((call) => call !== undefined),
     references: (call) => references(call.call),
     uses: (call, earlier) => references(call.call).includes(earlier.call) || !isDisjoint(marks(earlier), tokens(call)),
+    keysOf: memoized((call: CallState) => keysIn(call.result)),
     isAnswered: (call) => (marks(call).size === 0 ? null : !isDisjoint(marks(call), answer())),
     isOrdered: (from, to) => {
       const found = reachable.get(from) ?? reachedFrom(from, flow.edges)
@@ -77,6 +81,17 @@ function reachedFrom(from: string, edges: readonly Edge[]): Set<string> {
     }
   }
   return reached
+}
+
+function keysIn(value: unknown, depth = 0, keys = new Set<string>()): Set<string> {
+  if (depth > 4) return keys
+  if (Array.isArray(value)) for (const item of value.slice(0, 50)) keysIn(item, depth + 1, keys)
+  else if (isObject(value))
+    for (const [key, inner] of Object.entries(value)) {
+      keys.add(key)
+      keysIn(inner, depth + 1, keys)
+    }
+  return keys
 }
 
 function once<Value>(make: () => Value): () => Value {
