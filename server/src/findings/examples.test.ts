@@ -57,6 +57,7 @@ async function play({ id, prompt }: (typeof EXAMPLES)[number]) {
   const engine = PARTS.createEngine({
     env,
     models: PARTS.createModels(env),
+    prices: { find: () => null },
     sandbox,
     log,
     logger,
