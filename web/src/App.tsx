@@ -13,6 +13,7 @@ const HomePage = lazy(() => import('./home/HomePage.tsx').then((module) => ({ de
 const GalleryPage = lazy(() => import('./gallery/GalleryPage.tsx').then((module) => ({ default: module.GalleryPage })))
 const EditorPage = lazy(() => import('./EditorPage.tsx').then((module) => ({ default: module.EditorPage })))
 const RunPage = lazy(() => import('./runs/RunPage.tsx').then((module) => ({ default: module.RunPage })))
+const ComparePage = lazy(() => import('./compare/ComparePage.tsx').then((module) => ({ default: module.ComparePage })))
 const RunsPage = lazy(() => import('./runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })))
 const SettingsPage = lazy(() =>
   import('./settings/SettingsPage.tsx').then((module) => ({ default: module.SettingsPage })),
@@ -36,6 +37,9 @@ export function App() {
               <RunsPage />
             </Route>
             <Route path="/runs/:id">{({ id }) => <RunPage key={id} runId={decodeURIComponent(id)} />}</Route>
+            <Route path="/compare">
+              <ComparePage />
+            </Route>
             <Route path="/evals">
               <EvalsPage />
             </Route>

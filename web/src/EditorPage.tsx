@@ -43,6 +43,12 @@ const ConnectDialog = lazy(() =>
 const PreviewDialog = lazy(() =>
   import('./preview/PreviewDialog.tsx').then((module) => ({ default: module.PreviewDialog })),
 )
+const ByHandDialog = lazy(() =>
+  import('./playground/ByHandDialog.tsx').then((module) => ({ default: module.ByHandDialog })),
+)
+const SideBySideDialog = lazy(() =>
+  import('./compare/SideBySideDialog.tsx').then((module) => ({ default: module.SideBySideDialog })),
+)
 const McpDialog = lazy(() => import('./palette/McpDialog.tsx').then((module) => ({ default: module.McpDialog })))
 
 /** The editor: palette, canvas, inspector over playground and timeline. */
@@ -109,6 +115,8 @@ export function EditorPage({ flowId }: { flowId: string }) {
         {isReady && isTouring && <Tour />}
         {dialog === 'connect' && <ConnectDialog />}
         {dialog === 'preview' && <PreviewDialog />}
+        {dialog === 'byHand' && <ByHandDialog />}
+        {dialog === 'sideBySide' && <SideBySideDialog />}
       </Suspense>
       <RunAnnouncer />
       <EditAnnouncer />

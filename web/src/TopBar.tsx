@@ -103,7 +103,7 @@ function Places({ isEditor }: { isEditor: boolean }) {
   const design = opened === 0 ? paths.home : flowId === null ? paths.newFlow : paths.flow(flowId)
   const places = [
     { name: 'Design', href: isEditor ? path : design, isHere: isEditor || path === paths.home },
-    { name: 'Runs', href: paths.runs, isHere: path.startsWith('/runs') },
+    { name: 'Runs', href: paths.runs, isHere: path.startsWith('/runs') || path.startsWith('/compare') },
     { name: 'Evals', href: paths.evals, isHere: path.startsWith('/evals') },
     { name: 'Settings', href: paths.settings, isHere: path.startsWith('/settings') },
   ]

@@ -10,6 +10,8 @@ export const paths = {
   newFlow: '/flows/new',
   runs: '/runs',
   run: (id: string) => `/runs/${encodeURIComponent(id)}`,
+  /** Two to four runs side by side. */
+  compare: (ids: readonly string[]) => `/compare?runs=${ids.map(encodeURIComponent).join(',')}`,
   evals: '/evals',
   settings: '/settings',
 }

@@ -5,9 +5,11 @@ import type {
   Exchange,
   ExportFormat,
   FlowVersion,
+  Fork,
   ImportAnswer,
   ImportRequest,
   List,
+  Replay,
   RunListItem,
   RunStarted,
   SavedFlow,
@@ -73,6 +75,14 @@ export const startRun = (run: StartRun, key?: string): Answer<RunStarted> =>
     body: run,
     ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
   })
+
+/** The same input again; what an earlier run recorded can stand in for its model or its tools. */
+export const replayRun = (id: string, replay: Replay): Answer<RunStarted> =>
+  request(at('runs', id, 'replay'), { method: 'POST', body: replay })
+
+/** The first turns of a run again, as recorded but for edited results, and live from there. */
+export const forkRun = (id: string, fork: Fork): Answer<RunStarted> =>
+  request(at('runs', id, 'fork'), { method: 'POST', body: fork })
 
 export const cancelRun = (id: string): Answer<unknown> =>
   request(at('runs', id, 'cancel'), { method: 'POST', body: {} })

@@ -12,6 +12,7 @@ import { callFault } from '../trace/words.ts'
 import { cx } from '../ui/cx.ts'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
+import { ExchangeMenu } from './ExchangeMenu.tsx'
 
 /** One message and all that came of it: the calls by tool, what went wrong, and the words, as they come. */
 export const Exchange = memo(function Exchange({
@@ -30,7 +31,7 @@ export const Exchange = memo(function Exchange({
   return (
     <article aria-label={isCurrent ? 'This message' : 'An earlier message'} className="flex flex-col gap-2.5">
       <p className="m-0 max-w-[86%] self-end rounded-xl rounded-br-sm bg-surface-3 px-3 py-2 text-sm break-words whitespace-pre-wrap">
-        {input}
+        {input || 'Calls written by hand.'}
       </p>
       {run.turns.map((turn) => (
         <div key={turn.turn} className="flex flex-col gap-2.5">
@@ -186,18 +187,21 @@ function Ending({ run, isCurrent }: { run: RunState; isCurrent: boolean }) {
       )}
       {run.status === 'cancelled' && <p className="m-0 text-xs text-text-2">Stopped before its end.</p>}
       {summary && (
-        <p className="m-0 text-2xs text-text-3">
-          {run.provider === 'simulated' && 'Simulated model · '}
-          {counted(summary.calls.total, 'call')}
-          {failed > 0 && `, ${failed} failed`} · {seconds(summary.elapsedMs)}
-          {!isCurrent && (
-            <>
-              {' · '}
-              <Link href={paths.run(run.id)} className="rounded-sm text-text-2 underline underline-offset-2">
-                Its timeline
-              </Link>
-            </>
-          )}
+        <p className="m-0 flex items-center text-2xs text-text-3">
+          <span className="min-w-0 flex-1">
+            {run.provider === 'simulated' && 'Simulated model · '}
+            {counted(summary.calls.total, 'call')}
+            {failed > 0 && `, ${failed} failed`} · {seconds(summary.elapsedMs)}
+            {!isCurrent && (
+              <>
+                {' · '}
+                <Link href={paths.run(run.id)} className="rounded-sm text-text-2 underline underline-offset-2">
+                  Its timeline
+                </Link>
+              </>
+            )}
+          </span>
+          <ExchangeMenu run={run} />
         </p>
       )}
     </>

@@ -8,7 +8,10 @@ import { Panel, PanelHead } from '../ui/Panel.tsx'
 import { whenUsed } from '../ui/whenUsed.ts'
 import { Composer } from './Composer.tsx'
 import { useConversation } from './conversation.ts'
+import { GoesWith } from './GoesWith.tsx'
 import { MockAll } from './MockAll.tsx'
+import { PlaygroundMenu } from './PlaygroundMenu.tsx'
+import { RunWithButton } from './RunWithButton.tsx'
 import { SimulatedNote } from './SimulatedNote.tsx'
 import { suggestPrompt } from './suggestPrompt.ts'
 import { Variables } from './Variables.tsx'
@@ -31,6 +34,8 @@ export function Playground() {
         <span className="ml-auto flex items-center gap-1.5">
           <MockAll />
           <Variables />
+          <RunWithButton />
+          <PlaygroundMenu />
         </span>
       </PanelHead>
       <Scroller>
@@ -52,6 +57,7 @@ export function Playground() {
       </Scroller>
       <div className="flex shrink-0 flex-col gap-2 px-3 pt-1 pb-3">
         <SimulatedNote />
+        <GoesWith />
         <Composer />
       </div>
     </Panel>

@@ -2,6 +2,7 @@ import type { RunState } from '@volley/shared/run/state.ts'
 import { create } from 'zustand'
 import { getRun, listRuns } from '../api/client.ts'
 import { useFlowStore } from '../state/flowStore.ts'
+import { usePlaygroundStore } from '../state/playgroundStore.ts'
 import { isLive, useRunStore } from '../state/runStore.ts'
 import { NOTHING_LIT, useSessionStore } from '../state/sessionStore.ts'
 import { runOfRecord } from '../trace/runOfRecord.ts'
@@ -48,6 +49,7 @@ export function followFlow(onOpened: (flowId: string | null) => void): () => voi
     useRunStore.getState().clear()
     useSessionStore.getState().setPrompt('')
     useSessionStore.getState().setVariables({})
+    usePlaygroundStore.getState().clear()
     useSessionStore.getState().light(NOTHING_LIT)
     onOpened(now.flowId)
   })

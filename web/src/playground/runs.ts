@@ -1,7 +1,9 @@
-import type { StartRun } from '@volley/shared/api.ts'
+import type { Replay, StartBatch, StartRun } from '@volley/shared/api.ts'
+import type { RunState } from '@volley/shared/run/state.ts'
 import { flushSave } from '../actions/saving.ts'
-import { cancelRun, sentenceOf, startRun } from '../api/client.ts'
+import { cancelRun, replayRun, sentenceOf, startBatch, startRun } from '../api/client.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
+import { saidIn, usePlaygroundStore } from '../state/playgroundStore.ts'
 import { isLive, useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { followRun } from '../trace/followRun.ts'
@@ -13,7 +15,6 @@ import { followFlow, lastInput, putRunBehind, recallRuns, useConversation } from
  * the playground.
  */
 export async function runCurrentFlow(): Promise<void> {
-  if (useConversation.getState().starting || isLive(useRunStore.getState().run)) return
   const { prompt, setPrompt } = useSessionStore.getState()
   const input = prompt.trim() === '' ? lastInput() : prompt
   if (input === '') {
@@ -21,18 +22,53 @@ export async function runCurrentFlow(): Promise<void> {
     promptBox()?.focus()
     return
   }
+  await begin(
+    () => startRun({ ...requestOf(input), ...saidBefore() }, newKey()),
+    input,
+    () => {
+      usePlaygroundStore.setState({ messages: null })
+      if (useSessionStore.getState().prompt === prompt) setPrompt('')
+    },
+  )
+}
+
+/** The same message again, to the flow as it stands on the canvas, with what the run recorded in place of its model or its tools. */
+export async function replayHere(run: RunState, { model, tools }: Pick<Replay, 'model' | 'tools'>): Promise<void> {
+  await begin(() => replayRun(run.id, { flow: currentFlow(), model, tools }), run.input)
+}
+
+/** Calls written by hand, to the tools of the flow as it stands on the canvas. */
+export async function runByHand(calls: StartBatch['calls']): Promise<void> {
+  await begin(() => {
+    const { flow, flowId, version } = sourceOf()
+    return startBatch({ ...(flow ? { flow } : { flowId, version }), calls } as StartBatch)
+  }, '')
+}
+
+/** Starts a run and follows it. Does nothing while another is starting or going on. */
+async function begin(start: () => ReturnType<typeof startRun>, input: string, onStarted = () => {}): Promise<void> {
+  if (useConversation.getState().starting || isLive(useRunStore.getState().run)) return
   useConversation.setState({ starting: true, fault: null })
   stopRequested = false
   await settleSave()
-  const started = await startRun(requestOf(input), newKey())
+  const started = await start()
   useConversation.setState({ starting: false })
   if (!started.ok) return tell(sentenceOf(started.error))
   putRunBehind()
   useConversation.setState({ input })
-  if (useSessionStore.getState().prompt === prompt) setPrompt('')
+  onStarted()
   const following = follow(started.value.runId)
   if (stopRequested) await stopRun()
   await following
+}
+
+/** What the message goes with: what was said up to the run that ended last, or up to the message that is said again. */
+function saidBefore(): Pick<StartRun, 'messages'> {
+  const { continues, messages } = usePlaygroundStore.getState()
+  const { run } = useRunStore.getState()
+  const last = run?.output ? run : useConversation.getState().past.at(-1)
+  const said = messages ?? (continues && last ? saidIn(last) : [])
+  return said.length > 0 ? { messages: [...said] } : {}
 }
 
 /** Stops the run that goes on: its model and every running call at once. */
@@ -72,6 +108,15 @@ export async function showRun(runId: string): Promise<void> {
   await follow(runId)
 }
 
+/** Forgets what was said; the runs stay among all runs. */
+export function beginAnew(): void {
+  followed?.abort()
+  useConversation.setState({ past: [], input: '', fault: null })
+  useRunStore.getState().clear()
+  usePlaygroundStore.setState({ messages: null })
+  promptBox()?.focus()
+}
+
 const SAVE_MS = 1000
 
 /** Lets an edit of a saved flow reach the server first, so that the run names the version it ran; never for long. */
@@ -82,19 +127,25 @@ async function settleSave(): Promise<void> {
 }
 
 /** The saved version when it is what stands on the canvas; else the document itself. */
-function requestOf(input: string): StartRun {
+export function sourceOf(): Pick<StartRun, 'flow' | 'flowId' | 'version'> {
   const { flowId, version, save } = useFlowStore.getState()
-  const flow = currentFlow()
-  const names = new Set(Object.keys(flow.agent.variables ?? {}))
+  const isSaved = flowId !== null && version !== null && save.is === 'saved'
+  return isSaved ? { flowId, version } : { flow: currentFlow() }
+}
+
+/** A run of the flow as it stands, with this message and all that the playground replaces. */
+export function requestOf(input: string): StartRun {
+  const names = new Set(Object.keys(currentFlow().agent.variables ?? {}))
   const variables = Object.fromEntries(
     Object.entries(useSessionStore.getState().variables).filter(([name]) => names.has(name)),
   )
-  const isSaved = flowId !== null && version !== null && save.is === 'saved'
+  const { runWith } = usePlaygroundStore.getState()
+  const overrides = { ...runWith, ...(useSessionStore.getState().mockAll ? { mockAll: true } : {}) }
   return {
-    ...(isSaved ? { flowId, version } : { flow }),
+    ...sourceOf(),
     input,
     ...(Object.keys(variables).length > 0 ? { variables } : {}),
-    ...(useSessionStore.getState().mockAll ? { overrides: { mockAll: true } } : {}),
+    ...(Object.keys(overrides).length > 0 ? { overrides } : {}),
   }
 }
 

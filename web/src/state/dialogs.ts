@@ -1,7 +1,18 @@
 import { create } from 'zustand'
 
 /** What stands over the page. One at a time. */
-export type Dialog = 'commands' | 'import' | 'openapi' | 'mcp' | 'versions' | 'shortcuts' | 'connect' | 'preview' | null
+export type Dialog =
+  | 'commands'
+  | 'import'
+  | 'openapi'
+  | 'mcp'
+  | 'versions'
+  | 'shortcuts'
+  | 'connect'
+  | 'preview'
+  | 'byHand'
+  | 'sideBySide'
+  | null
 
 interface DialogStore {
   open: Dialog
