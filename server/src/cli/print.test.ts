@@ -1,5 +1,8 @@
+import { recordOf } from '@volley/shared/run/record.ts'
+import { runFromEvents } from '@volley/shared/run/state.ts'
 import { expect, test } from 'vitest'
-import { progressLine } from './print.ts'
+import { EMPTY_SUMMARY } from '../testing/logEvents.ts'
+import { closingLine, progressLine } from './print.ts'
 
 test('what a tool says cannot act on the terminal', () => {
   const result = { title: '\u001b]0;owned\u0007\u001b[2J' }
@@ -22,4 +25,21 @@ test('long arguments are cut', () => {
     arguments: arguments_,
   })
   expect(line?.length).toBeLessThan(140)
+})
+
+test.each([
+  [null, 'succeeded: 2 calls in 40 ms, one at a time 80 ms (2.0 times)'],
+  [0.00001, 'succeeded: 2 calls in 40 ms, one at a time 80 ms (2.0 times), less than $0.0001'],
+  [0.0123, 'succeeded: 2 calls in 40 ms, one at a time 80 ms (2.0 times), $0.0123'],
+  [123.456, 'succeeded: 2 calls in 40 ms, one at a time 80 ms (2.0 times), $123.46'],
+])('the last line tells a cost of %s as it is known', (costUsd, line) => {
+  const summary = {
+    ...EMPTY_SUMMARY,
+    elapsedMs: 40,
+    serialMs: 80,
+    speedup: 2,
+    calls: { ...EMPTY_SUMMARY.calls, total: 2 },
+  }
+  const run = { ...runFromEvents([]), status: 'succeeded' as const, summary, costUsd }
+  expect(closingLine(recordOf(run))).toBe(line)
 })

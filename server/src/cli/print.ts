@@ -42,13 +42,18 @@ function lineOf(event: RunEvent): string | null {
   }
 }
 
-/** The last line of the progress: how it ended and what running side by side gained. */
+/** The last line of the progress: how it ended, what running side by side gained, and what it cost where that is known. */
 export function closingLine({ status, summary, costUsd }: RunRecord): string {
   if (!summary) return `The run is ${status}.`
   const { calls, elapsedMs, serialMs, speedup } = summary
   const gained = calls.total > 1 ? `, one at a time ${Math.round(serialMs)} ms (${speedup.toFixed(1)} times)` : ''
-  const cost = costUsd === null ? '' : `, $${costUsd.toPrecision(2)}`
+  const cost = costUsd === null ? '' : `, ${dollars(costUsd)}`
   return `${status}: ${calls.total} ${calls.total === 1 ? 'call' : 'calls'} in ${Math.round(elapsedMs)} ms${gained}${cost}`
+}
+
+function dollars(usd: number): string {
+  if (usd > 0 && usd < 0.0001) return 'less than $0.0001'
+  return `$${usd.toFixed(usd >= 1 ? 2 : 4)}`
 }
 
 function short(value: unknown): string {

@@ -22,7 +22,7 @@ export interface RetentionOptions {
 }
 
 const SETTING = 'retention'
-export const FOR_EVER: Retention = { days: null, runs: null }
+const FOR_EVER: Retention = { days: null, runs: null }
 const HOUR_MS = 3_600_000
 /** In one transaction; between two of them others write. */
 const DELETED_AT_ONCE = 50

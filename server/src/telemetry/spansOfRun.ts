@@ -87,7 +87,7 @@ function runSpan({ run, spec, traceId, at, withContent, hide }: Scene): Span {
 function turnSpan(turn: TurnState, { run, spec, events, traceId, at, withContent, hide }: Scene): Span {
   const endedAt = turn.messageFinishedAt ?? turn.finishedAt ?? run.at
   const firstWord = turn.retries.length === 0 ? firstWordOf(turn.turn, events) : undefined
-  const isCutOff = turn.messageFinishedAt === null
+  const isCutOff = turn.messageFinishedAt === null && turn.finishedAt === null
   return {
     name: `chat ${run.model}`,
     kind: run.provider === 'simulated' ? 'internal' : 'client',

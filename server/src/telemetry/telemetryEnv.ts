@@ -12,26 +12,26 @@ export interface TelemetryEnv {
   withContent: boolean
 }
 
-export const TELEMETRY_VARIABLES = [
-  'OTEL_SDK_DISABLED',
-  'OTEL_TRACES_EXPORTER',
-  'OTEL_EXPORTER_OTLP_ENDPOINT',
-  'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
-  'OTEL_EXPORTER_OTLP_HEADERS',
-  'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
-  'OTEL_EXPORTER_OTLP_TIMEOUT',
-  'OTEL_EXPORTER_OTLP_TRACES_TIMEOUT',
-  'OTEL_SERVICE_NAME',
-  'OTEL_RESOURCE_ATTRIBUTES',
-  'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
-] as const
-type Variables = Record<string, string | undefined>
+type Variable =
+  | 'OTEL_SDK_DISABLED'
+  | 'OTEL_TRACES_EXPORTER'
+  | 'OTEL_EXPORTER_OTLP_ENDPOINT'
+  | 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'
+  | 'OTEL_EXPORTER_OTLP_HEADERS'
+  | 'OTEL_EXPORTER_OTLP_TRACES_HEADERS'
+  | 'OTEL_EXPORTER_OTLP_TIMEOUT'
+  | 'OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'
+  | 'OTEL_SERVICE_NAME'
+  | 'OTEL_RESOURCE_ATTRIBUTES'
+  | 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'
 
 const USUAL_TIMEOUT_MS = 10_000
 
 /** Reads OpenTelemetry's own variables; null where no endpoint is named, or sending is switched off. */
-export function parseTelemetryEnv(variables: Variables): Result<TelemetryEnv | null, string[]> {
-  const given = (name: (typeof TELEMETRY_VARIABLES)[number]) => variables[name]?.trim() || undefined
+export function parseTelemetryEnv(
+  variables: Record<string, string | undefined>,
+): Result<TelemetryEnv | null, string[]> {
+  const given = (name: Variable) => variables[name]?.trim() || undefined
   if (given('OTEL_SDK_DISABLED')?.toLowerCase() === 'true' || given('OTEL_TRACES_EXPORTER') === 'none') return ok(null)
   const own = given('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT')
   const base = given('OTEL_EXPORTER_OTLP_ENDPOINT')
@@ -42,7 +42,7 @@ export function parseTelemetryEnv(variables: Variables): Result<TelemetryEnv | n
     faults.push(
       `OTEL_EXPORTER_OTLP_${own ? 'TRACES_' : ''}ENDPOINT must be an address such as http://127.0.0.1:4318, or be left out`,
     )
-  const pairs = (name: (typeof TELEMETRY_VARIABLES)[number]) => {
+  const pairs = (name: Variable) => {
     const read = readPairs(given(name) ?? '')
     if (!read) faults.push(`${name} must look like name=value, with commas between several`)
     return read ?? {}

@@ -1,7 +1,7 @@
 import type { RunNumbersStats, Series } from '@volley/shared/trace/runStats.ts'
-import { counted } from '../trace/format.ts'
+import { counted, percentage } from '../trace/format.ts'
 import { Sparkline } from './Sparkline.tsx'
-import { percent, WRITTEN } from './words.ts'
+import { WRITTEN } from './words.ts'
 
 /** The numbers that matter over all runs that are listed, each with how it went. */
 export function RunCards({ stats }: { stats: RunNumbersStats }) {
@@ -13,8 +13,8 @@ export function RunCards({ stats }: { stats: RunNumbersStats }) {
       <Card
         name="Failed runs"
         series={stats.failureRate}
-        written={percent}
-        value={percent(stats.runs === 0 ? 0 : stats.failed / stats.runs)}
+        written={percentage}
+        value={percentage(stats.runs === 0 ? 0 : stats.failed / stats.runs)}
         note={`${stats.failed} of ${counted(stats.runs, 'run')}`}
         tone={stats.failed > 0 ? 'text-failed-text' : 'text-text-3'}
         fromZero

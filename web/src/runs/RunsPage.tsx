@@ -81,11 +81,16 @@ export function RunsPage() {
         {!fault && !isLoading && items.length === 0 && <NoRuns isBare={isBare} onClear={clear} />}
         {items.length > 0 && (
           <Tabs value={view.view} onValueChange={(chosenView) => change({ view: chosenView as RunView['view'] })}>
-            <TabList label="What is shown of them" className="mb-3">
-              <Tab value="list">List</Tab>
-              <Tab value="tools">By tool</Tab>
-              <Tab value="versions">By version</Tab>
-            </TabList>
+            <div className="mb-3 flex items-center gap-3">
+              <TabList label="What is shown of them" className="mr-auto">
+                <Tab value="list">List</Tab>
+                <Tab value="tools">By tool</Tab>
+                <Tab value="versions">By version</Tab>
+              </TabList>
+              <p role="status" className="m-0 text-xs text-text-3">
+                {counted(total, 'run')}
+              </p>
+            </div>
             <TabPanel value="list" className="flex flex-col gap-5">
               <RunTable items={items} chosen={chosen} onChoose={choose} />
               {hasMore && (

@@ -1,7 +1,8 @@
 import type { ToolStats } from '@volley/shared/trace/runStats.ts'
+import { percentage } from '../trace/format.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ROW_CLASS, SeriesCell, StatsTable } from './StatsTable.tsx'
-import { percent, WRITTEN } from './words.ts'
+import { WRITTEN } from './words.ts'
 
 /** How often each tool was called, how often that failed, and how long it took. */
 export function ToolStatsTable({ tools, onChoose }: { tools: readonly ToolStats[]; onChoose: (tool: string) => void }) {
@@ -30,8 +31,8 @@ export function ToolStatsTable({ tools, onChoose }: { tools: readonly ToolStats[
           <SeriesCell
             name={`Failure rate of ${tool}`}
             series={failureRate}
-            written={percent}
-            value={percent(failed / calls)}
+            written={percentage}
+            value={percentage(failed / calls)}
             tone={failed > 0 ? 'text-failed-text' : 'text-text-3'}
             fromZero
           />

@@ -5,12 +5,12 @@ import { useState } from 'react'
 import { type RunFilter, sentenceOf } from '../api/client.ts'
 import { getRunStats } from '../api/runStats.ts'
 import { useAnswer } from '../api/useAnswer.ts'
-import { counted } from '../trace/format.ts'
+import { counted, percentage } from '../trace/format.ts'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Select } from '../ui/Select.tsx'
 import { ROW_CLASS, StatsTable } from './StatsTable.tsx'
-import { percent, verdictWords, WRITTEN } from './words.ts'
+import { verdictWords, WRITTEN } from './words.ts'
 
 const NAMES: Record<ComparedNumber, string> = {
   latencyMs: 'Latency, median',
@@ -88,7 +88,7 @@ function Compared({
           {[before, after].map(({ failed, runs }, index) => (
             <td key={names[index]} className="px-3 font-mono tabular-nums">
               {failed} of {runs}
-              {runs > 0 && <span className="ml-1.5 text-text-3">{percent(failed / runs)}</span>}
+              {runs > 0 && <span className="ml-1.5 text-text-3">{percentage(failed / runs)}</span>}
             </td>
           ))}
           <td className="px-3 text-text-3">{isFew ? 'Too few runs to say' : ''}</td>

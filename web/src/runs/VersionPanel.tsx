@@ -1,10 +1,11 @@
 import type { RunFacets } from '@volley/shared/api.ts'
 import { GitCompareArrows } from 'lucide-react'
-import type { RunFilter } from '../api/client.ts'
+import { type RunFilter, sentenceOf } from '../api/client.ts'
 import { getRunStats } from '../api/runStats.ts'
 import { useAnswer } from '../api/useAnswer.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { VersionComparison } from './VersionComparison.tsx'
 import { VersionStatsTable } from './VersionStatsTable.tsx'
 
@@ -21,28 +22,31 @@ export function VersionPanel({
   onFlow: (flow: string) => void
 }) {
   // All versions are shown, whichever one the list is filtered by.
-  const ofFlow: RunFilter = { ...filter, version: undefined }
-  const { loaded } = useAnswer(`versions ${JSON.stringify(ofFlow)}`, (signal) => getRunStats(ofFlow, signal))
-  if (filter.flowId === undefined) {
-    const saved = facets?.flows.flatMap(({ id, name }) => (id === null ? [] : [{ id, name }])) ?? []
-    return (
-      <EmptyState
-        className="py-12"
-        icon={<GitCompareArrows size={20} />}
-        title="Choose a flow"
-        action={saved.slice(0, MOST_OFFERED).map(({ id, name }) => (
-          <Button key={id} onClick={() => onFlow(id)}>
-            {name}
-          </Button>
-        ))}
-      >
-        {saved.length > 0
-          ? 'Versions belong to one flow: choose it in the filters, or here.'
-          : 'Versions belong to a saved flow. None of those that were run is saved yet.'}
-      </EmptyState>
-    )
-  }
-  if (loaded.is !== 'there') return null
+  if (filter.flowId !== undefined)
+    return <FlowVersions filter={{ ...filter, version: undefined }} versions={facets?.versions ?? []} />
+  const saved = facets?.flows.flatMap(({ id, name }) => (id === null ? [] : [{ id, name }])) ?? []
+  return (
+    <EmptyState
+      className="py-12"
+      icon={<GitCompareArrows size={20} />}
+      title="Choose a flow"
+      action={saved.slice(0, MOST_OFFERED).map(({ id, name }) => (
+        <Button key={id} onClick={() => onFlow(id)}>
+          {name}
+        </Button>
+      ))}
+    >
+      {saved.length > 0
+        ? 'Versions belong to one flow: choose it in the filters, or here.'
+        : 'Versions belong to a saved flow. None of those that were run is saved yet.'}
+    </EmptyState>
+  )
+}
+
+function FlowVersions({ filter, versions }: { filter: RunFilter; versions: RunFacets['versions'] }) {
+  const { loaded } = useAnswer(JSON.stringify(filter), (signal) => getRunStats(filter, signal))
+  if (loaded.is === 'fault') return <Notice tone="failed">{sentenceOf(loaded.fault)}</Notice>
+  if (loaded.is === 'loading') return null
   if (loaded.value.versions.length === 0)
     return (
       <EmptyState className="py-12" title="No finished run of a saved version">
@@ -52,8 +56,8 @@ export function VersionPanel({
   return (
     <div className="flex flex-col gap-8">
       <VersionStatsTable versions={loaded.value.versions} />
-      {facets && facets.versions.length > 1 ? (
-        <VersionComparison versions={facets.versions} filter={ofFlow} />
+      {versions.length > 1 ? (
+        <VersionComparison versions={versions} filter={filter} />
       ) : (
         <p className="m-0 text-xs text-text-2">A second version that was run can be compared with this one here.</p>
       )}

@@ -1,6 +1,7 @@
 import type { VersionStats } from '@volley/shared/trace/runStats.ts'
+import { percentage } from '../trace/format.ts'
 import { ROW_CLASS, SeriesCell, StatsTable } from './StatsTable.tsx'
-import { percent, WRITTEN } from './words.ts'
+import { WRITTEN } from './words.ts'
 
 /** The versions of one flow by the numbers of their runs, the newest first. */
 export function VersionStatsTable({ versions }: { versions: readonly VersionStats[] }) {
@@ -18,8 +19,8 @@ export function VersionStatsTable({ versions }: { versions: readonly VersionStat
           <SeriesCell
             name={`Failed runs of version ${stats.version}`}
             series={stats.failureRate}
-            written={percent}
-            value={percent(stats.failed / stats.runs)}
+            written={percentage}
+            value={percentage(stats.failed / stats.runs)}
             tone={stats.failed > 0 ? 'text-failed-text' : 'text-text-3'}
             fromZero
           />

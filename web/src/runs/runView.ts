@@ -22,7 +22,6 @@ export interface RunView {
   from?: string
   to?: string
 }
-export type FilterName = Exclude<keyof RunView, 'view'>
 
 const UNSAVED = 'name:'
 export const unsavedFlow = (name: string): string => UNSAVED + name

@@ -14,9 +14,8 @@ interface RunList {
 
 const EMPTY: RunList = { items: [], cursor: undefined, fault: null, isLoading: true }
 
-/** The runs that a filter lets through, a page at a time. While one of them goes on the first page is read again now and then. */
+/** The runs that a filter lets through, a page at a time; another filter object is another list. While one of them goes on the first page is read again now and then. */
 export function useRunList(filter: RunFilter) {
-  const key = JSON.stringify(filter)
   const [list, setList] = useState<RunList>(EMPTY)
   const generation = useRef(0)
 
@@ -24,7 +23,7 @@ export function useRunList(filter: RunFilter) {
     async (cursor: string | undefined) => {
       const mine = ++generation.current
       setList((before) => ({ ...before, isLoading: true }))
-      const answer = await listRuns({ ...(JSON.parse(key) as RunFilter), cursor, limit: PAGE })
+      const answer = await listRuns({ ...filter, cursor, limit: PAGE })
       if (mine !== generation.current) return
       setList((before) => {
         if (!answer.ok) return { ...before, fault: answer.error, isLoading: false }
@@ -37,7 +36,7 @@ export function useRunList(filter: RunFilter) {
         }
       })
     },
-    [key],
+    [filter],
   )
 
   useEffect(() => {

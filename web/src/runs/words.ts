@@ -1,19 +1,11 @@
 import type { ComparedNumber, Comparison } from '@volley/shared/trace/compareVersions.ts'
 import { ENOUGH_RUNS } from '@volley/shared/trace/compareVersions.ts'
 import type { Series } from '@volley/shared/trace/runStats.ts'
-import { counted, dollars, duration } from '../trace/format.ts'
+import { counted, dollars, duration, percentage } from '../trace/format.ts'
+import { codeWords } from '../trace/words.ts'
 
 /** `needless_edge` gives `Needless edge`. */
-export const findingWord = (code: string): string => {
-  const words = code.replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-/** `4 %`, `0.4 %` */
-export function percent(share: number): string {
-  const hundredths = share * 100
-  return `${hundredths > 0 && hundredths < 1 ? hundredths.toFixed(1) : Math.round(hundredths)} %`
-}
+export const findingWord = (code: string): string => code.charAt(0).toUpperCase() + codeWords(code.slice(1))
 
 export const WRITTEN: Record<ComparedNumber, (value: number) => string> = {
   latencyMs: duration,
@@ -43,6 +35,6 @@ export function verdictWords({ number, change, verdict, before, after }: Compari
   if (verdict === 'few') return `Too few runs to say: ${ENOUGH_RUNS} of each are needed`
   if (verdict === 'same') return 'About the same'
   const direction = DIRECTIONS[number][after < before ? 0 : 1]
-  const by = change === null ? '' : `${percent(Math.abs(change))} `
+  const by = change === null ? '' : `${percentage(Math.abs(change))} `
   return verdict === 'clear' ? `${by}${direction}` : `${by}${direction}, but within the usual spread`
 }

@@ -15,7 +15,10 @@ export function duration(ms: number): string {
 export const times = (factor: number): string => `${factor.toFixed(1)}×`
 
 /** `93 %` */
-export const percentage = (part: number): string => `${Math.round(part * 100)} %`
+export function percentage(part: number): string {
+  const hundredths = part * 100
+  return `${hundredths > 0 && hundredths < 1 ? hundredths.toFixed(1) : Math.round(hundredths)} %`
+}
 
 /** `1,204` */
 export const count = (number: number): string => number.toLocaleString('en')
