@@ -41,7 +41,7 @@ export async function measurePredictions(): Promise<PredictionSample[]> {
     const samples: PredictionSample[] = []
     for (const { name, from = 'graph', to = from, changes } of CASES) {
       const before = tripOf(from)
-      const all: Change[] = to === from ? changes : [...changes, { change: 'parallelism', parallelism: to }]
+      const all: Change[] = to === from ? changes : [...changes, { change: 'set_parallelism', parallelism: to }]
       const { id } = await ask<{ id: string }>(api, 'POST', '/flows', before)
       // The first run teaches the engine how long tools take, as every flow in use has.
       await runOf(api, id)
