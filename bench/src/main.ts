@@ -10,10 +10,12 @@ import { measureCanvas } from './canvas/measureCanvas.ts'
 import { markdownOf, type Results } from './report.ts'
 import { type Extent, sideBySide } from './sideBySide.ts'
 import { measureStartLag } from './startLag.ts'
+import { measurePredictions } from './trace/predictions.ts'
+import { measureTimeline } from './trace/timeline.ts'
 
 // One command: measures what is asked for, prints the tables, and keeps them with the date.
 
-const MEASURES = ['sides', 'lag', 'broken', 'canvas']
+const MEASURES = ['sides', 'lag', 'broken', 'canvas', 'timeline', 'predictions']
 const FULL: Extent = {
   seeds: 8,
   entries: 4,
@@ -62,6 +64,8 @@ if (wanted.includes('canvas'))
       values.only ? { only: new RegExp(values.only) } : {},
     ),
   }
+if (wanted.includes('timeline')) results.timeline = await measureTimeline()
+if (wanted.includes('predictions')) results.predictions = await measurePredictions()
 
 const markdown = markdownOf(results)
 process.stdout.write(markdown)

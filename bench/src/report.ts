@@ -8,6 +8,8 @@ import { requestsByLevels } from './plan.ts'
 import type { SideBySide } from './sideBySide.ts'
 import type { StartLag } from './startLag.ts'
 import { table } from './table.ts'
+import { type PredictionSample, predictionsTable } from './trace/predictions.ts'
+import { type TimelineSample, timelineTable } from './trace/timeline.ts'
 import type { Workload } from './workloads.ts'
 
 export interface Results {
@@ -17,19 +19,23 @@ export interface Results {
   lag?: StartLag[]
   broken?: BrokenCall[]
   canvas?: CanvasResults
+  timeline?: TimelineSample[]
+  predictions?: PredictionSample[]
 }
 
 const SYSTEMS = ['volley', ...PEERS]
 
 /** The results as tables for a reader. */
-export function markdownOf({ date, machine, sides, lag, broken, canvas }: Results): string {
+export function markdownOf({ date, machine, sides, lag, broken, canvas, timeline, predictions }: Results): string {
   const parts = [`# Measured on ${date}\n\n${machine}\n\nWhat each number means stands in [the README](../README.md).`]
   const goals = [...goalsOf({ sides, lag, broken }), ...(canvas ? canvasGoals(canvas) : [])]
-  parts.push(`## Goals\n\n${goalTable(goals)}`)
+  if (goals.length > 0) parts.push(`## Goals\n\n${goalTable(goals)}`)
   if (sides) parts.push(...sidesParts(sides))
   if (lag) parts.push(`## Start lag behind the last argument byte\n\n${lagTable(lag)}`)
   if (broken) parts.push(`## One broken call of five\n\n${brokenTable(broken)}`)
   if (canvas) parts.push(...canvasParts(canvas))
+  if (timeline) parts.push(`## A frame of the timeline\n\n${timelineTable(timeline)}`)
+  if (predictions) parts.push(`## What if, and what then was\n\n${predictionsTable(predictions)}`)
   return `${parts.join('\n\n')}\n`
 }
 

@@ -82,7 +82,8 @@ export async function startVolley(
   }
 }
 
-function printedAddress(child: Child): Promise<string> {
+/** The address that a Volley server prints once it listens. */
+export function printedAddress(child: Child): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = ''
     child.process.stdout?.setEncoding('utf8').on('data', (text: string) => {

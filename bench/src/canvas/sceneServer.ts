@@ -28,6 +28,7 @@ export async function startSceneServer(pages: { volley: string; bare: string }):
 
   const answers: Record<string, () => unknown> = {
     [`GET /api/flows/${SCENE}`]: () => ({ id: SCENE, version: 1, flow, createdAt: NOW, updatedAt: NOW }),
+    [`GET /api/runs/${SCENE}/flow`]: () => flow,
     'GET /api/runs': () => ({ items: said ? [{ id: SCENE, summary: null }] : [] }),
     'POST /api/flows/validate': () => ({ valid: true, problems: [] }),
     'GET /api/info': () => ({ version: 'bench', providers: [] }),

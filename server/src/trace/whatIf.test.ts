@@ -100,7 +100,7 @@ describe('a prediction is within 5 % of the run of the changed flow on mocks', (
     ).toBeLessThanOrEqual(5)
   })
 
-  const to = (parallelism: Parallelism): Change[] => [{ change: 'parallelism', parallelism }]
+  const to = (parallelism: Parallelism): Change[] => [{ change: 'set_parallelism', parallelism }]
   const having = (source: string) => (city: string, at: number) => ({ city, code: codeOf(source, at + 1) })
   const ONE_BY_ONE = [
     ...CITIES.map((city) => message(call('geocode', { city }))),

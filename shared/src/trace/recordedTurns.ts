@@ -12,6 +12,8 @@ import { modelMsOf } from './criticalPath.ts'
 export interface RecordedTurn {
   turn: number
   messageMs: number
+  /** What the model wrote in it. */
+  writtenTokens: number
   calls: readonly SimulatedCall[]
 }
 
@@ -26,6 +28,7 @@ export function recordedTurns(run: RunState, flow: Flow): RecordedTurn[] {
   return run.turns.map((turn) => ({
     turn: turn.turn,
     messageMs: modelMsOf(run, turn),
+    writtenTokens: turn.usage.outputTokens,
     calls: callsOf(run, turn).map((call): SimulatedCall => {
       const tool = tools.get(call.tool)
       return {

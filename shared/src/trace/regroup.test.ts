@@ -44,7 +44,7 @@ function aRun(...messages: Made[][]): { turns: RecordedTurn[]; callOf(number: nu
         sharesWith: null,
       }
     })
-    return { turn: at + 1, messageMs: (calls.at(-1)?.emittedMs ?? 280) + 20, calls }
+    return { turn: at + 1, messageMs: (calls.at(-1)?.emittedMs ?? 280) + 20, writtenTokens: 12, calls }
   })
   return { turns, callOf: (one) => states[one - 1] }
 }
@@ -106,6 +106,18 @@ describe('towards one message', () => {
     const [together, answer, ...more] = regrouped(turns, { ...HOW, callOf, from: 'serial', to: 'batch' })
     expect(together?.calls.map((call) => Math.round(call.emittedMs))).toEqual([280, 364, 448])
     expect([answer?.calls, more]).toEqual([[], []])
+  })
+
+  test('where the messages tell how fast the model writes, joined calls are that far apart', () => {
+    const { turns, callOf } = aRun([{}], [{}], [])
+    const written = turns.map((turn, at) => ({
+      ...turn,
+      writtenTokens: at === 2 ? 2 : 12,
+      messageMs: at === 2 ? 250 : 300,
+    }))
+    const [together] = regrouped(written, { ...HOW, callOf, from: 'serial', to: 'graph' })
+    // Ten tokens more took 50 ms more: a call of twelve takes 60.
+    expect(together?.calls.map((call) => Math.round(call.emittedMs))).toEqual([280, 340])
   })
 
   test('a value that was used is a reference where a data edge leads, and needs a turn of its own elsewhere', () => {

@@ -32,16 +32,16 @@ export function regrouped(turns: readonly RecordedTurn[], how: Regrouping): Reco
         )
       : from === to
         ? turns
-        : chainsOf(turns, how).map((chain) => joined(chain))
+        : chainsOf(turns, how).map((chain) => joined(chain, turns))
   return parted.map((turn, at) => ({ ...turn, turn: at + 1, calls: turn.calls.map((call) => withoutLost(call, how)) }))
 }
 
-/** One message in place of several: the first one's, with the others' calls written after its own. */
-export function joined(turns: readonly RecordedTurn[]): RecordedTurn {
+/** One message in place of several: the first one's, with the others' calls written after its own. `all` are the turns of the run. */
+export function joined(turns: readonly RecordedTurn[], all: readonly RecordedTurn[] = turns): RecordedTurn {
   const [first] = turns
   if (!first) throw new Error('no turns to join')
   if (turns.length === 1) return first
-  const gapMs = gapOf(turns)
+  const gapMs = gapOf(turns, all)
   const calls: SimulatedCall[] = []
   let lastMs = 0
   for (const turn of turns) {
@@ -51,18 +51,36 @@ export function joined(turns: readonly RecordedTurn[]): RecordedTurn {
     }
   }
   const tailMs = first.messageMs - (first.calls.at(-1)?.emittedMs ?? 0)
-  return { turn: first.turn, messageMs: lastMs + Math.max(0, tailMs), calls }
+  const writtenTokens = turns.reduce((sum, turn) => sum + turn.writtenTokens, 0)
+  return { turn: first.turn, messageMs: lastMs + Math.max(0, tailMs), writtenTokens, calls }
 }
 
-/** How long a model takes from one call to the next: the mean over messages with several, else a part of the time to the first call. */
-function gapOf(turns: readonly RecordedTurn[]): number {
+/**
+ * How long a model takes from one call to the next: the mean over messages with several, else what its pace in tokens over the whole run
+ * comes to, else a part of the time to the first call.
+ */
+function gapOf(turns: readonly RecordedTurn[], all: readonly RecordedTurn[]): number {
   const gaps = turns.flatMap(({ calls }) =>
     calls.slice(1).map((call, at) => call.emittedMs - (calls[at]?.emittedMs ?? 0)),
   )
-  if (gaps.length > 0) return gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length
+  if (gaps.length > 0) return mean(gaps)
   const firsts = turns.flatMap(({ calls }) => (calls[0] ? [calls[0].emittedMs] : []))
-  return firsts.length === 0 ? 0 : Math.min(...firsts) * USUAL_SHARE
+  if (firsts.length === 0) return 0
+  const pace = msPerToken(all)
+  const most = Math.min(...firsts)
+  return pace === null ? most * USUAL_SHARE : Math.min(most, pace * mean(turns.map((turn) => turn.writtenTokens)))
 }
+
+/** How many milliseconds longer a message takes for each token more (least squares); null where the messages do not tell. */
+function msPerToken(turns: readonly RecordedTurn[]): number | null {
+  if (turns.length < 2) return null
+  const [tokens, ms] = [mean(turns.map((turn) => turn.writtenTokens)), mean(turns.map((turn) => turn.messageMs))]
+  const spread = turns.reduce((sum, turn) => sum + (turn.writtenTokens - tokens) ** 2, 0)
+  const together = turns.reduce((sum, turn) => sum + (turn.writtenTokens - tokens) * (turn.messageMs - ms), 0)
+  return spread > 0 && together > 0 ? together / spread : null
+}
+
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length
 
 /** Of the time to a first call, about so much is the writing of the call; the rest is the wait for the first token. */
 const USUAL_SHARE = 0.3
@@ -74,7 +92,7 @@ const USUAL_SHARE = 0.3
 function split(turn: RecordedTurn, groups: readonly (readonly SimulatedCall[])[], how: Regrouping): RecordedTurn[] {
   if (groups.length <= 1) return [turn]
   const firstMs = turn.calls[0]?.emittedMs ?? 0
-  const waitMs = Math.max(0, firstMs - gapOf([turn]))
+  const waitMs = Math.max(0, firstMs - gapOf([turn], [turn]))
   const tailMs = Math.max(0, turn.messageMs - (turn.calls.at(-1)?.emittedMs ?? 0))
   const writingMs = new Map(
     turn.calls.map((call, at) => [
@@ -89,7 +107,8 @@ function split(turn: RecordedTurn, groups: readonly (readonly SimulatedCall[])[]
       lastMs += writingMs.get(call.call) ?? 0
       return { ...call, emittedMs: lastMs }
     })
-    return calls.length > 0 ? [{ turn: turn.turn, messageMs: lastMs + tailMs, calls }] : []
+    const writtenTokens = (turn.writtenTokens * calls.length) / turn.calls.length
+    return calls.length > 0 ? [{ turn: turn.turn, messageMs: lastMs + tailMs, writtenTokens, calls }] : []
   })
 }
 

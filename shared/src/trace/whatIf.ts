@@ -1,9 +1,10 @@
 import { limitsOf, parallelismOf, policyOf } from '../flow/defaults.ts'
 import { setAgent, updateTool } from '../flow/edit.ts'
-import { connect, disconnect, isSameEdge } from '../flow/editEdges.ts'
-import type { Edge, Flow, Parallelism } from '../flow/flow.ts'
+import { connect, isSameEdge } from '../flow/editEdges.ts'
+import type { Edge, Flow } from '../flow/flow.ts'
 import { err, ok, type Result } from '../lib/result.ts'
 import type { RunState } from '../run/state.ts'
+import { applyCure, type Cure, cureTitle } from './findings/cure.ts'
 import { traceFacts } from './findings/traceFacts.ts'
 import { type Prediction, predictRun } from './predict.ts'
 import { meanDurations, recordedTurns } from './recordedTurns.ts'
@@ -17,9 +18,8 @@ export type Change =
   | { change: 'run_cap'; most: number }
   /** How many calls of the tool; null for no cap of its own. */
   | { change: 'tool_cap'; tool: string; most: number | null }
-  | { change: 'remove_edge'; from: string; to: string; kind: Edge['kind'] }
   | { change: 'add_edge'; from: string; to: string; kind: Edge['kind'] }
-  | { change: 'parallelism'; parallelism: Parallelism }
+  | Extract<Cure, { change: 'remove_edge' | 'set_parallelism' }>
 export type FlowChange = Exclude<Change, { change: 'duration' }>
 
 export interface Played extends Prediction {
@@ -54,7 +54,7 @@ export function whatIfOf(run: RunState, flow: Flow) {
         if (edited.ok) changed = edited.value
         else refused.push({ change, message: edited.error })
       }
-      const parallelism = changes.findLast((one) => one.change === 'parallelism')?.parallelism ?? run.parallelism
+      const parallelism = changes.findLast((one) => one.change === 'set_parallelism')?.parallelism ?? run.parallelism
       const played = predictRun(run, flow, {
         flow: changed,
         parallelism,
@@ -105,13 +105,13 @@ export function applyChange(flow: Flow, change: FlowChange): Result<Flow, string
         }),
       )
     }
-    case 'remove_edge':
-      if (!flow.edges.some((edge) => isSameEdge(edge, change)))
-        return err(`There is no ${change.kind} edge ${change.from} → ${change.to} any more.`)
-      return ok(disconnect(flow, change))
+    case 'remove_edge': {
+      const cured = applyCure(flow, change)
+      return cured.ok ? cured : err(cured.error.message)
+    }
     case 'add_edge':
       return connect(flow, change.from, change.to, change.kind)
-    case 'parallelism':
+    case 'set_parallelism':
       return ok(setAgent(flow, { parallelism: change.parallelism }))
   }
 }
@@ -129,7 +129,7 @@ export function hasChange(flow: Flow, change: FlowChange): boolean {
       return !flow.edges.some((edge) => isSameEdge(edge, change))
     case 'add_edge':
       return flow.edges.some((edge) => isSameEdge(edge, change))
-    case 'parallelism':
+    case 'set_parallelism':
       return parallelismOf(flow.agent) === change.parallelism
   }
 }
@@ -145,11 +145,9 @@ export function changeTitle(change: Change): string {
       return change.most === null
         ? `Lift the cap of ${change.tool}`
         : `Allow ${change.most} ${change.most === 1 ? 'call' : 'calls'} of ${change.tool} at once`
-    case 'remove_edge':
-      return `Remove the edge ${change.from} → ${change.to}`
     case 'add_edge':
       return `Add the ${change.kind} edge ${change.from} → ${change.to}`
-    case 'parallelism':
-      return `Set parallelism to ${change.parallelism}`
+    default:
+      return cureTitle(change)
   }
 }

@@ -17,9 +17,11 @@ import { CallResult } from './CallResult.tsx'
 import { ConsoleLines } from './ConsoleLines.tsx'
 import { CallCopies } from './calls/CallCopies.tsx'
 import { CallSources } from './calls/CallSources.tsx'
+import { useKnown } from './chart/useKnown.ts'
 import { counted, duration, numbered } from './format.ts'
 import { JsonBlock } from './JsonBlock.tsx'
 import { Prose } from './Prose.tsx'
+import { type CallFact, placeFacts } from './placeFacts.ts'
 import { callFault } from './words.ts'
 
 /** One call or turn, whole: a sheet over the right side of the trace. Escape closes it. */
@@ -98,6 +100,7 @@ function CallFacts({
   call: CallState
   onChoose(call: number): void
 }) {
+  const known = useKnown(run)
   const tool = flow?.tools.find(({ name }) => name === call.tool)
   const sources = flow ? argumentSources(run, flow, call) : []
   const fault = callFault(call)
@@ -117,9 +120,10 @@ function CallFacts({
           ['Started', startedWords(call)],
           ['Took', call.durationMs === null ? 'not ended' : duration(call.durationMs)],
           ['Waited for', call.waitsFor.length > 0 ? numbered(call.waitsFor, 12) : 'no other call'],
-          ...(call.progress === undefined ? [] : ([['Tells', progressWords(call.progress)]] as Fact[])),
-          ...(call.coalescedWith === undefined ? [] : ([['Shared with', `#${call.coalescedWith}`]] as Fact[])),
-          ...(call.adoptedFrom === undefined ? [] : ([['Taken over from', `#${call.adoptedFrom}`]] as Fact[])),
+          ...placeFacts(call, known),
+          ...(call.progress === undefined ? [] : ([['Tells', progressWords(call.progress)]] as CallFact[])),
+          ...(call.coalescedWith === undefined ? [] : ([['Shared with', `#${call.coalescedWith}`]] as CallFact[])),
+          ...(call.adoptedFrom === undefined ? [] : ([['Taken over from', `#${call.adoptedFrom}`]] as CallFact[])),
         ]}
       />
       <Part title={isResolved ? 'Arguments, as the model sent them' : 'Arguments'}>
@@ -218,9 +222,7 @@ function TurnFacts({ turn }: { turn: TurnState }) {
   )
 }
 
-type Fact = [string, string]
-
-function Facts({ facts }: { facts: Fact[] }) {
+function Facts({ facts }: { facts: CallFact[] }) {
   return (
     <dl className="m-0 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
       {facts.map(([name, value]) => (

@@ -7,9 +7,10 @@ import { statusWord } from '../../ui/StatusDot.tsx'
 import { counted, duration } from '../format.ts'
 import { barWords, modelWords, waitWords } from '../words.ts'
 import { placeOn } from './axis.ts'
+import type { Scale } from './Bar.tsx'
 import { type Group, type Item, merged } from './items.ts'
 import { END_PX, LABEL_PX } from './measures.ts'
-import { CallBars, ModelBar, type Scale } from './TraceBars.tsx'
+import { CallBars, ModelBar } from './TraceBars.tsx'
 
 /** What is known of all calls of a run, for those who draw one. */
 export interface Known {

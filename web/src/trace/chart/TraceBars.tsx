@@ -6,15 +6,8 @@ import type { WaitSpan } from '@volley/shared/trace/waiting.ts'
 import { statusWord } from '../../ui/StatusDot.tsx'
 import { counted, duration } from '../format.ts'
 import { barWords, codeWords, modelWords, waitWords } from '../words.ts'
-import { type Axis, placeOn } from './axis.ts'
+import { Bar, Part, type Scale, seenPx } from './Bar.tsx'
 import { BarText, LETTER_PX } from './BarText.tsx'
-
-export interface Scale {
-  axis: Axis
-  now: number
-  /** Pixels for a millisecond; 0 before the chart was measured. */
-  pixelsPerMs: number
-}
 
 /** A shorter wait is not worth a bar. */
 const LEAST_WAIT_PX = 8
@@ -156,31 +149,6 @@ function SlackMark({ from, to, isLit, scale }: { from: number; to: number; isLit
   )
 }
 
-/** A stretch of time, as far as it lies on the axis. */
-function Bar({
-  from,
-  to,
-  scale,
-  className = 'bar',
-  children,
-  ...rest
-}: {
-  from: number
-  to: number
-  scale: Scale
-  className?: string
-  title?: string
-  children: React.ReactNode
-}) {
-  const place = placeOn(scale.axis, from, to)
-  if (!place) return null
-  return (
-    <div className={className} style={{ left: `${place.left}%`, width: `${place.width}%` }} {...rest}>
-      {children}
-    </div>
-  )
-}
-
 /** Inside the bar of the whole: the attempts that failed, and the pauses after them, in which nothing ran. */
 function Attempts({ attempts, from, to }: { attempts: AttemptSpan[]; from: number; to: number }) {
   if (attempts.length < 2) return null
@@ -195,27 +163,6 @@ function Attempts({ attempts, from, to }: { attempts: AttemptSpan[]; from: numbe
       </span>
     )
   })
-}
-
-function Part({
-  className,
-  part,
-  whole,
-}: {
-  className: string
-  part: { from: number; to: number }
-  whole: { from: number; to: number }
-}) {
-  const length = Math.max(1, whole.to - whole.from)
-  const left = ((part.from - whole.from) / length) * 100
-  return (
-    <span className={className} style={{ left: `${left}%`, width: `${((part.to - part.from) / length) * 100}%` }} />
-  )
-}
-
-/** How wide the part of a stretch that can be seen is. */
-function seenPx(from: number, to: number, { axis, pixelsPerMs }: Scale): number {
-  return Math.max(0, Math.min(to, axis.end) - Math.max(from, axis.start)) * pixelsPerMs
 }
 
 /** What is left of the words where there is little room. */

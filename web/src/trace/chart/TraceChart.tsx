@@ -9,7 +9,8 @@ import type { Chosen } from '../../state/traceStore.ts'
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx'
 import { useNow } from '../useNow.ts'
 import { useWindow } from '../useWindow.ts'
-import { type Axis, axisBetween, axisFor, percent, ticksFor } from './axis.ts'
+import { axisBetween, axisFor, ticksFor } from './axis.ts'
+import type { Scale } from './Bar.tsx'
 import { ChartControls } from './ChartControls.tsx'
 import { callsOf, factsOf, RowBars, RowLabel } from './ChartRow.tsx'
 import { chartMove } from './chartKeys.ts'
@@ -19,7 +20,7 @@ import { Overview } from './Overview.tsx'
 import { PlayControls } from './PlayControls.tsx'
 import { Playhead } from './Playhead.tsx'
 import { Ticks } from './Ticks.tsx'
-import type { Scale } from './TraceBars.tsx'
+import { TimeVeil } from './TimeVeil.tsx'
 import { TraceLinks } from './TraceLinks.tsx'
 import './trace.css'
 import { useKnown } from './useKnown.ts'
@@ -174,33 +175,8 @@ export function TraceChart({
           )
         })}
       </div>
-      <div
-        aria-hidden="true"
-        className="pointer-events-none absolute top-0 overflow-hidden"
-        style={{ left: LABEL_PX, right: 0, height: Math.max(HEAD_PX + items.length * ROW_PX, 60) }}
-      >
-        <div className="relative h-full" style={{ marginRight: END_PX }}>
-          {at !== null && (
-            <div
-              className="absolute bottom-0 bg-surface-1/65"
-              style={{ top: HEAD_PX, left: `${Math.max(0, percent(at, axis))}%`, right: -END_PX }}
-            />
-          )}
-          {isLive && <TimeLine at={now} axis={axis} />}
-          {at !== null && <TimeLine at={at} axis={axis} />}
-        </div>
-      </div>
+      <TimeVeil axis={axis} at={at} now={isLive ? now : null} rowsPx={items.length * ROW_PX} />
     </div>
-  )
-}
-
-function TimeLine({ at, axis }: { at: number; axis: Axis }) {
-  if (at < axis.start || at > axis.end) return null
-  return (
-    <div
-      className="absolute bottom-0 w-0.5 -translate-x-px bg-running"
-      style={{ top: OVERVIEW_PX, left: `${percent(at, axis)}%` }}
-    />
   )
 }
 

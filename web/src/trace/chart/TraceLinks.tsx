@@ -1,9 +1,9 @@
 import type { RunState } from '@volley/shared/run/state.ts'
 import type { CallRow } from '@volley/shared/trace/spans.ts'
 import { useMemo } from 'react'
+import type { Scale } from './Bar.tsx'
 import type { Item } from './items.ts'
 import { ROW_PX } from './measures.ts'
-import type { Scale } from './TraceBars.tsx'
 
 /**
  * Thin lines from the end of a call to the start of those it let go: one for each visible row, and every one it waited for where

@@ -17,7 +17,7 @@ export interface KnobsProps {
 
 /** How the run as a whole goes about its calls. */
 export function RunKnobs({ run, flow, changes, onChange }: KnobsProps) {
-  const parallelism = changes.findLast((one) => one.change === 'parallelism')?.parallelism ?? run.parallelism
+  const parallelism = changes.findLast((one) => one.change === 'set_parallelism')?.parallelism ?? run.parallelism
   const cap = changes.findLast((one) => one.change === 'run_cap')?.most
   const was = limitsOf(flow.agent).concurrency
   return (
@@ -28,7 +28,7 @@ export function RunKnobs({ run, flow, changes, onChange }: KnobsProps) {
           className="w-[228px]!"
           value={parallelism}
           options={PARALLELISMS.map((value) => ({ value, label: `${value}: ${WORDS[value]}` }))}
-          onValue={(value) => onChange({ change: 'parallelism', parallelism: value as Parallelism })}
+          onValue={(value) => onChange({ change: 'set_parallelism', parallelism: value as Parallelism })}
         />
       </Field>
       <Knob

@@ -32,7 +32,7 @@ test('what leaves things as they were is no change', () => {
   const gone: Change = { change: 'remove_edge', from: 'geocode', to: 'forecast', kind: 'data' }
   expect(after(gone, { ...gone, change: 'add_edge' })).toEqual([])
   expect(
-    after({ change: 'parallelism', parallelism: 'serial' }, { change: 'parallelism', parallelism: 'graph' }),
+    after({ change: 'set_parallelism', parallelism: 'serial' }, { change: 'set_parallelism', parallelism: 'graph' }),
   ).toEqual([])
   expect(
     after({ change: 'tool_cap', tool: 'geocode', most: 2 }, { change: 'tool_cap', tool: 'geocode', most: null }),

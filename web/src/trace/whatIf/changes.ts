@@ -37,7 +37,7 @@ export const withoutChange = (changes: readonly Change[], key: string): Change[]
 
 function isAsItWas(change: Change, run: RunState, flow: Flow, meanMs: (tool: string) => number): boolean {
   if (change.change === 'duration') return Math.round(meanMs(change.tool)) === Math.round(change.meanMs)
-  return change.change === 'parallelism' ? run.parallelism === change.parallelism : hasChange(flow, change)
+  return change.change === 'set_parallelism' ? run.parallelism === change.parallelism : hasChange(flow, change)
 }
 
 /** `0.57 s sooner (−16 %)`, `42 ms later (+4.2 %)`; at most half a millisecond is no difference. */
