@@ -33,7 +33,7 @@ test('no screen has an accessibility fault, in either theme', async ({ builder, 
   await runExample(builder, page)
   await check('editor after a run')
   await page.locator('[data-tool]').first().click()
-  await page.getByRole('slider').focus()
+  await page.getByRole('slider', { name: 'Moment on the time axis' }).focus()
   await page.keyboard.press('PageDown')
   await check('editor with a tool, looking back')
   await page.keyboard.press('End')

@@ -1,10 +1,10 @@
-import { type Flow, type FlowDocument, flowSchema } from '@volley/shared/flow/flow.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
 import { applyCure, type Cure, cureTitle } from '@volley/shared/trace/findings/cure.ts'
-import { getRunFlow, sentenceOf } from '../api/client.ts'
+import { sentenceOf } from '../api/client.ts'
 import { showRun } from '../playground/runs.ts'
 import { goTo, paths } from '../routes.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
+import { askForFlow } from '../trace/flowOfRun.ts'
 import { toast } from '../ui/toast.tsx'
 import { openSaved, openUnsaved } from './openFlow.ts'
 
@@ -38,20 +38,13 @@ export async function tryCureInEditor(run: RunState, cure: Cure): Promise<string
 async function tryCureInCopy(run: RunState, cure: Cure): Promise<string | null> {
   const missing = run.flow.id === null ? 'This flow was never saved' : 'This flow was deleted since the run'
   if (run.mocked) return `${missing}, and every tool of this run was a mock: there is nothing to change.`
-  const ran = await getRunFlow(run.id)
-  if (!ran.ok) return sentenceOf(ran.error)
-  const flow = readFlow(ran.value)
-  if (!flow) return 'The document that ran cannot be read by this page.'
-  const cured = applyCure(flow, cure)
+  const ran = await askForFlow(run.id)
+  if (ran.is !== 'there') return ran.message
+  const cured = applyCure(ran.flow, cure)
   if (!cured.ok) return cured.error.message
-  openUnsaved(flow)
+  openUnsaved(ran.flow)
   toast.say(`${missing}.`, 'A copy as it ran is open now, with the change made.')
   tryCure(cure)
   await showRun(run.id)
   return null
-}
-
-function readFlow(document: FlowDocument): Flow | null {
-  const flow = flowSchema.safeParse(document)
-  return flow.success ? flow.data : null
 }

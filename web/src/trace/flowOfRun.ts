@@ -1,10 +1,11 @@
-import { type Flow, flowSchema } from '@volley/shared/flow/flow.ts'
+import { type Flow, type FlowDocument, flowSchema } from '@volley/shared/flow/flow.ts'
 import { useEffect } from 'react'
 import { create } from 'zustand'
 import { getRunFlow, sentenceOf } from '../api/client.ts'
 
 /** The document that a run ran, as far as it is known here. */
-export type FlowOfRun = { is: 'asked' } | { is: 'there'; flow: Flow } | { is: 'missing'; message: string }
+export type FlowOfRun = { is: 'asked' } | KnownFlow
+type KnownFlow = { is: 'there'; flow: Flow } | { is: 'missing'; message: string }
 
 /** Documents of runs by the run's id. They never change, so each is asked for once; what could not be had is asked for again. */
 export const useFlowsOfRuns = create<{ flows: Readonly<Record<string, FlowOfRun>> }>(() => ({ flows: {} }))
@@ -20,23 +21,33 @@ export function useFlowOfRun(runId: string): FlowOfRun {
   return known ?? ASKED
 }
 
-export async function askForFlow(runId: string): Promise<void> {
+/** What is being asked for, so that two who need the same document ask once. */
+const asking = new Map<string, Promise<KnownFlow>>()
+
+/** Answers with the document that a run ran, or why it cannot be had. */
+export function askForFlow(runId: string): Promise<KnownFlow> {
   const before = useFlowsOfRuns.getState().flows[runId]
-  if (before && before.is !== 'missing') return
+  if (before?.is === 'there') return Promise.resolve(before)
+  const answer = asking.get(runId) ?? read(runId).finally(() => asking.delete(runId))
+  asking.set(runId, answer)
+  return answer
+}
+
+async function read(runId: string): Promise<KnownFlow> {
   keep(runId, ASKED)
   const answer = await getRunFlow(runId)
-  if (!answer.ok) return keep(runId, { is: 'missing', message: sentenceOf(answer.error) })
-  const flow = flowSchema.safeParse(answer.value)
-  keep(
-    runId,
-    flow.success
-      ? { is: 'there', flow: flow.data }
-      : {
-          is: 'missing',
-          message: 'The document that ran was stored by another version of Volley and cannot be read here.',
-        },
-  )
+  const known = answer.ok ? readFlow(answer.value) : missing(sentenceOf(answer.error))
+  keep(runId, known)
+  return known
 }
+
+function readFlow(document: FlowDocument): KnownFlow {
+  const flow = flowSchema.safeParse(document)
+  if (flow.success) return { is: 'there', flow: flow.data }
+  return missing('The document that ran was stored by another version of Volley and cannot be read here.')
+}
+
+const missing = (message: string): KnownFlow => ({ is: 'missing', message })
 
 function keep(runId: string, flow: FlowOfRun): void {
   useFlowsOfRuns.setState(({ flows }) => ({ flows: { ...flows, [runId]: flow } }))
