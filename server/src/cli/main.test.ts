@@ -73,6 +73,34 @@ test('bad usage is 2, with what is wrong and what the command takes', async () =
     expect(code, args.join(' ')).toBe(2)
     expect(err, args.join(' ')).not.toBe('')
   }
-  const { err } = await commandLine(['score', 'cases.jsonl'])
-  expect(err).toMatch(/there is no command "score"[\s\S]*volley run FLOW\.json[\s\S]*volley export/)
+  const { err } = await commandLine(['scour', 'cases.jsonl'])
+  expect(err).toMatch(/there is no command "scour"[\s\S]*volley run FLOW\.json[\s\S]*volley export/)
+})
+
+test('score judges each candidate in a line, and a line that cannot be read costs that line alone', async () => {
+  const row = {
+    id: 'tide_1',
+    category: 'simple_python',
+    functions: [
+      { name: 'tide', parameters: { type: 'dict', properties: { days: { type: 'integer' } }, required: ['days'] } },
+    ],
+    possible_answer: [{ tide: { days: [5] } }],
+    candidates: ['{"days": 5}', '{"days": 5.0}'].map((given, n) => ({
+      n,
+      calls: [{ name: 'tide', arguments: given }],
+    })),
+  }
+  const cases = `${JSON.stringify(row)}\n\n{"id": 7}\n`
+  const { code, out, err } = await commandLine(['score', 'cases.jsonl'], { files: { 'cases.jsonl': cases } })
+  expect(
+    out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    { id: 'tide_1', n: 0, valid: true },
+    { id: 'tide_1', n: 1, valid: false, error_type: 'type_error:simple' },
+  ])
+  expect([code, err]).toEqual([2, 'volley: cases.jsonl, line 3: "id" must be a text\n'])
+  expect((await commandLine(['score', 'none.jsonl'])).err).toContain('there is no such file')
 })

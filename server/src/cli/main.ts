@@ -1,6 +1,7 @@
 import type { Parts } from '../deps.ts'
 import { exportTools } from './export.ts'
 import { run } from './run.ts'
+import { score } from './score.ts'
 import { serve } from './serve.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { validate } from './validate.ts'
@@ -22,6 +23,7 @@ const COMMANDS: Record<string, { usage: string; perform: Command }> = {
     usage: 'export FLOW.json --format volley|openai|openai-chat|anthropic|mcp',
     perform: (argv, terminal, { documents }) => exportTools(argv, terminal, documents),
   },
+  score: { usage: 'score CASES.jsonl', perform: score },
 }
 
 /** Runs one command line to its end, and answers the exit code. */

@@ -3,11 +3,16 @@ import type { Problem } from '@volley/shared/flow/problem.ts'
 import { err, type Result } from '@volley/shared/lib/result.ts'
 import { type Terminal, UsageError } from './terminal.ts'
 
-/** Reads a file as the JSON of a document. A file that is not there is bad usage; what is wrong inside are problems. */
-export async function readDocument(terminal: Terminal, file: string): Promise<Result<unknown, Problem[]>> {
-  const bytes = await terminal.readFile(file).catch((error: NodeJS.ErrnoException) => {
+/** Reads a file whole. One that is not there, or may not be read, is bad usage. */
+export function readBytes(terminal: Terminal, file: string): Promise<Uint8Array> {
+  return terminal.readFile(file).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`the file "${file}" cannot be read: ${REASONS[error.code ?? ''] ?? error.message}`)
   })
+}
+
+/** Reads a file as the JSON of a document. A file that is not there is bad usage; what is wrong inside are problems. */
+export async function readDocument(terminal: Terminal, file: string): Promise<Result<unknown, Problem[]>> {
+  const bytes = await readBytes(terminal, file)
   const fault = (message: string) => err([{ pointer: '', message }])
   if (bytes.byteLength > MOST_BYTES) return fault('The document is larger than 5 MB: split it.')
   let text: string
