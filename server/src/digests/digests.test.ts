@@ -16,9 +16,9 @@ async function aStore(runIds: string[]) {
   }
   for (const runId of runIds) await add(runId)
   const faults: unknown[] = []
-  const keep = (read = store.log.read) => {
+  const keep = (read = store.log.read, put = store.digests.put) => {
     const digests = keepDigests({
-      digests: store.digests,
+      digests: { missing: store.digests.missing, put },
       log: { read },
       specOf: store.runs.spec,
       onFault: (fault, runId) => faults.push([runId, (fault as Error).message]),
@@ -54,4 +54,21 @@ test('a log that cannot be read keeps back none of the others, and is not tried 
   await keep(read).idle()
   expect(await found()).toEqual(['c', 'a'])
   expect(faults).toEqual([['b', expect.stringContaining('does not follow')]])
+})
+
+test('what could not be stored is made up for when the next run ends', async () => {
+  const { add, keep, found, faults, store } = await aStore(['a'])
+  let isFull = true
+  const put: typeof store.digests.put = async (...given) => {
+    if (isFull) throw new Error('the disk is full')
+    await store.digests.put(...given)
+  }
+  const digests = keep(store.log.read, put)
+  await digests.idle()
+  expect([await found(), faults]).toEqual([[], [['', 'the disk is full']]])
+  isFull = false
+  await add('b')
+  digests.runEnded('b')
+  await digests.idle()
+  expect(await found()).toEqual(['b', 'a'])
 })

@@ -1,13 +1,14 @@
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
-import { digestOf } from '@volley/shared/trace/digest.ts'
+import { digestOf, type RunDigest } from '@volley/shared/trace/digest.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import type { RunSpec } from '../engine/ports.ts'
 import type { RunDigests } from '../store/runDigests.ts'
 
 /** Raised when the rules change by which a run is looked through: runs of before are looked through again, beside the requests. */
 export const DIGEST_VERSION = 1
-const PAGE = 200
+/** How many runs of before are looked through before they are stored together. */
+const PAGE = 50
 
 export interface Digests {
   /** A run has ended: it is looked through soon. */
@@ -36,17 +37,17 @@ export function keepDigests({ digests, log, specOf, onFault }: DigestsOptions): 
   let working: Promise<void> | null = null
   const hopeless = new Set<string>()
 
-  const digest = async (runId: string) => {
+  const digest = async (runId: string): Promise<RunDigest | null> => {
     try {
       const [events, spec] = await Promise.all([log.read(runId, 0), specOf(runId)])
       const run = runFromEvents(events)
       const found = spec && digestOf(run, findingsOf(run, spec.flow))
-      if (found) await digests.put(runId, DIGEST_VERSION, found)
-      else hopeless.add(runId)
+      if (found) return found
     } catch (fault) {
-      hopeless.add(runId)
       onFault(fault, runId)
     }
+    hopeless.add(runId)
+    return null
   }
 
   const next = async (): Promise<string[]> => {
@@ -62,17 +63,25 @@ export function keepDigests({ digests, log, specOf, onFault }: DigestsOptions): 
   }
 
   const work = async () => {
-    for (let runIds = await next(); runIds.length > 0 && !isStopped; runIds = await next())
+    for (let runIds = await next(); runIds.length > 0 && !isStopped; runIds = await next()) {
+      const done: { runId: string; digest: RunDigest }[] = []
       for (const runId of runIds) {
-        if (isStopped) return
-        await digest(runId)
+        if (isStopped) break
+        const found = await digest(runId)
+        if (found) done.push({ runId, digest: found })
         await new Promise<void>((resolve) => setImmediate(resolve))
       }
+      await digests.put(DIGEST_VERSION, done)
+    }
   }
   const wake = () => {
     if (isStopped) return
     working ??= work()
-      .catch((fault: unknown) => onFault(fault, ''))
+      .catch((fault: unknown) => {
+        // What a full disk kept back is looked for again when the next run ends.
+        isBackfilled = false
+        onFault(fault, '')
+      })
       .finally(() => {
         working = null
         if (ended.length > 0) wake()

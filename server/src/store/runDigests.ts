@@ -8,8 +8,8 @@ import { isIn, type RunFilter } from './runFilter.ts'
 
 /** What was worked out of finished runs, to filter them by and to count with. */
 export interface RunDigests {
-  /** In place of an earlier one. `version` says by which rules it was worked out. */
-  put(runId: string, version: number, digest: RunDigest): Promise<void>
+  /** In place of earlier ones, in one piece. `version` says by which rules they were worked out. */
+  put(version: number, digests: readonly { runId: string; digest: RunDigest }[]): Promise<void>
   /** Finished runs without a digest by these rules, the newest first. */
   missing(version: number, limit: number): Promise<string[]>
   /** The newest finished runs of a filter, oldest first. A tool that was tried alone is no run of a flow. */
@@ -24,33 +24,22 @@ const MOST_VALUES = 300
 export function createRunDigests(db: Database): RunDigests {
   const runs = sql<number>`count(*)`.as('runs')
   return {
-    async put(runId, version, { tools, findings, ...digest }) {
-      const row = {
-        version,
-        elapsed_ms: digest.elapsedMs,
-        cost_usd: digest.costUsd,
-        calls_per_turn: digest.callsPerTurn,
-        turns: digest.turns,
-        calls: digest.calls,
-        failed_calls: digest.failedCalls,
-        input_tokens: digest.inputTokens,
-        output_tokens: digest.outputTokens,
-      }
+    async put(version, digests) {
+      if (digests.length === 0) return
+      const runIds = digests.map(({ runId }) => runId)
+      const tools = digests.flatMap(({ runId: run_id, digest }) =>
+        digest.tools.map(({ totalMs: total_ms, ...rest }) => ({ run_id, total_ms, ...rest })),
+      )
+      const findings = digests.flatMap(({ runId: run_id, digest }) =>
+        digest.findings.map(({ costMs: cost_ms, ...rest }) => ({ run_id, cost_ms, ...rest })),
+      )
       await db.transaction().execute(async (transaction) => {
-        for (const table of ['run_tool', 'run_finding'] as const)
-          await transaction.deleteFrom(table).where('run_id', '=', runId).execute()
-        for (const { tool, calls, failed, timed, totalMs } of tools)
-          await transaction
-            .insertInto('run_tool')
-            .values({ run_id: runId, tool, calls, failed, timed, total_ms: totalMs })
-            .execute()
-        for (const { code, count, costMs } of findings)
-          await transaction.insertInto('run_finding').values({ run_id: runId, code, count, cost_ms: costMs }).execute()
-        await transaction
-          .insertInto('run_digest')
-          .values({ run_id: runId, ...row })
-          .onConflict((conflict) => conflict.column('run_id').doUpdateSet(row))
-          .execute()
+        for (const table of ['run_digest', 'run_tool', 'run_finding'] as const)
+          await transaction.deleteFrom(table).where('run_id', 'in', runIds).execute()
+        for (const rows of chunks(digests.map(({ runId, digest }) => rowOf(runId, version, digest))))
+          await transaction.insertInto('run_digest').values(rows).execute()
+        for (const rows of chunks(tools)) await transaction.insertInto('run_tool').values(rows).execute()
+        for (const rows of chunks(findings)) await transaction.insertInto('run_finding').values(rows).execute()
       })
     },
     async missing(version, limit) {
@@ -150,6 +139,28 @@ export function createRunDigests(db: Database): RunDigests {
     },
   }
 }
+
+function rowOf(run_id: string, version: number, digest: RunDigest) {
+  return {
+    run_id,
+    version,
+    elapsed_ms: digest.elapsedMs,
+    cost_usd: digest.costUsd,
+    calls_per_turn: digest.callsPerTurn,
+    turns: digest.turns,
+    calls: digest.calls,
+    failed_calls: digest.failedCalls,
+    input_tokens: digest.inputTokens,
+    output_tokens: digest.outputTokens,
+  }
+}
+
+const ROWS_PER_INSERT = 400
+
+const chunks = <Row>(rows: readonly Row[]): Row[][] =>
+  Array.from({ length: Math.ceil(rows.length / ROWS_PER_INSERT) }, (_, at) =>
+    rows.slice(at * ROWS_PER_INSERT, (at + 1) * ROWS_PER_INSERT),
+  )
 
 async function toolsOf(db: Database, runIds: readonly string[]): Promise<Map<string, ToolDigest[]>> {
   const tools = new Map<string, ToolDigest[]>()
