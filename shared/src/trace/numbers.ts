@@ -6,7 +6,7 @@ export interface RunNumbers {
   /** The same work one call at a time. */
   serialMs: number
   speedup: number
-  /** The critical path as a part of the elapsed time: 1 where nothing but it decided. Null while the run goes on. */
+  /** The critical path as a part of the elapsed time: 1 where nothing but it decided. Null while the run goes on, and without calls. */
   efficiency: number | null
   /** Mean over the turns with calls; null where there is none. */
   callsPerTurn: number | null
@@ -18,7 +18,13 @@ export function numbersOf(run: RunState, now: number): RunNumbers {
   const callsPerTurn = sizes.length === 0 ? null : sizes.reduce((sum, size) => sum + size, 0) / sizes.length
   if (run.summary) {
     const { elapsedMs, serialMs, speedup, criticalPathMs } = run.summary
-    return { elapsedMs, serialMs, speedup, callsPerTurn, efficiency: elapsedMs > 0 ? criticalPathMs / elapsedMs : null }
+    return {
+      elapsedMs,
+      serialMs,
+      speedup,
+      callsPerTurn,
+      efficiency: callsPerTurn !== null && elapsedMs > 0 ? criticalPathMs / elapsedMs : null,
+    }
   }
   const modelMs = run.turns.reduce(
     (sum, turn) => sum + Math.max(0, (turn.messageFinishedAt ?? turn.finishedAt ?? now) - turn.startedAt),

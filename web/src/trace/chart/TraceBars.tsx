@@ -74,17 +74,26 @@ export function CallBars({
       </>
     )
   }
-  const from = row.waits[0]?.from ?? call.emittedAt
+  // What it waits for last stands for the call.
+  const last = row.waits.at(-1)
+  const from = last?.from ?? call.emittedAt
   const to = call.finishedAt ?? Math.max(from, scale.now)
-  const last = row.waits.at(-1)?.why ?? 'calls'
+  const why = last?.why ?? 'calls'
   return (
-    <Bar className="bar-waiting" from={from} to={to} scale={scale} data-why={last} {...marks}>
-      <BarText
-        words={[...(call.finishedAt === null ? waitWords(last, call, hold) : [barWords(call)]), ...shortOf(call)]}
-        number=""
-        width={seenPx(from, to, scale)}
-      />
-    </Bar>
+    <>
+      {waits
+        .filter((wait) => wait !== last)
+        .map((wait) => (
+          <WaitBar key={wait.why} wait={wait} words={waitWords(wait.why, call, hold)} scale={scale} />
+        ))}
+      <Bar className="bar-waiting" from={from} to={to} scale={scale} data-why={why} {...marks}>
+        <BarText
+          words={[...(call.finishedAt === null ? waitWords(why, call, hold) : [barWords(call)]), ...shortOf(call)]}
+          number=""
+          width={seenPx(from, to, scale)}
+        />
+      </Bar>
+    </>
   )
 }
 

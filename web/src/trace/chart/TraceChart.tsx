@@ -153,14 +153,14 @@ export function TraceChart({
               key={item.key}
               id={`${treeId}-${index}`}
               role="treeitem"
-              aria-selected={index === current}
+              data-active={index === current || undefined}
               aria-level={item.level}
               aria-setsize={items.length}
               aria-posinset={index + 1}
               {...(item.group ? { 'aria-expanded': item.group.isOpen } : {})}
               tabIndex={-1}
               data-lit={isLit || undefined}
-              className="absolute inset-x-0 flex items-center outline-none data-lit:bg-surface-2 hover:bg-surface-2 group-focus-visible:aria-selected:bg-surface-2 group-focus-visible:aria-selected:shadow-[inset_2px_0_0_var(--focus)]"
+              className="absolute inset-x-0 flex items-center outline-none data-lit:bg-surface-2 hover:bg-surface-2 group-focus-visible:data-active:bg-surface-2 group-focus-visible:data-active:shadow-[inset_2px_0_0_var(--focus)]"
               style={{ height: ROW_PX, transform: `translateY(${index * ROW_PX}px)` }}
               onMouseEnter={() => light(callsOf(item))}
               onClick={() => {
