@@ -79,11 +79,11 @@ export type ModelEvent =
   | { type: 'broken'; problem: RunProblem; retry: boolean /** What `Retry-After` asked for. */; retryAfterMs?: number }
 
 export interface Model {
-  /** `tell` hears of each request that went out, once its answer is over. */
+  /** `tell` hears of each request that went out, once its answer is over: what it is given is put together when it is read. */
   stream(request: ModelRequest, signal: AbortSignal, tell?: TellExchange): AsyncIterable<ModelEvent>
 }
 
-export type TellExchange = (exchange: ModelExchange) => void
+export type TellExchange = (read: () => ModelExchange) => void
 
 /** What went to a provider and came back, as it was, but for keys: long texts are cut in their middle. */
 export type ModelExchange = Pick<Exchange, 'request' | 'answer'>
@@ -160,8 +160,8 @@ export interface Redactor {
 
 /** Keeps what went to providers and came back, beside the log: for people who look into a run, and read by nothing else. */
 export interface Exchanges {
-  /** Never waited for: losing one in a crash loses no run. */
-  keep(runId: string, exchange: Exchange): void
+  /** Never waited for, and read a little later, when calls have begun: losing one in a crash loses no run. */
+  keep(runId: string, read: () => Exchange): void
 }
 
 // --- the log

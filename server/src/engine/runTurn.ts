@@ -101,8 +101,10 @@ function tellExchanges(
   { exchanges, journal, redactor }: TurnPorts,
 ): TellExchange | undefined {
   if (!exchanges) return undefined
-  return (exchange) =>
-    exchanges.keep(runId, { ...place, at: Math.round(journal.elapsed()), ...safeExchange(exchange, redactor) })
+  return (read) => {
+    const at = Math.round(journal.elapsed())
+    exchanges.keep(runId, () => ({ ...place, at, ...safeExchange(read(), redactor) }))
+  }
 }
 
 type Last = Extract<ModelEvent, { type: 'finished' | 'broken' }>

@@ -56,7 +56,7 @@ describe.each(APIS)('%s', (api) => {
   test('a request and its answer are told as they went over the wire, errors too, and never with a key', async () => {
     const told: ModelExchange[] = []
     const listen = (url: string) =>
-      collect(modelAt(api, url).stream(request(), new AbortController().signal, (exchange) => told.push(exchange)))
+      collect(modelAt(api, url).stream(request(), new AbortController().signal, (read) => told.push(read())))
     const { bytes } = sampleOf(api)
     const server = await serve((response) => sendStream(response, bytes))
     await listen(server.url)

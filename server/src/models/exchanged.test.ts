@@ -5,7 +5,7 @@ import { MOST_CHARS, noteExchange } from './exchanged.ts'
 function notesOf(body: unknown, keys: string[] = []) {
   const told: ModelExchange[] = []
   const url = 'https://models.example/v1/chat'
-  return { told, notes: noteExchange({ url, body, keys, tell: (exchange) => told.push(exchange) }) }
+  return { told, notes: noteExchange({ url, body, keys, tell: (read) => told.push(read()) }) }
 }
 
 const answered = (type: string) => ({ status: 200, headers: new Headers({ 'content-type': type }) })

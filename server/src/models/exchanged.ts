@@ -35,18 +35,19 @@ export function noteExchange({
       head = response
     },
     heard: answer.add,
-    over() {
-      const request = createClip()
-      request.add(JSON.stringify(body))
-      tell({
-        request: { method: 'POST', url: hideKeys(url, keys), body: request.text(keys) },
-        answer: head && {
-          status: head.status,
-          contentType: head.headers.get('content-type') ?? '',
-          body: answer.text(keys),
-        },
-      })
-    },
+    over: () =>
+      tell(() => {
+        const request = createClip()
+        request.add(JSON.stringify(body))
+        return {
+          request: { method: 'POST', url: hideKeys(url, keys), body: request.text(keys) },
+          answer: head && {
+            status: head.status,
+            contentType: head.headers.get('content-type') ?? '',
+            body: answer.text(keys),
+          },
+        }
+      }),
   }
 }
 

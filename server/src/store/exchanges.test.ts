@@ -30,9 +30,9 @@ async function storeWith(...runIds: string[]) {
 
 test('exchanges are read back in order, by run, also right after they were kept', async () => {
   const { store } = await storeWith('a', 'b')
-  store.exchanges.keep('a', exchange(1))
-  store.exchanges.keep('b', exchange(1, 'of b'))
-  store.exchanges.keep('a', exchange(2))
+  store.exchanges.keep('a', () => exchange(1))
+  store.exchanges.keep('b', () => exchange(1, 'of b'))
+  store.exchanges.keep('a', () => exchange(2))
   expect(await store.exchanges.list('a')).toEqual([exchange(1), exchange(2)])
   expect(await store.exchanges.list('b')).toEqual([exchange(1, 'of b')])
 })
@@ -41,7 +41,7 @@ test('what was kept right before the server stopped is there at the next start',
   const folder = `${temporaryFolder()}/data`
   const first = await openStore(folder)
   await first.log.create(spec('a'), numbered([started(spec('a'))]), 'running')
-  first.exchanges.keep('a', exchange(1))
+  first.exchanges.keep('a', () => exchange(1))
   await first.close()
   const second = await openStore(folder)
   onTestFinished(() => second.close())
@@ -51,7 +51,7 @@ test('what was kept right before the server stopped is there at the next start',
 test('of a run that has kept enough only sizes are kept from then on, with the reason', async () => {
   const { store } = await storeWith('a')
   const long = 'x'.repeat(MOST_OF_RUN / 2)
-  for (const turn of [1, 2, 3]) store.exchanges.keep('a', exchange(turn, long))
+  for (const turn of [1, 2, 3]) store.exchanges.keep('a', () => exchange(turn, long))
   const bodies = (await store.exchanges.list('a')).map(({ answer }) => answer?.body)
   expect(bodies.map((body) => body?.bytes)).toEqual([long.length, long.length, long.length])
   expect(bodies.map((body) => body?.leftOut === undefined)).toEqual([true, false, false])
@@ -59,10 +59,10 @@ test('of a run that has kept enough only sizes are kept from then on, with the r
 
 test('they go with their run, and for one that is gone nothing is kept', async () => {
   const { store } = await storeWith('a')
-  store.exchanges.keep('a', exchange(1))
+  store.exchanges.keep('a', () => exchange(1))
   await store.exchanges.idle()
   await store.database.deleteFrom('run').where('id', '=', 'a').execute()
-  store.exchanges.keep('a', exchange(2))
+  store.exchanges.keep('a', () => exchange(2))
   await store.exchanges.idle()
   expect(await store.database.selectFrom('exchange').selectAll().execute()).toEqual([])
 })

@@ -18,16 +18,19 @@ export const MOST_OF_RUN = 8 * 1024 * 1024
 const WAIT_MS = 200
 
 export function createExchanges(db: Database, { onFault }: { onFault(fault: unknown): void }): ExchangeRows {
-  let gathered: { runId: string; exchange: Exchange }[] = []
+  let gathered: { runId: string; read(): Exchange }[] = []
   let timer: NodeJS.Timeout | null = null
   let writing: Promise<void> = Promise.resolve()
 
   const write = async (entries: typeof gathered) => {
     const kept = new Map<string, number>()
     const rows: { run_id: string; data: string }[] = []
-    for (const { runId, exchange } of entries) {
+    for (const { runId, read } of entries) {
+      // A long one takes a while: others have their turn between two of them.
+      await new Promise<void>((resolve) => setImmediate(resolve))
       const before = kept.get(runId) ?? (await keptOf(runId))
       if (before === null) continue
+      const exchange = read()
       const whole = JSON.stringify(exchange)
       const data = before + whole.length > MOST_OF_RUN ? JSON.stringify(withoutTexts(exchange)) : whole
       kept.set(runId, before + data.length)
@@ -58,8 +61,8 @@ export function createExchanges(db: Database, { onFault }: { onFault(fault: unkn
   }
 
   return {
-    keep(runId, exchange) {
-      gathered.push({ runId, exchange })
+    keep(runId, read) {
+      gathered.push({ runId, read })
       timer ??= setTimeout(() => void flush(), WAIT_MS).unref()
     },
     async list(runId) {

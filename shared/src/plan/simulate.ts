@@ -71,12 +71,12 @@ export function simulateVolley(volley: SimulatedVolley): Map<number, SimulatedTi
 
   const follow = (moves: readonly Move[], now: number) => {
     for (const move of moves) {
-      if (times.has(move.call)) continue
+      if (move.do === 'wait' || times.has(move.call)) continue
       if (move.do === 'release') {
         const { approvalMs } = callOf(move.call)
         if (approvalMs > 0) queue.add(now + approvalMs, () => want(move.call, now + approvalMs))
         else want(move.call, now)
-      } else if (move.do === 'skip') {
+      } else {
         keep(move.call, { readyMs: null, startMs: null, endMs: now, skippedBy: move.because })
         follow(plan.settle(move.call, { is: 'skipped', because: move.because }), now)
       }

@@ -80,9 +80,12 @@ export function createVolleyPlan(
       if (list) list.push(dependent)
       else dependents.set(wait.call, [dependent])
     }
-    const forbidden = waits.find((wait) => forbids(endingOf(wait.call), wait.onFailure))
-    if (forbidden) return skip(entry.call.call, forbidden.call)
-    entry.outstanding = waits.reduce((count, wait) => count + (endingOf(wait.call) === undefined ? 1 : 0), 0)
+    entry.outstanding = 0
+    for (const wait of waits) {
+      const ending = endingOf(wait.call)
+      if (forbids(ending, wait.onFailure)) return skip(entry.call.call, wait.call)
+      if (ending === undefined) entry.outstanding++
+    }
     return entry.outstanding === 0 ? release(entry.call.call) : [entry.goesOnWaiting]
   }
 

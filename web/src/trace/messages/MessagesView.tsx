@@ -1,32 +1,21 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { RunState } from '@volley/shared/run/state.ts'
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
-import { getMessages, sentenceOf } from '../../api/client.ts'
-import { useAnswer } from '../../api/useAnswer.ts'
-import { Button } from '../../ui/Button.tsx'
+import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { getMessages } from '../../api/client.ts'
+import { useRunAnswer } from '../useRunAnswer.ts'
+import { WhenLoaded } from '../WhenLoaded.tsx'
 import { Message } from './Message.tsx'
 import { messageItems } from './messageItems.ts'
 
 /** The conversation of a run as its model was shown it; what a turn that goes on adds comes when it has ended. */
 export function MessagesView({ run, onChoose }: { run: RunState; onChoose(call: number): void }) {
-  const { loaded, reload } = useAnswer(run.id, (signal) => getMessages(run.id, signal))
   const ended = run.turns.filter((turn) => turn.finishedAt !== null).length
-  const seen = useRef(ended)
-  useEffect(() => {
-    if (seen.current !== ended) reload()
-    seen.current = ended
-  }, [ended, reload])
-  if (loaded.is === 'loading') return <p className="m-0 p-4 text-xs text-text-2">Reading …</p>
-  if (loaded.is === 'fault')
-    return (
-      <div className="flex flex-col items-start gap-2 p-4 text-xs text-text-2">
-        The messages could not be read: {sentenceOf(loaded.fault)}
-        <Button size="sm" onClick={reload}>
-          Try again
-        </Button>
-      </div>
-    )
-  return <Conversation conversation={loaded.value} isLive={run.summary === null} onChoose={onChoose} />
+  const answer = useRunAnswer(run.id, ended, (signal) => getMessages(run.id, signal))
+  return (
+    <WhenLoaded what="The messages" {...answer}>
+      {(conversation) => <Conversation {...{ conversation, onChoose }} isLive={run.summary === null} />}
+    </WhenLoaded>
+  )
 }
 
 /** Of a call or a result of one line, in pixels. */

@@ -1,37 +1,29 @@
 import type { Exchange } from '@volley/shared/api.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
-import { useEffect, useRef, useState } from 'react'
-import { getExchanges, sentenceOf } from '../../api/client.ts'
-import { useAnswer } from '../../api/useAnswer.ts'
-import { Button } from '../../ui/Button.tsx'
+import { useState } from 'react'
+import { getExchanges } from '../../api/client.ts'
 import { Select } from '../../ui/Select.tsx'
+import { useRunAnswer } from '../useRunAnswer.ts'
+import { WhenLoaded } from '../WhenLoaded.tsx'
 import { RawText } from './RawText.tsx'
 
 /** The requests to the model's provider and its answers, as they went over the wire. */
 export function Requests({ run }: { run: RunState }) {
-  const { loaded, reload } = useAnswer(run.id, (signal) => getExchanges(run.id, signal))
-  const [chosen, setChosen] = useState('0')
   // Another message has come to its end, well or not.
   const ended = run.turns.reduce(
     (sum, { retries, messageFinishedAt }) => sum + retries.length + (messageFinishedAt === null ? 0 : 1),
     run.summary ? 1 : 0,
   )
-  const seen = useRef(ended)
-  useEffect(() => {
-    if (seen.current !== ended) reload()
-    seen.current = ended
-  }, [ended, reload])
-  if (loaded.is === 'loading') return <p className="m-0 p-4 text-xs text-text-2">Reading …</p>
-  if (loaded.is === 'fault')
-    return (
-      <div className="flex flex-col items-start gap-2 p-4 text-xs text-text-2">
-        The requests could not be read: {sentenceOf(loaded.fault)}
-        <Button size="sm" onClick={reload}>
-          Try again
-        </Button>
-      </div>
-    )
-  const { items } = loaded.value
+  const answer = useRunAnswer(run.id, ended, (signal) => getExchanges(run.id, signal))
+  return (
+    <WhenLoaded what="The requests" {...answer}>
+      {({ items }) => <Exchanges runId={run.id} items={items} />}
+    </WhenLoaded>
+  )
+}
+
+function Exchanges({ runId, items }: { runId: string; items: readonly Exchange[] }) {
+  const [chosen, setChosen] = useState('0')
   const exchange = items[Number(chosen)] ?? items[0]
   if (!exchange)
     return (
@@ -56,12 +48,12 @@ export function Requests({ run }: { run: RunState }) {
         <span className="text-text-2">without keys and secrets</span>
       </div>
       <div className="grid min-h-0 flex-1 grid-cols-2 grid-rows-1 max-[900px]:grid-cols-1 max-[900px]:grid-rows-2">
-        <RawText title="Request" body={exchange.request.body} file={`${run.id}-turn-${exchange.turn}-request.json`} />
+        <RawText title="Request" body={exchange.request.body} file={`${runId}-turn-${exchange.turn}-request.json`} />
         {exchange.answer ? (
           <RawText
             title={`Answer, ${exchange.answer.status}`}
             body={exchange.answer.body}
-            file={`${run.id}-turn-${exchange.turn}-answer.txt`}
+            file={`${runId}-turn-${exchange.turn}-answer.txt`}
           />
         ) : (
           <p className="m-0 border-l border-line p-3.5 text-xs text-text-2">Nothing came back.</p>
