@@ -16,6 +16,9 @@ export const paths = {
   settings: '/settings',
 }
 
+/** So many runs fit side by side. */
+export const MOST_COMPARED = 4
+
 export const NEW_FLOW = 'new'
 
 export function goTo(path: string, options: { replace?: boolean } = {}) {

@@ -2,19 +2,17 @@ import type { RunState } from '@volley/shared/run/state.ts'
 import { ArrowLeft, Columns3 } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { Link, useSearch } from 'wouter'
-import { paths } from '../routes.ts'
+import { MOST_COMPARED, paths } from '../routes.ts'
 import { axisFor } from '../trace/chart/axis.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { alignCalls, ownCalls } from './alignCalls.ts'
 import { CallDifferences } from './CallDifferences.tsx'
 import { CompareLane } from './CompareLane.tsx'
 
-const MOST = 4
-
 /** Two to four runs on one time axis, under one another: what each took, said and cost, and which calls not all of them made. */
 export function ComparePage() {
   const asked = (new URLSearchParams(useSearch()).get('runs') ?? '').split(',').filter(Boolean)
-  const ids = [...new Set(asked)].slice(0, MOST)
+  const ids = [...new Set(asked)].slice(0, MOST_COMPARED)
   const [runs, setRuns] = useState<Readonly<Record<string, RunState>>>({})
   const onRun = useCallback(
     (run: RunState) => setRuns((before) => (before[run.id] === run ? before : { ...before, [run.id]: run })),

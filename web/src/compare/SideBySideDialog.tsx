@@ -7,7 +7,7 @@ import { useAnswer } from '../api/useAnswer.ts'
 import { lastInput } from '../playground/conversation.ts'
 import { OverridesForm } from '../playground/OverridesForm.tsx'
 import { requestOf } from '../playground/runs.ts'
-import { goTo, paths } from '../routes.ts'
+import { goTo, MOST_COMPARED, paths } from '../routes.ts'
 import { useDialogs } from '../state/dialogs.ts'
 import { useFlow, useFlowStore } from '../state/flowStore.ts'
 import type { RunWith } from '../state/playgroundStore.ts'
@@ -26,7 +26,6 @@ interface Lane {
   runWith: RunWith
 }
 
-const MOST_LANES = 4
 const FIRST: Lane[] = [
   { id: 1, version: '', runWith: {} },
   { id: 2, version: '', runWith: { parallelism: 'serial' } },
@@ -90,7 +89,7 @@ export function SideBySideDialog() {
             />
           ))}
         </div>
-        {lanes.length < MOST_LANES && (
+        {lanes.length < MOST_COMPARED && (
           <Button
             size="sm"
             className="self-start"

@@ -1,11 +1,11 @@
 import { RUN_STATUSES, type RunStatus } from '@volley/shared/run/events.ts'
-import { ListTree } from 'lucide-react'
+import { Columns3, ListTree } from 'lucide-react'
 import { ToggleGroup } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
 import { sentenceOf } from '../api/client.ts'
 import { getRunFacets, getRunStats } from '../api/runStats.ts'
 import { type Loaded, useAnswer } from '../api/useAnswer.ts'
-import { goTo, paths } from '../routes.ts'
+import { goTo, MOST_COMPARED, paths } from '../routes.ts'
 import { counted } from '../trace/format.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -65,6 +65,16 @@ export function RunsPage() {
               {chosen.size > 0 && (
                 <Button variant="ghost" onClick={() => setChosen(new Set())}>
                   Choose none
+                </Button>
+              )}
+              {chosen.size > 1 && (
+                <Button
+                  icon={<Columns3 size={14} aria-hidden />}
+                  disabled={chosen.size > MOST_COMPARED}
+                  title={`Two to ${MOST_COMPARED} runs on one time axis`}
+                  onClick={() => goTo(paths.compare([...chosen]))}
+                >
+                  Side by side
                 </Button>
               )}
               <ExportButton chosen={chosen} filter={filter} total={total} isBare={isBare} />
