@@ -32,7 +32,17 @@ export { sentenceOf } from './fault.ts'
 const at = (...parts: (string | number)[]) => parts.map((part) => `/${encodeURIComponent(part)}`).join('')
 
 /** The saved flows, the last changed first. */
-export const listFlows = (signal?: AbortSignal): Answer<List<SavedFlow>> => request('/flows', given({ signal }))
+/** All saved flows, the one that was changed last first. */
+export async function listFlows(signal?: AbortSignal): Answer<List<SavedFlow>> {
+  const items: SavedFlow[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await request<List<SavedFlow>>('/flows', { query: { limit: 1000, cursor }, ...given({ signal }) })
+    if (!page.ok) return page
+    items.push(...page.value.items)
+    cursor = page.value.cursor
+    if (cursor === undefined) return { ok: true, value: { items } }
+  }
+}
 
 export const getFlow = (id: string, signal?: AbortSignal): Answer<SavedFlow> =>
   request(at('flows', id), given({ signal }))

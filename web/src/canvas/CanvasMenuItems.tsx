@@ -5,21 +5,18 @@ import type { Action } from '../actions/action.ts'
 import { addNote } from '../actions/addNote.ts'
 import { addToolOfKind } from '../actions/addTool.ts'
 import { alignActions, distributeActions } from '../actions/align.ts'
-import { copySelected } from '../actions/copySelected.ts'
 import { deleteSelected } from '../actions/deleteSelected.ts'
-import { duplicateSelected } from '../actions/duplicateSelected.ts'
 import { fitView } from '../actions/fitView.ts'
 import { pasteCopied } from '../actions/pasteCopied.ts'
-import { renameTool } from '../actions/renameTool.ts'
 import { selectAll } from '../actions/selectAll.ts'
 import { showCommands } from '../actions/showCommands.ts'
 import { showFind } from '../actions/showFind.ts'
 import { snapToGrid } from '../actions/snapToGrid.ts'
-import { switchEdgeKind } from '../actions/switchEdgeKind.ts'
 import { tidyUp } from '../actions/tidyUp.ts'
 import { TOOL_KINDS } from '../actions/toolKinds.ts'
 import { zoomToSelection } from '../actions/zoomToSelection.ts'
 import { ActionItem } from '../menus/ActionItem.tsx'
+import { EDGE_ACTIONS, SEVERAL_ACTIONS, TOOL_ACTIONS } from '../menus/selectionActions.ts'
 import { useChoices } from '../state/choices.ts'
 import { currentFlow } from '../state/flowStore.ts'
 import { type Selected, selectedIn } from '../state/selection.ts'
@@ -27,8 +24,8 @@ import { useSessionStore } from '../state/sessionStore.ts'
 import { MenuItem, MenuSeparator, SubMenu } from '../ui/Menu.tsx'
 
 const ITEMS: Record<Exclude<Selected['is'], 'nothing' | 'several'>, readonly Action[]> = {
-  tool: [renameTool, copySelected, duplicateSelected, zoomToSelection, deleteSelected],
-  edge: [switchEdgeKind, zoomToSelection, deleteSelected],
+  tool: TOOL_ACTIONS,
+  edge: EDGE_ACTIONS,
   note: [zoomToSelection, deleteSelected],
   agent: [zoomToSelection, tidyUp],
 }
@@ -54,8 +51,9 @@ function Item({ action }: { action: Action }) {
 function OfSeveral() {
   return (
     <>
-      <ActionItem action={copySelected} />
-      <ActionItem action={duplicateSelected} />
+      {SEVERAL_ACTIONS.filter((action) => action !== deleteSelected).map((action) => (
+        <ActionItem key={action.name} action={action} />
+      ))}
       <MenuSeparator />
       <ActionItem action={tidyUp} />
       <SubMenu title="Align" icon={<AlignStartVertical size={14} />}>

@@ -1,6 +1,6 @@
 import type { Edge } from '@volley/shared/flow/flow.ts'
 import { Spline } from 'lucide-react'
-import { deleteSelected } from '../actions/deleteSelected.ts'
+import { EDGE_ACTIONS } from '../menus/selectionActions.ts'
 import { edgeKey } from '../state/sessionStore.ts'
 import { EdgeForm } from './EdgeForm.tsx'
 import { InspectorHead } from './InspectorHead.tsx'
@@ -12,7 +12,7 @@ export function EdgeInspector({ edge }: { edge: Edge }) {
   useAskedPlace(edgeKey(edge), IGNORE)
   return (
     <>
-      <InspectorHead icon={Spline} title={`${edge.from} → ${edge.to}`} actions={[deleteSelected]} />
+      <InspectorHead icon={Spline} title={`${edge.from} → ${edge.to}`} actions={EDGE_ACTIONS} />
       <div className="flex flex-col gap-4 overflow-y-auto p-4">
         <ProblemList of={edgeKey(edge)} />
         <EdgeForm edge={edge} />

@@ -2,9 +2,7 @@ import type { LucideIcon } from 'lucide-react'
 import { Ellipsis } from 'lucide-react'
 import { Fragment, type ReactNode } from 'react'
 import type { Action } from '../actions/action.ts'
-import { copySelected } from '../actions/copySelected.ts'
 import { deleteSelected } from '../actions/deleteSelected.ts'
-import { duplicateSelected } from '../actions/duplicateSelected.ts'
 import { ActionItem } from '../menus/ActionItem.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuSeparator } from '../ui/Menu.tsx'
@@ -42,5 +40,3 @@ export function InspectorHead({
     </header>
   )
 }
-
-export const TOOL_ACTIONS: readonly Action[] = [copySelected, duplicateSelected, deleteSelected]

@@ -2,12 +2,13 @@ import { SquareStack } from 'lucide-react'
 import { type Action, perform, useEnabled } from '../actions/action.ts'
 import { alignActions, distributeActions } from '../actions/align.ts'
 import { tidyUp } from '../actions/tidyUp.ts'
+import { SEVERAL_ACTIONS } from '../menus/selectionActions.ts'
 import { useFlow } from '../state/flowStore.ts'
 import { selectedTools } from '../state/selection.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { SectionTitle } from '../ui/Panel.tsx'
-import { InspectorHead, TOOL_ACTIONS } from './InspectorHead.tsx'
+import { InspectorHead } from './InspectorHead.tsx'
 import { SeveralTools } from './SeveralTools.tsx'
 
 /** Several things are selected: how they stand, and what their tools have in common. */
@@ -17,7 +18,7 @@ export function SeveralInspector({ count }: { count: number }) {
   const names = selectedTools(flow, selection)
   return (
     <>
-      <InspectorHead icon={SquareStack} title={`${count} selected`} mono={false} actions={TOOL_ACTIONS} />
+      <InspectorHead icon={SquareStack} title={`${count} selected`} mono={false} actions={SEVERAL_ACTIONS} />
       <div className="flex flex-col gap-4 overflow-y-auto p-4">
         <div className="flex flex-col gap-2">
           <SectionTitle className="m-0">Arrange</SectionTitle>
