@@ -1,4 +1,4 @@
-import type { Retention } from '@volley/shared/api.ts'
+import type { Retention } from '@volley/shared/run/retention.ts'
 import type { RunSpec } from '../engine/ports.ts'
 import type { Database } from './database.ts'
 
