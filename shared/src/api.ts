@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { FlowDocument } from './flow/flow.ts'
 import { PARALLELISMS } from './flow/flow.ts'
 import type { Problem } from './flow/problem.ts'
-import { earlierMessageSchema, type RunStatus, type Summary } from './run/events.ts'
+import { earlierMessageSchema } from './run/earlierMessage.ts'
+import type { RunStatus, Summary } from './run/events.ts'
 import type { FindingCode } from './trace/findings/finding.ts'
 import type { RunStats } from './trace/runStats.ts'
 
@@ -230,22 +231,6 @@ export interface RunFacets {
 /** The numbers of the newest finished runs that a filter lets through; `total` counts all it lets through. */
 export interface RunStatsAnswer extends RunStats {
   total: number
-}
-
-/** How long runs are kept; null: for ever. Finished runs alone are deleted. */
-export const retentionSchema = z.strictObject({
-  /** Days since a run ended. */
-  days: z.number().int().min(1, 'it must be at least 1 day').max(36_500, 'it must be at most 36500 days').nullable(),
-  /** The newest finished runs that are kept. */
-  runs: z.number().int().min(1, 'it must be at least 1 run').max(10_000_000, 'it must be at most 10000000').nullable(),
-})
-export type Retention = z.output<typeof retentionSchema>
-
-export interface RetentionPreview {
-  /** How many runs would be deleted now. */
-  deletes: number
-  /** How many finished runs there are. */
-  finished: number
 }
 
 export const MODEL_KINDS = ['openai-chat', 'openai', 'anthropic'] as const

@@ -1,4 +1,4 @@
-import { type Retention, type RetentionPreview, retentionSchema } from '@volley/shared/api.ts'
+import { type Retention, type RetentionPreview, retentionSchema } from '@volley/shared/run/retention.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'

@@ -1,4 +1,4 @@
-import { RUN_STATUSES } from '@volley/shared/run/events.ts'
+import { RUN_STATUSES } from '@volley/shared/run/statuses.ts'
 import { FINDING_CODES } from '@volley/shared/trace/findings/finding.ts'
 import { z } from 'zod'
 

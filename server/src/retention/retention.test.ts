@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { TABLES_OF_RUNS } from '../store/expiredRuns.ts'
 import { openStore } from '../store/store.ts'
 import { aSpec, finished, numbered, started, text } from '../testing/logEvents.ts'
 import { manualClock } from '../testing/manualClock.ts'
@@ -64,6 +65,13 @@ test('old runs go with all that was stored of them, unfinished ones stay, and th
 
   const again = keeperOf(store)
   expect(await again.keeper.get()).toEqual({ days: 30, runs: null })
+})
+
+test('nothing of a deleted run stays in any table', async () => {
+  const { store } = await aStore([])
+  const tables = await store.database.introspection.getTables()
+  const ofRuns = tables.filter(({ columns }) => columns.some(({ name }) => name === 'run_id')).map(({ name }) => name)
+  expect([...TABLES_OF_RUNS].sort()).toEqual(ofRuns.sort())
 })
 
 test('it is applied every hour', async () => {

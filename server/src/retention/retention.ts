@@ -1,4 +1,4 @@
-import { type Retention, type RetentionPreview, retentionSchema } from '@volley/shared/api.ts'
+import { type Retention, type RetentionPreview, retentionSchema } from '@volley/shared/run/retention.ts'
 import type { Clock } from '../engine/ports.ts'
 import type { ExpiredRuns } from '../store/expiredRuns.ts'
 import type { Settings } from '../store/settings.ts'

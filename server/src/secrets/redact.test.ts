@@ -1,6 +1,7 @@
 import type { RunFact } from '@volley/shared/run/events.ts'
-import { factSchema, NO_USAGE } from '@volley/shared/run/events.ts'
+import { factSchema } from '@volley/shared/run/events.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
+import { NO_USAGE } from '@volley/shared/run/usage.ts'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'

@@ -1,4 +1,4 @@
-import type { Retention } from '@volley/shared/api.ts'
+import type { Retention } from '@volley/shared/run/retention.ts'
 import type { RunSpec } from '../engine/ports.ts'
 import type { Database } from './database.ts'
 
@@ -13,6 +13,8 @@ export interface ExpiredRuns {
 }
 
 const DAY_MS = 86_400_000
+/** All that holds something of a run beside `run` itself. */
+export const TABLES_OF_RUNS = ['event', 'exchange', 'run_digest', 'run_tool', 'run_finding', 'idempotency_key'] as const
 
 export function createExpiredRuns(db: Database, { now }: { now: () => Date }): ExpiredRuns {
   return {
@@ -34,8 +36,7 @@ export function createExpiredRuns(db: Database, { now }: { now: () => Date }): E
     },
     async delete(runIds) {
       await db.transaction().execute(async (transaction) => {
-        for (const table of ['event', 'run_digest', 'run_tool', 'run_finding', 'idempotency_key'] as const)
-          await transaction.deleteFrom(table).where('run_id', 'in', runIds).execute()
+        for (const table of TABLES_OF_RUNS) await transaction.deleteFrom(table).where('run_id', 'in', runIds).execute()
         await transaction.deleteFrom('run').where('id', 'in', runIds).where('finished_at', 'is not', null).execute()
       })
     },

@@ -1,5 +1,6 @@
 import type { RunListItem } from '@volley/shared/api.ts'
-import { RUN_STATUSES, type RunEventOf, type RunStatus } from '@volley/shared/run/events.ts'
+import type { RunEventOf, RunStatus } from '@volley/shared/run/events.ts'
+import { RUN_STATUSES } from '@volley/shared/run/statuses.ts'
 import type { FindingCode } from '@volley/shared/trace/findings/finding.ts'
 import { sql } from 'kysely'
 import type { RunSpec } from '../engine/ports.ts'

@@ -1,6 +1,6 @@
 import { parseFlow } from '@volley/shared/flow/parse.ts'
 import type { RunFact } from '@volley/shared/run/events.ts'
-import { NO_USAGE } from '@volley/shared/run/events.ts'
+import { NO_USAGE } from '@volley/shared/run/usage.ts'
 import type { Documents, Parts } from '../deps.ts'
 import type { Engine, EventLog, RunSpec } from '../engine/ports.ts'
 import type { Sandbox } from '../tools/sandbox/sandbox.ts'

@@ -1,6 +1,6 @@
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { RunEvent, RunFact, Summary } from '@volley/shared/run/events.ts'
-import { NO_USAGE } from '@volley/shared/run/events.ts'
+import { NO_USAGE } from '@volley/shared/run/usage.ts'
 import type { RunSpec } from '../engine/ports.ts'
 
 export const EMPTY_SUMMARY: Summary = {

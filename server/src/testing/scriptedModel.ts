@@ -1,4 +1,5 @@
-import { NO_USAGE, type StopReason } from '@volley/shared/run/events.ts'
+import type { StopReason } from '@volley/shared/run/events.ts'
+import { NO_USAGE } from '@volley/shared/run/usage.ts'
 import type { Clock, Model, ModelEvent, ModelRequest, Models } from '../engine/ports.ts'
 
 export interface ScriptedCall {

@@ -1,27 +1,16 @@
 import { z } from 'zod'
 import { PARALLELISMS } from '../flow/flow.ts'
+import { earlierMessageSchema } from './earlierMessage.ts'
 import { priceSchema } from './price.ts'
 import { CALL_PROBLEM_CODES } from './problem.ts'
+import { STOP_REASONS } from './statuses.ts'
 
 // Every fact about a run (contract 4). A run is its events, in order; nothing else changes a run.
 // Volley's own additions: `message.finished` marks where the model fell silent, while the turn's calls may go on; `call.progress` is what a
 // running call tells of itself, at most ten times a second; `console` on the end of an attempt is what the tool's own code printed.
 
-export const RUN_STATUSES = ['running', 'awaiting_approval', 'succeeded', 'failed', 'cancelled'] as const
-export type RunStatus = (typeof RUN_STATUSES)[number]
-export const CALL_STATUSES = [
-  'waiting',
-  'ready',
-  'awaiting_approval',
-  'running',
-  'succeeded',
-  'failed',
-  'skipped',
-  'cancelled',
-] as const
-export type CallStatus = (typeof CALL_STATUSES)[number]
-export const STOP_REASONS = ['end', 'calls', 'length', 'filter', 'refusal', 'other'] as const
-export type StopReason = (typeof STOP_REASONS)[number]
+export type { EarlierMessage } from './earlierMessage.ts'
+export type { CallStatus, RunStatus, StopReason } from './statuses.ts'
 
 const turn = z.number().int().min(1)
 const call = z.number().int().min(1)
@@ -74,10 +63,6 @@ const exchangedAnswer = z.object({
   headers: z.record(z.string(), z.string()),
   body: exchangedBody,
 })
-
-/** One thing that was said before a run. Calls and results of earlier runs are no part of it: the agent's words are. */
-export const earlierMessageSchema = z.strictObject({ role: z.enum(['user', 'assistant']), text: z.string().min(1) })
-export type EarlierMessage = z.output<typeof earlierMessageSchema>
 
 export const factSchema = z.discriminatedUnion('type', [
   fact('run.started', {
@@ -165,19 +150,3 @@ export type RunFactOf<Type extends RunFact['type']> = Extract<RunFact, { type: T
 export type RunEventOf<Type extends RunFact['type']> = RunFactOf<Type> & { seq: number; at: number }
 
 export const eventSchema = z.intersection(z.object({ seq: z.number().int().min(1), at: z.number().min(0) }), factSchema)
-
-export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0 }
-
-export function addUsage(one: Usage, other: Usage): Usage {
-  const cached = (one.cachedTokens ?? 0) + (other.cachedTokens ?? 0)
-  return {
-    inputTokens: one.inputTokens + other.inputTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-    ...(one.cachedTokens === undefined && other.cachedTokens === undefined ? {} : { cachedTokens: cached }),
-  }
-}
-
-/** Whether a status is an end: nothing follows it for this call. */
-export function isTerminal(status: CallStatus): boolean {
-  return status === 'succeeded' || status === 'failed' || status === 'skipped' || status === 'cancelled'
-}

@@ -1,20 +1,19 @@
 import type { Parallelism } from '../flow/flow.ts'
 import { assertNever } from '../lib/result.ts'
-import {
-  addUsage,
-  type CallStatus,
-  type ConsoleLine,
-  type EarlierMessage,
-  NO_USAGE,
-  type RunEvent,
-  type RunFactOf,
-  type RunStatus,
-  type StopReason,
-  type Summary,
-  type Usage,
+import type {
+  CallStatus,
+  ConsoleLine,
+  EarlierMessage,
+  RunEvent,
+  RunFactOf,
+  RunStatus,
+  StopReason,
+  Summary,
+  Usage,
 } from './events.ts'
 import type { Price } from './price.ts'
 import type { CallProblem, RunProblem } from './problem.ts'
+import { addUsage, NO_USAGE } from './usage.ts'
 
 export interface Attempt {
   attempt: number

@@ -1,4 +1,5 @@
-import type { Retention, RetentionPreview, RunFacets, RunStatsAnswer } from '@volley/shared/api.ts'
+import type { RunFacets, RunStatsAnswer } from '@volley/shared/api.ts'
+import type { Retention, RetentionPreview } from '@volley/shared/run/retention.ts'
 import type { RunFilter } from './client.ts'
 import { type Answer, queryText, request } from './request.ts'
 

@@ -1,5 +1,6 @@
-import { CALL_STATUSES, type CallStatus } from '@volley/shared/run/events.ts'
+import type { CallStatus } from '@volley/shared/run/events.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
+import { CALL_STATUSES } from '@volley/shared/run/statuses.ts'
 import { CallPips } from '../trace/CallPips.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'

@@ -1,4 +1,4 @@
-import { CALL_STATUSES } from '@volley/shared/run/events.ts'
+import { CALL_STATUSES } from '@volley/shared/run/statuses.ts'
 import { expect, test } from 'vitest'
 import { GALLERY_FLOW, MOMENTS } from './moments.ts'
 

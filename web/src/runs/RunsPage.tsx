@@ -1,4 +1,5 @@
-import { RUN_STATUSES, type RunStatus } from '@volley/shared/run/events.ts'
+import type { RunStatus } from '@volley/shared/run/events.ts'
+import { RUN_STATUSES } from '@volley/shared/run/statuses.ts'
 import { Columns3, ListTree } from 'lucide-react'
 import { ToggleGroup } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'

@@ -1,4 +1,5 @@
-import { RUN_STATUSES, type RunStatus } from '@volley/shared/run/events.ts'
+import type { RunStatus } from '@volley/shared/run/events.ts'
+import { RUN_STATUSES } from '@volley/shared/run/statuses.ts'
 import { FINDING_CODES, type FindingCode } from '@volley/shared/trace/findings/finding.ts'
 import type { RunFilter } from '../api/client.ts'
 

@@ -1,4 +1,4 @@
-import type { Retention, RetentionPreview } from '@volley/shared/api.ts'
+import type { Retention, RetentionPreview } from '@volley/shared/run/retention.ts'
 import { useEffect, useState } from 'react'
 import { sentenceOf } from '../api/client.ts'
 import { getRetention, previewRetention, putRetention } from '../api/runStats.ts'

@@ -1,5 +1,5 @@
-import { isTerminal } from '@volley/shared/run/events.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
+import { isTerminal } from '@volley/shared/run/statuses.ts'
 import type { Hold } from '@volley/shared/trace/holds.ts'
 import type { ModelRow } from '@volley/shared/trace/spans.ts'
 import type { WaitSpan } from '@volley/shared/trace/waiting.ts'

@@ -1,5 +1,6 @@
 import { isObject } from '@volley/shared/lib/json.ts'
-import { NO_USAGE, type StopReason, type Usage } from '@volley/shared/run/events.ts'
+import type { StopReason, Usage } from '@volley/shared/run/events.ts'
+import { NO_USAGE } from '@volley/shared/run/usage.ts'
 import type { ModelEvent } from '../../engine/ports.ts'
 import { brokenOff, errorEvent } from '../problems.ts'
 import { type Assembler, argumentsTextOf, countOf, idOf, listOf, objectOf, textOf } from './assembler.ts'

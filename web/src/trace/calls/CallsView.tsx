@@ -1,6 +1,7 @@
 import { testCaseOf } from '@volley/shared/evals/testCase.ts'
-import { CALL_STATUSES, type CallStatus } from '@volley/shared/run/events.ts'
+import type { CallStatus } from '@volley/shared/run/events.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
+import { CALL_STATUSES } from '@volley/shared/run/statuses.ts'
 import { ClipboardCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
