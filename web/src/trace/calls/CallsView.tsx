@@ -27,7 +27,7 @@ export function CallsView({ run, onChoose }: { run: RunState; onChoose(call: num
           type="search"
           aria-label="Search the calls"
           placeholder="Search: words, or #12"
-          className="w-auto! min-w-28 flex-[0_1_208px]"
+          className="w-auto! max-w-52 min-w-24 flex-[1_1_96px]"
           value={filter.words}
           onChange={(event) => setFilter({ ...filter, words: event.target.value })}
         />
