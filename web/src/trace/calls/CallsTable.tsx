@@ -18,16 +18,16 @@ export function CallsTable({ calls, onChoose }: { calls: readonly CallState[]; o
       <table className="w-full table-fixed border-collapse text-xs" aria-rowcount={calls.length + 1}>
         <colgroup>
           <col className="w-12" />
-          <col className="w-40" />
-          <col className="w-32" />
-          <col className="w-20" />
+          <col className="w-34" />
+          <col className="w-28" />
+          <col className="w-18" />
           <col />
           <col />
         </colgroup>
         <thead className="sticky top-0 z-10 bg-surface-1">
           <tr className="h-[26px] border-b border-line text-left">
             {['#', 'Tool', 'Status', 'Took', 'Arguments', 'Result or error'].map((name) => (
-              <th key={name} scope="col" className="px-2 font-medium text-text-3 first:pl-3.5">
+              <th key={name} scope="col" className="truncate px-2 font-medium text-text-3 first:pl-3.5">
                 {name}
               </th>
             ))}

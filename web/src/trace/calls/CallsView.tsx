@@ -6,6 +6,7 @@ import { ClipboardCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { copyText } from '../../ui/copyText.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { statusWord } from '../../ui/StatusDot.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
@@ -27,13 +28,13 @@ export function CallsView({ run, onChoose }: { run: RunState; onChoose(call: num
           type="search"
           aria-label="Search the calls"
           placeholder="Search: words, or #12"
-          className="w-52! min-w-32 flex-[0_1_208px]"
+          className="w-auto! max-w-52 min-w-24 flex-[1_1_96px]"
           value={filter.words}
           onChange={(event) => setFilter({ ...filter, words: event.target.value })}
         />
         <Select
           aria-label="Status"
-          className="w-32!"
+          className="w-29!"
           value={filter.status}
           options={[
             { value: '', label: 'Any status' },
@@ -46,14 +47,14 @@ export function CallsView({ run, onChoose }: { run: RunState; onChoose(call: num
         />
         <Select
           aria-label="Tool"
-          className="w-36!"
+          className="w-29!"
           value={filter.tool}
           options={[{ value: '', label: 'Any tool' }, ...tools.map((tool) => ({ value: tool }))]}
           onValue={(tool) => setFilter({ ...filter, tool })}
         />
         <Select
           aria-label="Turn"
-          className="w-28!"
+          className="w-24!"
           value={filter.turn}
           options={[
             { value: '', label: 'Any turn' },
@@ -69,16 +70,14 @@ export function CallsView({ run, onChoose }: { run: RunState; onChoose(call: num
             Show all
           </Button>
         )}
-        <Button
+        <IconButton
           size="sm"
-          variant="ghost"
           className="ml-auto"
-          icon={<ClipboardCheck size={13} aria-hidden />}
-          title="The input and all calls that succeeded, as JSON"
+          label="Copy as a test case"
+          tip="Copy the input and all calls that succeeded as a test case"
+          icon={<ClipboardCheck size={14} />}
           onClick={() => void copyText(JSON.stringify(testCaseOf(run), null, 2), 'The test case')}
-        >
-          Copy as a test case
-        </Button>
+        />
       </div>
       <div className="min-h-0 flex-1">
         {calls.length > 0 ? (
