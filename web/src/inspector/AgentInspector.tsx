@@ -2,6 +2,7 @@ import { setAgent } from '@volley/shared/flow/edit.ts'
 import type { Parallelism } from '@volley/shared/flow/flow.ts'
 import { Bot } from 'lucide-react'
 import { lazy, Suspense, useRef, useState } from 'react'
+import { useInfo } from '../api/useInfo.ts'
 import { useFlow, useFlowStore } from '../state/flowStore.ts'
 import { AGENT } from '../state/sessionStore.ts'
 import { Field } from '../ui/Field.tsx'
@@ -13,7 +14,6 @@ import { changeAgent, sealChange } from './edits.ts'
 import { InspectorHead } from './InspectorHead.tsx'
 import { ProblemList } from './ProblemList.tsx'
 import { useAskedPlace } from './useAskedPlace.ts'
-import { useInfo } from './useInfo.ts'
 
 // What stands behind a tab comes when it is looked at.
 const AgentLimits = lazy(() => import('./AgentLimits.tsx').then((module) => ({ default: module.AgentLimits })))

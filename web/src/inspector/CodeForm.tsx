@@ -3,9 +3,9 @@ import type { Tool } from '@volley/shared/flow/flow.ts'
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { checkCode } from '../api/code.ts'
+import { useInfo } from '../api/useInfo.ts'
 import { type ArgumentShape, argumentRows, argumentShape } from './argumentShape.ts'
 import { changeTool, sealChange } from './edits.ts'
-import { useInfo } from './useInfo.ts'
 
 const SourceEditor = lazy(() => import('./SourceEditor.tsx'))
 

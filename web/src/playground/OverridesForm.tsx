@@ -1,7 +1,7 @@
 import type { Flow, Parallelism } from '@volley/shared/flow/flow.ts'
 import { PARALLELISMS } from '@volley/shared/flow/flow.ts'
 import { useId } from 'react'
-import { useInfo } from '../inspector/useInfo.ts'
+import { useInfo } from '../api/useInfo.ts'
 import type { RunWith } from '../state/playgroundStore.ts'
 import { Field } from '../ui/Field.tsx'
 import { NumberInput } from '../ui/NumberInput.tsx'

@@ -1,6 +1,6 @@
 import type { ServerInfo } from '@volley/shared/api.ts'
 import { useEffect, useState } from 'react'
-import { getInfo } from '../api/client.ts'
+import { getInfo } from './client.ts'
 
 let known: ServerInfo | null = null
 
