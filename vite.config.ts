@@ -17,9 +17,14 @@ export default defineConfig({
   },
   test: {
     root: '.',
-    include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     // As many as there are cores: the tests of crashes and processes wait more than they work.
     maxWorkers: 2,
+    projects: [
+      // What is pure, or keeps its state in stores that each test makes or resets, needs no process of its own for each file.
+      { extends: true, test: { name: 'shared', include: ['shared/src/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'web', include: ['web/src/**/*.test.{ts,tsx}'], isolate: false } },
+      { extends: true, test: { name: 'server', include: ['server/src/**/*.test.ts'], isolate: false } },
+    ],
   },
 })

@@ -30,30 +30,43 @@ export function modelMsOf(run: RunState, turn: TurnState): number {
 function criticalPathOfTurn(run: RunState, turn: TurnState): CriticalPath {
   const messageMs = modelMsOf(run, turn)
   const ends = new Map<number, { ms: number; after: number | null }>()
+  // A skipped call took no time, and yet others may have waited for it, and so for what it was skipped for.
   const calls = turn.calls
     .map((number) => run.calls[number - 1])
-    .filter((call): call is CallState => call?.startedAt != null)
+    .filter((call): call is CallState => call !== undefined && (call.startedAt !== null || call.status === 'skipped'))
 
   // In order of their starts every call comes after what it waited for.
   let last: { call: number; ms: number } | null = null
-  for (const call of calls.sort(
-    (one, other) => (one.startedAt ?? 0) - (other.startedAt ?? 0) || one.call - other.call,
-  )) {
-    let ms = call.eager ? call.emittedAt - turn.startedAt : messageMs
+  for (const call of calls.sort((one, other) => beganAt(one) - beganAt(other) || one.call - other.call)) {
+    const isSkipped = call.startedAt === null
+    let ms = isSkipped || call.eager ? call.emittedAt - turn.startedAt : messageMs
     let after: number | null = null
-    for (const number of call.waitsFor) {
+    for (const number of decidedBy(call, run)) {
       const before = ends.get(number)
       if (before && before.ms >= ms) {
         ms = before.ms
         after = number
       }
     }
-    const end = ms + (call.durationMs ?? run.at - (call.startedAt ?? run.at))
+    const end = ms + (isSkipped ? 0 : (call.durationMs ?? run.at - (call.startedAt ?? run.at)))
     ends.set(call.call, { ms: end, after })
-    if (!last || end > last.ms) last = { call: call.call, ms: end }
+    if (!isSkipped && (!last || end > last.ms)) last = { call: call.call, ms: end }
   }
   if (!last || last.ms < messageMs) return { calls: [], ms: messageMs }
   const chain: number[] = []
-  for (let at: number | null = last.call; at !== null; at = ends.get(at)?.after ?? null) chain.unshift(at)
+  for (let at: number | null = last.call; at !== null; at = ends.get(at)?.after ?? null)
+    if (run.calls[at - 1]?.startedAt != null) chain.unshift(at)
   return { calls: chain, ms: last.ms }
+}
+
+const beganAt = (call: CallState) => call.startedAt ?? call.finishedAt ?? 0
+
+/** The calls whose ends decided when a call began, or was skipped: of a skipped one those alone that had not succeeded by then. */
+export function decidedBy(call: CallState, run: RunState): number[] {
+  if (call.status !== 'skipped') return call.waitsFor
+  const at = beganAt(call)
+  return call.waitsFor.filter((number) => {
+    const source = run.calls[number - 1]
+    return source !== undefined && source.status !== 'succeeded' && (source.finishedAt ?? at + 1) <= at
+  })
 }

@@ -1,4 +1,5 @@
 import type { CallState, RunState, TurnState } from '../run/state.ts'
+import { decidedBy } from './criticalPath.ts'
 import type { Hold } from './holds.ts'
 import { readyAt } from './waiting.ts'
 
@@ -67,19 +68,11 @@ function sourcesOf(
   // What stood in line began when its place came free: a later end of what it waited for would first have eaten up the time in line.
   const delayMs = freedBy === null ? start - (readyAt(call, run) ?? start) : 0
   const shared = call.startedAt === null ? (call.coalescedWith ?? call.adoptedFrom) : undefined
-  const waited =
-    call.status === 'skipped' ? call.waitsFor.filter((number) => forbade(run, number, start)) : call.waitsFor
   return [
-    ...waited.map((source) => ({ source, gapMs: Math.max(0, delayMs) })),
+    ...decidedBy(call, run).map((source) => ({ source, gapMs: Math.max(0, delayMs) })),
     ...(shared === undefined ? [] : [{ source: shared, gapMs: Math.max(0, delayMs) }]),
     ...(freedBy === null ? [] : [{ source: freedBy, gapMs: start - (run.calls[freedBy - 1]?.finishedAt ?? start) }]),
   ]
-}
-
-/** A skipped call follows on those alone that failed before it was skipped. */
-function forbade(run: RunState, number: number, at: number): boolean {
-  const source = run.calls[number - 1]
-  return source !== undefined && source.status !== 'succeeded' && (source.finishedAt ?? at + 1) <= at
 }
 
 const startOf = (call: EndedCall) => call.startedAt ?? call.finishedAt

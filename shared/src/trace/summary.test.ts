@@ -77,6 +77,27 @@ test('a call that started under the message counts model time only up to its own
   expect(summaryOf(run, 900)).toMatchObject({ criticalPath: [1], criticalPathMs: 900, serialMs: 1400 })
 })
 
+test('the critical path leads through a call that was skipped, to what it was skipped for', () => {
+  const run = runOf(
+    [10, emitted(1, 'a')],
+    [20, emitted(2, 'b')],
+    [30, emitted(3, 'c')],
+    [40, emitted(4, 'd')],
+    [100, { type: 'message.finished', turn: 1, usage, stopReason: 'calls' }],
+    [100, { type: 'call.waiting', call: 3, waitsFor: [2] }],
+    [100, { type: 'call.waiting', call: 4, waitsFor: [3] }],
+    [100, started(1)],
+    [100, started(2)],
+    [140, succeeded(1, 40)],
+    [150, { type: 'call.failed', call: 2, error: { code: 'tool_error', message: 'no' } }],
+    [150, { type: 'call.skipped', call: 3, error: { code: 'dependency_failed', message: 'no', call: 2 } }],
+    [150, started(4)],
+    [180, succeeded(4, 30)],
+    [180, { type: 'turn.finished', turn: 1, usage, stopReason: 'calls' }],
+  )
+  expect(summaryOf(run, 180)).toMatchObject({ criticalPath: [2, 4], criticalPathMs: 180 })
+})
+
 test('a run without calls is its model time', () => {
   const run = runOf(
     [250, { type: 'message.finished', turn: 1, usage, stopReason: 'end' }],
