@@ -67,3 +67,23 @@ export function edgesOnCycles<Edge extends { from: string; to: string }>(
 function lower<Node>(low: Map<Node, number>, node: Node, value: number) {
   if (value < (low.get(node) as number)) low.set(node, value)
 }
+
+/** Things in an order in which each comes after its sources, and else as they were given. Sources that are none of the things do not count; what stands on a circle is left out. */
+export function sourcesFirst<Thing>(things: readonly Thing[], sourcesOf: (thing: Thing) => readonly Thing[]): Thing[] {
+  const followers = new Map<Thing, Thing[]>(things.map((thing) => [thing, []]))
+  const open = new Map<Thing, number>()
+  for (const thing of things) {
+    const sources = sourcesOf(thing).filter((source) => followers.has(source))
+    open.set(thing, sources.length)
+    for (const source of sources) followers.get(source)?.push(thing)
+  }
+  const order = things.filter((thing) => open.get(thing) === 0)
+  // The list grows while it is walked.
+  for (const thing of order)
+    for (const follower of followers.get(thing) ?? []) {
+      const left = (open.get(follower) ?? 0) - 1
+      open.set(follower, left)
+      if (left === 0) order.push(follower)
+    }
+  return order
+}

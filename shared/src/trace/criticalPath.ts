@@ -1,3 +1,4 @@
+import { sourcesFirst } from '../lib/graph.ts'
 import type { CallState, RunState, TurnState } from '../run/state.ts'
 
 export interface CriticalPath {
@@ -35,9 +36,9 @@ function criticalPathOfTurn(run: RunState, turn: TurnState): CriticalPath {
     .map((number) => run.calls[number - 1])
     .filter((call): call is CallState => call !== undefined && (call.startedAt !== null || call.status === 'skipped'))
 
-  // In order of their starts every call comes after what it waited for.
+  const decidedByCalls = (call: CallState) => decidedBy(call, run).map((number) => run.calls[number - 1] as CallState)
   let last: { call: number; ms: number } | null = null
-  for (const call of calls.sort((one, other) => beganAt(one) - beganAt(other) || one.call - other.call)) {
+  for (const call of sourcesFirst(calls, decidedByCalls)) {
     const isSkipped = call.startedAt === null
     let ms = isSkipped || call.eager ? call.emittedAt - turn.startedAt : messageMs
     let after: number | null = null
@@ -59,12 +60,10 @@ function criticalPathOfTurn(run: RunState, turn: TurnState): CriticalPath {
   return { calls: chain, ms: last.ms }
 }
 
-const beganAt = (call: CallState) => call.startedAt ?? call.finishedAt ?? 0
-
 /** The calls whose ends decided when a call began, or was skipped: of a skipped one those alone that had not succeeded by then. */
 export function decidedBy(call: CallState, run: RunState): number[] {
   if (call.status !== 'skipped') return call.waitsFor
-  const at = beganAt(call)
+  const at = call.finishedAt ?? 0
   return call.waitsFor.filter((number) => {
     const source = run.calls[number - 1]
     return source !== undefined && source.status !== 'succeeded' && (source.finishedAt ?? at + 1) <= at

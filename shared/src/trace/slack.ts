@@ -1,3 +1,4 @@
+import { sourcesFirst } from '../lib/graph.ts'
 import type { CallState, RunState, TurnState } from '../run/state.ts'
 import { decidedBy } from './criticalPath.ts'
 import type { Hold } from './holds.ts'
@@ -49,7 +50,8 @@ function latestEnds(
   for (const call of calls)
     for (const { source, gapMs } of sourcesOf(call, run, holds)) followers.get(source)?.push({ call, gapMs })
   const latest = new Map<EndedCall, number>()
-  for (const call of lastFirst(calls, followers)) {
+  const lastFirst = sourcesFirst(calls, (call) => (followers.get(call.call) ?? []).map((follower) => follower.call))
+  for (const call of lastFirst) {
     let by = Math.max(turnEnd, call.finishedAt)
     for (const { call: next, gapMs } of followers.get(call.call) ?? [])
       by = Math.min(by, (latest.get(next) ?? next.finishedAt) - lengthOf(next) - gapMs)
@@ -77,27 +79,3 @@ function sourcesOf(
 
 const startOf = (call: EndedCall) => call.startedAt ?? call.finishedAt
 const lengthOf = (call: EndedCall) => call.finishedAt - startOf(call)
-
-/** The calls in an order in which each comes after all that followed on it. */
-function lastFirst(calls: readonly EndedCall[], followers: ReadonlyMap<number, readonly Follower[]>): EndedCall[] {
-  const before = new Map<number, EndedCall[]>()
-  const open = new Map<EndedCall, number>()
-  for (const call of calls) {
-    const next = followers.get(call.call) ?? []
-    open.set(call, next.length)
-    for (const { call: follower } of next) {
-      const sources = before.get(follower.call)
-      if (sources) sources.push(call)
-      else before.set(follower.call, [call])
-    }
-  }
-  const order = calls.filter((call) => open.get(call) === 0)
-  // The list grows while it is walked.
-  for (const call of order)
-    for (const source of before.get(call.call) ?? []) {
-      const left = (open.get(source) ?? 0) - 1
-      open.set(source, left)
-      if (left === 0) order.push(source)
-    }
-  return order
-}
