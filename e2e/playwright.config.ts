@@ -6,8 +6,9 @@ export default defineConfig({
   outputDir: '../test-results',
   // One set of pictures for every system.
   snapshotPathTemplate: '{testDir}/{testFileName}-snapshots/{arg}{ext}',
-  timeout: 45_000,
-  expect: { timeout: 10_000 },
+  // Far beyond what a journey takes: a busy machine is no fault of the page.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   // Journeys wait more than they work: for runs, for animations, for saves.
   workers: 3,
   fullyParallel: true,
@@ -16,6 +17,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     viewport: { width: 1600, height: 1000 },
+    // Nobody looks: a quarter of the pixels costs a quarter of the drawing. What is compared with pictures draws all of them.
+    deviceScaleFactor: 0.5,
     colorScheme: 'dark',
     // Recording every step doubles the time: VOLLEY_TRACE=1 npm run e2e -- <spec> keeps it of what fails.
     trace: process.env.VOLLEY_TRACE ? 'retain-on-failure' : 'off',

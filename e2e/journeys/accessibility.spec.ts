@@ -24,7 +24,7 @@ async function openDialog(builder: Builder, page: Page, name: (typeof DIALOGS)[n
 test('no screen has an accessibility fault, in either theme', async ({ builder, page, app }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   // Some twenty screens, one after the other in one page.
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const faults: string[] = []
   const check = async (screen: string) => faults.push(...(await faultsOf(page, screen)))
   const visit = (path: string) => page.goto(new URL(path, app.address).href)
@@ -116,7 +116,6 @@ test('every screen is gone through by Tab, forth and back, with the focus always
   page,
   app,
 }) => {
-  test.setTimeout(90_000)
   const visit = (path: string) => page.goto(new URL(path, app.address).href)
   await expect(page.getByRole('region', { name: 'Examples' })).toBeVisible()
   await page.keyboard.press('Tab')

@@ -54,7 +54,6 @@ async function startAndLook(page: Page, start: StartRun): Promise<() => Promise<
 }
 
 test('what held a run back is told, lit, and cured with one click that undo takes back', async ({ builder, page }) => {
-  test.setTimeout(90_000)
   await builder.openFlow(SCORES)
   const findings = page.getByRole('region', { name: 'Findings' })
   await builder.run('How is Rome?')
@@ -160,7 +159,6 @@ test('a run of a thousand calls is looked into: its calls, its messages, what we
   page,
   context,
 }) => {
-  test.setTimeout(90_000)
   await page.goto(app.address)
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const copied = () => page.evaluate(() => navigator.clipboard.readText())

@@ -30,7 +30,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
     test.use({ colorScheme })
 
     test('shows every component in every state as it was drawn before', async ({ page, app }) => {
-      test.setTimeout(180_000)
+      test.setTimeout(300_000)
       await page.goto(app.address)
       await openGallery(page)
       for (const section of SECTIONS)

@@ -7,7 +7,7 @@ const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..
 // The pictures of the README are made by the journey they show: VOLLEY_PICTURES=1 npm run e2e -- pictures
 for (const colorScheme of process.env.VOLLEY_PICTURES ? (['dark', 'light'] as const) : (['dark'] as const)) {
   test.describe(`a run in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme })
+    test.use({ colorScheme, deviceScaleFactor: 1 })
 
     test('shows three cities at once, each forecast after its own coordinates', async ({ builder, page }) => {
       await builder.openExample('geocode-forecast-offline')

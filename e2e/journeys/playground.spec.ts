@@ -43,7 +43,6 @@ test('a message is continued, forked with another result, kept, run side by side
   builder,
   page,
 }) => {
-  test.slow()
   await builder.openFlow(HARBOUR as never)
   const playground = page.getByRole('region', { name: 'Playground' })
   const more = (name: string) => playground.getByRole('button', { name, exact: true }).last()

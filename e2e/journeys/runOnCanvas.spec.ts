@@ -172,7 +172,6 @@ test('a timeline is gone through by keyboard, and a change tried on it is made f
   builder,
   page,
 }) => {
-  test.setTimeout(90_000)
   await builder.openFlow(HARBOUR)
   await builder.run('Unload the Alba.')
   await builder.answered()

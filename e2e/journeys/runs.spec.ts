@@ -32,7 +32,6 @@ test('runs are filtered in the address, counted by tool and version, exported, a
   app,
 }) => {
   // One long way through all of it, with two looks at both themes.
-  test.setTimeout(90_000)
   const call = (method: string, path: string, body: unknown) =>
     page.evaluate(
       async ([how, to, text]) => {

@@ -244,7 +244,6 @@ test('settings with connections and secrets, and their dialogs, have no accessib
   app,
 }) => {
   // Ten screens are looked at, each in both themes.
-  test.setTimeout(90_000)
   const put = (address: string, body: unknown) =>
     page.evaluate(
       async ([to, text]) => {
