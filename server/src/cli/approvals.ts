@@ -20,7 +20,7 @@ export function createApprovals(terminal: Terminal, { decide, around }: Approval
     const { ask } = terminal
     if (!ask) {
       await around(async () => terminal.err(`  ${what}: refused, as no one is at a terminal to approve it\n`))
-      await decide(call.call, { approve: false, reason: 'No one was at a terminal to approve it.' })
+      await decide(call.call, { approve: false, reason: 'no one was at a terminal to approve it' })
       return
     }
     const said = await around(() => ask(`Approve ${what}? [y/N] `, closing.signal))

@@ -110,7 +110,7 @@ function playOn(
   return engine.play(spec, signal, (events) => {
     for (const event of events)
       if (event.type === 'call.awaiting_approval')
-        void engine.decide(runId, event.call, { approve: false, reason: 'An eval approves no calls.' })
+        void engine.decide(runId, event.call, { approve: false, reason: 'an eval approves no calls' })
   })
 }
 
