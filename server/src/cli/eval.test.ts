@@ -78,6 +78,22 @@ test('an eval tells all as JSON, and as JUnit’s XML with a test for each run a
   expect(written['junit.xml']).toContain('name="half Oslo &amp; &lt;Bodø&gt;"')
 })
 
+test('an eval is compared with an earlier one, and what chance alone gives is called noise', async () => {
+  const six = Array.from({ length: 6 }, (_, at) => ({ ...good, id: `c${at}` }))
+  const wrong = six.map((one) => ({ ...one, expected: half.expected }))
+  const { out: report } = await evaluate(['--json'], { 'cases.jsonl': lines(...six) })
+  const against = async (cases: unknown[]) =>
+    (await evaluate(['--against', 'before.json'], { 'cases.jsonl': lines(...cases), 'before.json': report })).out
+  expect(await against(six)).toMatch(/Calls, F1 +1\.000 +1\.000 {3}the same\n/)
+  const worse = await against(wrong)
+  expect(worse).toMatch(/Calls, F1 +1\.000 +0\.500 {3}worse \(p 0\.031\)/)
+  expect(worse).toContain('  c0: 1.000 to 0.500\n')
+  const once = await against([...six.slice(0, 5), ...wrong.slice(5)])
+  expect(once).toMatch(/Calls, F1 +1\.000 +0\.917 {3}noise: chance alone gives as much \(p 1\.000\)/)
+  const bad = await evaluate(['--against', 'cases.jsonl'], { 'cases.jsonl': lines(good) })
+  expect([bad.code, bad.err]).toEqual([2, expect.stringContaining('is not what "volley eval … --json" prints')])
+})
+
 test('a provider that fails costs that case, not the eval', async () => {
   const files = { 'flow.json': { ...flow, agent: { provider: 'simulated', model: 's' } } }
   const cases = lines({ id: 'ok', input: 'a' }, { id: 'bad', input: 'fail' }, { id: 'ok2', input: 'b' })

@@ -1,3 +1,4 @@
+import { compareScores } from '@volley/shared/evals/compareScores.ts'
 import { documentForCase } from '@volley/shared/evals/documentForCase.ts'
 import { checkGates, GATES, type Gate } from '@volley/shared/evals/gates.ts'
 import { summariseScores } from '@volley/shared/evals/summarise.ts'
@@ -10,17 +11,20 @@ import { withOverrides } from '../starts/overrides.ts'
 import { newId } from '../store/ids.ts'
 import { AGENT_OPTIONS, overridesOf, variablesOf } from './agentOptions.ts'
 import { readArguments } from './arguments.ts'
+import { comparisonText } from './comparisonText.ts'
 import { createEvalProgress } from './evalProgress.ts'
 import { type EvalReport, evalText } from './evalReport.ts'
 import { junitXml } from './junit.ts'
 import { openEngine, type ProcessEngine } from './processEngine.ts'
 import { readCaseFile } from './readCaseFile.ts'
 import { printProblems, readDocument, writeText } from './readDocument.ts'
+import { readReport } from './readReport.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 const OPTIONS = {
   ...AGENT_OPTIONS,
   answers: { type: 'string' },
+  against: { type: 'string' },
   repeat: { type: 'string' },
   concurrency: { type: 'string' },
   json: { type: 'boolean' },
@@ -46,6 +50,7 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
     printProblems(terminal, flow.ok ? [] : flow.error)
     return EXIT.usage
   }
+  const before = values.against === undefined ? null : await readReport(terminal, values.against)
   const cases = await readCaseFile(terminal, caseFile, { answers: values.answers })
   const flows = cases && flowsOf(cases, { document: withOverrides(document.value, overrides), flow: flow.value, parts })
   if (!cases || !flows?.ok) {
@@ -79,10 +84,12 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
       summary,
       gates: checkGates(gates, summary),
       runs: played,
+      comparison: before && compareScores(before, played),
       unasked: cases.flatMap(({ expected }) => expected.answer ?? []).filter(({ kind }) => kind === 'judge').length,
     }
     if (values.junit !== undefined) await writeText(terminal, values.junit, junitXml(report, cases))
     terminal.out(values.json ? `${JSON.stringify(withoutRuns(report), null, 2)}\n` : evalText(report))
+    if (report.comparison && !values.json) terminal.out(`\n${comparisonText(report.comparison)}`)
     if (stop.signal.aborted) return EXIT.interrupted
     return report.gates.every(({ isMet }) => isMet) ? EXIT.ok : EXIT.failed
   } finally {

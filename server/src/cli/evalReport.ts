@@ -1,3 +1,4 @@
+import type { Comparison } from '@volley/shared/evals/compareScores.ts'
 import type { GateResult } from '@volley/shared/evals/gates.ts'
 import { METRICS, type Metric } from '@volley/shared/evals/metrics.ts'
 import type { SetSummary } from '@volley/shared/evals/summarise.ts'
@@ -14,6 +15,8 @@ export interface EvalReport {
   summary: SetSummary
   gates: GateResult[]
   runs: PlayedCase[]
+  /** With the eval that was given to be compared with. */
+  comparison: Comparison | null
   /** How many checks of answers ask for a judge, whom the command line has not. */
   unasked: number
 }

@@ -68,6 +68,21 @@ test('an export of several runs is read with its documents, and a line that does
   expect(await faultOf('')).toMatch(/holds no runs/)
 })
 
+test('a run that was exported while it went on is shown as far as it came', async () => {
+  const { out: events } = await run(['--events'])
+  const lines = events.split('\n')
+  const header = headerLine({
+    format: RUN_LINES_FORMAT,
+    run: JSON.parse(lines[0] ?? '').runId,
+    document: flow,
+  } as never)
+  for (const count of [1, 3, 5]) {
+    const files = { 'run.jsonl': `${header}${lines.slice(0, count).join('\n')}` }
+    const { code, out } = await volley(['replay', 'run.jsonl'], { files })
+    expect([code, out]).toEqual([0, expect.stringContaining('The run is running.')])
+  }
+})
+
 test('an approval is refused where no one is at a terminal, and asked for where someone is', async () => {
   const sailed = async (more: Parameters<typeof commandLine>[1]) => {
     const { out, err } = await run(['--json'], more)

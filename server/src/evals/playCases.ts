@@ -1,5 +1,5 @@
-import { type CaseScore, failedScore, type ScorePorts, scoreCase } from '@volley/shared/evals/scoreCase.ts'
-import type { ScoredRun } from '@volley/shared/evals/summarise.ts'
+import type { CaseScore, ScoredRun } from '@volley/shared/evals/caseScore.ts'
+import { failedScore, type ScorePorts, scoreCase } from '@volley/shared/evals/scoreCase.ts'
 import type { TestCase } from '@volley/shared/evals/testCase.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
 

@@ -34,7 +34,7 @@ export function matchCalls(run: RunState, expected: Expectations, { by }: MatchO
     ),
   )
   const of = mostMatches(fits, wanted)
-  const inOrder = by === 'call' ? orderedMatches(fits, of, wanted) : null
+  const inOrder = by === 'call' ? orderedMatches(fits, { made, of }, wanted) : null
   return { made, of: inOrder ?? of }
 }
 
@@ -75,13 +75,16 @@ const MOST_STEPS = 20_000
 /** The same expected calls, given to calls so that each comes after those it must follow; null where there is no such way, or none was found. */
 function orderedMatches(
   fits: readonly boolean[][],
-  of: readonly (number | null)[],
+  { made, of }: CallMatch,
   wanted: readonly ExpectedCall[],
 ): (number | null)[] | null {
   const before = predecessorsOf(wanted)
   const chosen = new Set(of.filter((one) => one !== null))
   if (![...chosen].some((one) => before[one]?.size)) return null
-  const calls = of.flatMap((one, call) => (one === null ? [] : [call]))
+  const beganAt = (call: number) => made[call]?.startedAt ?? made[call]?.emittedAt ?? 0
+  const calls = of
+    .flatMap((one, call) => (one === null ? [] : [call]))
+    .sort((one, other) => beganAt(one) - beganAt(other) || one - other)
   const found = [...of]
   const taken = new Set<number>()
   let steps = 0

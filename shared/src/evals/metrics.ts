@@ -1,4 +1,4 @@
-import type { CaseScore } from './scoreCase.ts'
+import type { CaseScore } from './caseScore.ts'
 
 /** A number of a case that is looked at over a set. */
 export interface Metric {

@@ -1,26 +1,7 @@
 import type { RunState } from '../run/state.ts'
+import type { Agreement, CallScore } from './caseScore.ts'
 import { hasArguments, matchCalls } from './matchCalls.ts'
 import { type Expectations, needOf } from './testCase.ts'
-
-/** From 0 to 1. */
-export interface Agreement {
-  precision: number
-  recall: number
-  f1: number
-}
-
-export interface CallScore {
-  /** On the names of the tools alone. */
-  byName: Agreement
-  /** On name and arguments. */
-  byCall: Agreement
-  /** Places, in the case, of required calls that no call stands for. */
-  skipped: number[]
-  /** Numbers of calls that nobody expected; forbidden ones are among them. */
-  extra: number[]
-  /** Numbers of calls that the case forbids. */
-  forbidden: number[]
-}
 
 /** How far the calls of a run are those of the case; null where the case does not say. */
 export function scoreCalls(run: RunState, expected: Expectations): CallScore | null {

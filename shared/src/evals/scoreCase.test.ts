@@ -124,6 +124,23 @@ test('every order that the expected one allows scores the same: all of it', () =
   )
 })
 
+test('equal calls stand for the expected ones in the order they began, not the one they were written in', () => {
+  const calls = [
+    { id: 'a', tool: 'a' },
+    { tool: 'a', after: ['b'] },
+    { id: 'b', tool: 'b', after: ['a'] },
+  ]
+  const run = aRun([[{ tool: 'a' }, { tool: 'a' }, { tool: 'b' }]])
+  const [late, first, between] = run.calls
+  for (const [call, at] of [
+    [late, 20],
+    [first, 0],
+    [between, 10],
+  ] as const)
+    Object.assign(call ?? {}, { startedAt: at, finishedAt: at + 5 })
+  expect(scoreCase(aCase({ calls }), run, ports).order).toBe(1)
+})
+
 const chain = {
   calls: [
     { id: 'a', tool: 'a' },

@@ -2,40 +2,13 @@ import type { RunStatus } from '../run/events.ts'
 import type { RunState } from '../run/state.ts'
 import { numbersOf } from '../trace/numbers.ts'
 import { verdictOfRun } from './bfcl/runVerdict.ts'
-import type { Verdict } from './bfcl/verdict.ts'
+import type { CaseScore, RunCosts } from './caseScore.ts'
 import { type AnswerPorts, checkAnswer } from './checkAnswer.ts'
 import { matchCalls } from './matchCalls.ts'
-import { type CallScore, NO_AGREEMENT, scoreCalls } from './scoreCalls.ts'
+import { NO_AGREEMENT, scoreCalls } from './scoreCalls.ts'
 import { scoreOrder } from './scoreOrder.ts'
-import { scoreTurns, type TurnScore } from './scoreTurns.ts'
+import { scoreTurns } from './scoreTurns.ts'
 import type { AnswerCheck, TestCase } from './testCase.ts'
-
-/** What one run of a case is worth. Null: the case does not ask for it, or it cannot be said. */
-export interface CaseScore {
-  status: RunStatus
-  /** Whether the run succeeded and all that the case asks for holds; an unasked judge is not held against it. */
-  passed: boolean
-  /** Of a run that did not succeed: no agreement at all. */
-  calls: CallScore | null
-  /** Kept pairs of the expected order, from 0 to 1. */
-  order: number | null
-  sharing: TurnScore | null
-  /** By check of the case. */
-  answer: (boolean | null)[]
-  bfcl: Verdict | null
-  /** What the run took; null where it did not succeed: a run that fails at once is not a fast one. */
-  took: RunCosts | null
-}
-
-export interface RunCosts {
-  turns: number
-  /** Mean over the turns with calls; null where there is none. */
-  callsPerTurn: number | null
-  latencyMs: number
-  inputTokens: number
-  outputTokens: number
-  costUsd: number | null
-}
 
 export interface ScorePorts extends AnswerPorts {
   /** What judges said, by check. */

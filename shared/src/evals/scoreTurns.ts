@@ -1,16 +1,8 @@
+import type { TurnScore } from './caseScore.ts'
 import { predecessorsOf } from './expectedOrder.ts'
 import type { CallMatch } from './matchCalls.ts'
 import { callsByPlace } from './scoreOrder.ts'
 import type { ExpectedCall } from './testCase.ts'
-
-export interface TurnScore {
-  /** The part of the expected calls that came in the first turn they could: 1 where everything that could share a turn did. */
-  score: number
-  /** Numbers of calls that could have come in an earlier turn, together with others of that turn. */
-  late: number[]
-  /** Numbers of calls that the case wants in one turn with others, and that came in another. */
-  apart: number[]
-}
 
 /**
  * How well the expected calls that were made share turns. A call can come in the first turn with calls, or else in the turn after the last

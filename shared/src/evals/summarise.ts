@@ -1,14 +1,6 @@
+import type { CaseScore, ScoredRun } from './caseScore.ts'
 import { METRICS, type MetricName } from './metrics.ts'
-import type { CaseScore } from './scoreCase.ts'
 import { bootstrapMean, type Estimate, wilsonRate } from './statistics.ts'
-
-/** One run of a case, scored. */
-export interface ScoredRun {
-  caseId: string
-  /** From 1. */
-  repeat: number
-  score: CaseScore
-}
 
 export interface SetSummary {
   cases: number

@@ -30,7 +30,9 @@ export function canonicalText(document: unknown, flow: Flow): string {
     ),
   }
   // Parsing gives keys in the order of the format, and puts in what may be left out: that is taken away again.
-  const kept = Object.entries(ordered).filter(([key]) => Object.hasOwn(given, key))
+  const isEmpty = (value: unknown) =>
+    value === '' || (typeof value === 'object' && Object.keys(value ?? {}).length === 0)
+  const kept = Object.entries(ordered).filter(([key, value]) => Object.hasOwn(given, key) || !isEmpty(value))
   return `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`
 }
 
