@@ -54,7 +54,7 @@ test('an eval is 0 when its gates are met, 1 when one is not, and says how far e
   const met = await evaluate(['--min-f1', '0.75', '--max-turns', '2', '--repeat', '2'], files)
   expect([met.code, met.out]).toEqual([0, expect.stringContaining('2 cases, 4 runs')])
   expect(met.out).toMatch(/Calls, F1 +0\.750 {3}0\.500 to 1\.000/)
-  expect(met.out).toContain('half: 1 call missing, 1 call too many')
+  expect(met.out).toContain('half: 1 call missing, 1 call too many (2 times)\n')
   expect(met.out).toContain('✓ --min-f1 0.75: 0.750')
   expect(met.err.trim().split('\n')).toHaveLength(4)
   const unmet = await evaluate(['--min-f1', '0.9', '--max-turns', '1'], files)

@@ -87,9 +87,10 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
       comparison: before && compareScores(before, played),
       unasked: cases.flatMap(({ expected }) => expected.answer ?? []).filter(({ kind }) => kind === 'judge').length,
     }
-    if (values.junit !== undefined) await writeText(terminal, values.junit, junitXml(report, cases))
     terminal.out(values.json ? `${JSON.stringify(withoutRuns(report), null, 2)}\n` : evalText(report))
     if (report.comparison && !values.json) terminal.out(`\n${comparisonText(report.comparison)}`)
+    // Last: a file that cannot be written must not cost what was paid for.
+    if (values.junit !== undefined) await writeText(terminal, values.junit, junitXml(report, cases))
     if (stop.signal.aborted) return EXIT.interrupted
     return report.gates.every(({ isMet }) => isMet) ? EXIT.ok : EXIT.failed
   } finally {

@@ -31,6 +31,7 @@ export function evalText({ flow, provider, model, parallelism, summary, gates, r
     `${counted(cases, 'case')}, ${counted(summary.runs, 'run')}${failed > 0 ? `, ${failed} failed` : ''}`,
     '',
   ]
+  lines.push(`  ${''.padEnd(26)}${'mean'.padStart(9)}   95 % interval`)
   for (const metric of METRICS) {
     const estimate = summary.metrics[metric.name]
     if (!estimate) continue
@@ -39,15 +40,25 @@ export function evalText({ flow, provider, model, parallelism, summary, gates, r
       `  ${metric.label.padEnd(26)}${shown(metric, mean).padStart(9)}   ${shown(metric, low)} to ${shown(metric, high)}`,
     )
   }
-  const missed = runs.filter(({ score }) => !score.passed)
+  const missed = missedCases(runs)
   if (missed.length > 0) lines.push('', 'Did not pass:')
-  for (const one of missed.slice(0, MOST_TOLD)) lines.push(`  ${onOneLine(`${one.caseId}: ${whyNot(one)}`)}`)
+  for (const told of missed.slice(0, MOST_TOLD)) lines.push(`  ${onOneLine(told)}`)
   if (missed.length > MOST_TOLD) lines.push(`  and ${missed.length - MOST_TOLD} more (--json tells all)`)
   if (unasked > 0)
     lines.push('', `${counted(unasked, 'check')} by a judge not asked: the command line judges no answers.`)
   if (gates.length > 0) lines.push('')
   for (const gate of gates) lines.push(gateLine(gate))
   return `${lines.join('\n')}\n`
+}
+
+/** What did not pass and why, each once; how often, where cases were repeated. */
+function missedCases(runs: readonly PlayedCase[]): string[] {
+  const times = new Map<string, number>()
+  for (const one of runs) {
+    const told = `${one.caseId}: ${whyNot(one)}`
+    if (!one.score.passed) times.set(told, (times.get(told) ?? 0) + 1)
+  }
+  return [...times].map(([told, count]) => (count > 1 ? `${told} (${count} times)` : told))
 }
 
 export function gateLine({ name, metric, limit, value, isMet }: GateResult): string {
