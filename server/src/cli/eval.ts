@@ -5,6 +5,7 @@ import { summariseScores } from '@volley/shared/evals/summarise.ts'
 import type { TestCase } from '@volley/shared/evals/testCase.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Parts } from '../deps.ts'
+import { judgeAnswers } from '../evals/judgeAnswers.ts'
 import { isMatch } from '../evals/matchPattern.ts'
 import { playCases } from '../evals/playCases.ts'
 import { withOverrides } from '../starts/overrides.ts'
@@ -70,6 +71,7 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
       signal: stop.signal,
       ports: { isMatch },
       play: (one, signal) => playOn(engine, one, { flow: flows.of(one), variables, signal }),
+      judge: (one, run, signal) => judgeAnswers(one, run, engine.models, signal),
       onPlayed: progress.see,
     })
     progress.close()
@@ -85,7 +87,7 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
       gates: checkGates(gates, summary),
       runs: played,
       comparison: before && compareScores(before, played),
-      unasked: cases.flatMap(({ expected }) => expected.answer ?? []).filter(({ kind }) => kind === 'judge').length,
+      unjudged: played.flatMap(({ score }) => score.answer).filter((holds) => holds === null).length,
     }
     terminal.out(values.json ? `${JSON.stringify(withoutRuns(report), null, 2)}\n` : evalText(report))
     if (report.comparison && !values.json) terminal.out(`\n${comparisonText(report.comparison)}`)

@@ -17,14 +17,14 @@ export interface EvalReport {
   runs: PlayedCase[]
   /** With the eval that was given to be compared with. */
   comparison: Comparison | null
-  /** How many checks of answers ask for a judge, whom the command line has not. */
-  unasked: number
+  /** How many answers no judge was asked about. */
+  unjudged: number
 }
 
 const MOST_TOLD = 20
 
 /** The report for people: numbers with their intervals, what did not pass, and the gates. */
-export function evalText({ flow, provider, model, parallelism, summary, gates, runs, unasked }: EvalReport): string {
+export function evalText({ flow, provider, model, parallelism, summary, gates, runs, unjudged }: EvalReport): string {
   const { cases, failed } = summary
   const lines = [
     `${flow}: ${provider} ${model}, ${parallelism}`,
@@ -44,8 +44,11 @@ export function evalText({ flow, provider, model, parallelism, summary, gates, r
   if (missed.length > 0) lines.push('', 'Did not pass:')
   for (const told of missed.slice(0, MOST_TOLD)) lines.push(`  ${onOneLine(told)}`)
   if (missed.length > MOST_TOLD) lines.push(`  and ${missed.length - MOST_TOLD} more (--json tells all)`)
-  if (unasked > 0)
-    lines.push('', `${counted(unasked, 'check')} by a judge not asked: the command line judges no answers.`)
+  if (unjudged > 0)
+    lines.push(
+      '',
+      `${counted(unjudged, 'answer')} not judged: a simulated model is no judge. Name one in the case, or run on another.`,
+    )
   if (gates.length > 0) lines.push('')
   for (const gate of gates) lines.push(gateLine(gate))
   return `${lines.join('\n')}\n`

@@ -1,7 +1,7 @@
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import { applyRunEvents, EMPTY_RUN, type RunState } from '@volley/shared/run/state.ts'
 import type { Parts } from '../deps.ts'
-import type { RunSpec } from '../engine/ports.ts'
+import type { Models, RunSpec } from '../engine/ports.ts'
 import { parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
 import { builtInPrices } from '../prices/prices.ts'
@@ -16,6 +16,8 @@ export interface ProcessEngine {
   /** Runs a flow to its end; `see` is told each page of events with the run as it then is. A signal that aborts cancels the run. */
   play(spec: RunSpec, signal: AbortSignal, see?: (events: RunEvent[], run: RunState) => void): Promise<RunState>
   decide(runId: string, call: number, decision: { approve: boolean; reason?: string }): Promise<boolean>
+  /** The models there are, those behind connections included. */
+  models: Models
   close(): Promise<void>
 }
 
@@ -70,6 +72,7 @@ export async function openEngine(terminal: Terminal, parts: Parts): Promise<Proc
       signal.removeEventListener('abort', cancel)
       return run
     },
+    models: vault.models,
     decide: (runId, call, decision) => engine.decide(runId, call, decision),
     async close() {
       await engine.stop()

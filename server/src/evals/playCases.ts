@@ -15,13 +15,15 @@ export interface PlayNeeds {
   /** So many runs go on at the same time, at most. */
   concurrency: number
   play(one: TestCase, signal: AbortSignal): Promise<RunState>
-  ports: ScorePorts
+  ports: Omit<ScorePorts, 'verdicts'>
+  /** Asks the judges that the case wants about a run that succeeded; throws when one gives no verdict. */
+  judge(one: TestCase, run: RunState, signal: AbortSignal): Promise<NonNullable<ScorePorts['verdicts']>>
   /** Once aborted, runs that go on are cancelled, and no other begins. */
   signal: AbortSignal
   onPlayed(played: PlayedCase): void
 }
 
-/** Plays every case as often as asked. A run that fails, or cannot begin, costs that run alone. In the order they ended. */
+/** Plays every case as often as asked. A run that fails, cannot begin or cannot be judged costs that run alone. In the order they ended. */
 export async function playCases(cases: readonly TestCase[], needs: PlayNeeds): Promise<PlayedCase[]> {
   const { repeats, concurrency, signal, onPlayed } = needs
   // All cases once, then all again: what an early end leaves behind is even over the cases.
@@ -40,7 +42,7 @@ export async function playCases(cases: readonly TestCase[], needs: PlayNeeds): P
   return played
 }
 
-async function playOne(one: TestCase, repeat: number, { play, ports, signal }: PlayNeeds): Promise<PlayedCase> {
+async function playOne(one: TestCase, repeat: number, { play, judge, ports, signal }: PlayNeeds): Promise<PlayedCase> {
   const scored = (score: CaseScore, run: RunState | null, error: string | null) => ({
     caseId: one.id,
     repeat,
@@ -50,7 +52,8 @@ async function playOne(one: TestCase, repeat: number, { play, ports, signal }: P
   })
   try {
     const run = await play(one, signal)
-    return scored(scoreCase(one, run, ports), run, run.error?.message ?? null)
+    const verdicts = run.status === 'succeeded' ? await judge(one, run, signal) : new Map()
+    return scored(scoreCase(one, run, { ...ports, verdicts }), run, run.error?.message ?? null)
   } catch (fault) {
     return scored(failedScore(one), null, fault instanceof Error ? fault.message : String(fault))
   }
