@@ -27,7 +27,7 @@ const MOST_TOLD = 20
 export function evalText({ flow, provider, model, parallelism, summary, gates, runs, unjudged }: EvalReport): string {
   const { cases, failed } = summary
   const lines = [
-    `${flow}: ${provider} ${model}, ${parallelism}`,
+    onOneLine(`${flow}: ${provider} ${model}, ${parallelism}`),
     `${counted(cases, 'case')}, ${counted(summary.runs, 'run')}${failed > 0 ? `, ${failed} failed` : ''}`,
     '',
   ]

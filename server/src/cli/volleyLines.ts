@@ -24,7 +24,7 @@ export interface VolleyView {
 
 /**
  * A run as text: a line for each call, with a bar from its start to its end on one axis for all, dots where it waited before, and how it
- * stands. No line is wider than the screen; where there are more than fit, the newest are shown.
+ * stands. No line is wider than the screen, if that has 40 columns; where there are more than fit, the newest are shown.
  */
 export function volleyLines(run: RunState, { now, columns, rows = Number.POSITIVE_INFINITY }: VolleyView): string[] {
   const label = Math.max(12, Math.floor(columns * 0.4))
