@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import { runCommandLine } from './cli/main.ts'
 import { processTerminal } from './cli/processTerminal.ts'
 import { PARTS } from './parts.ts'
 
 // The only file that acts on import: one command line, from this process's arguments to its exit code.
 
-const cwd = process.cwd()
-const terminal = processTerminal((name) => readFile(path.resolve(cwd, name)))
+const terminal = processTerminal()
 const code = await runCommandLine(process.argv.slice(2), terminal, PARTS)
 await terminal.flushed()
 process.exit(code)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FlowDocument } from './flow/flow.ts'
 import { PARALLELISMS } from './flow/flow.ts'
 import type { Problem } from './flow/problem.ts'
-import { earlierMessageSchema } from './run/earlierMessage.ts'
+import { earlierMessagesSchema } from './run/earlierMessage.ts'
 import type { RunStatus, Summary } from './run/events.ts'
 import type { FindingCode } from './trace/findings/finding.ts'
 import type { RunStats } from './trace/runStats.ts'
@@ -116,17 +116,7 @@ export const startRunSchema = z.strictObject({
   input: z.string(),
   variables: z.record(z.string(), z.string()).exactOptional(),
   overrides: overridesSchema.exactOptional(),
-  /** What was said before: user and agent in turn, beginning with the user and ending with the agent. */
-  messages: z
-    .array(earlierMessageSchema)
-    .max(1000)
-    .refine(
-      (messages) => messages.length % 2 === 0 && messages.every(({ role }, at) => (role === 'user') === (at % 2 === 0)),
-      {
-        error: 'must be what user and assistant said in turn, beginning with the user and ending with the assistant',
-      },
-    )
-    .exactOptional(),
+  messages: earlierMessagesSchema.exactOptional(),
 })
 export type StartRun = z.input<typeof startRunSchema>
 

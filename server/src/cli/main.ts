@@ -1,5 +1,8 @@
 import type { Parts } from '../deps.ts'
+import { evaluate } from './eval.ts'
 import { exportTools } from './export.ts'
+import { format } from './format.ts'
+import { replay } from './replay.ts'
 import { run } from './run.ts'
 import { score } from './score.ts'
 import { serve } from './serve.ts'
@@ -23,6 +26,16 @@ const COMMANDS: Record<string, { usage: string; perform: Command }> = {
     usage: 'export FLOW.json --format volley|openai|openai-chat|anthropic|mcp',
     perform: (argv, terminal, { documents }) => exportTools(argv, terminal, documents),
   },
+  eval: {
+    usage:
+      'eval FLOW.json CASES.jsonl|CASES.csv [--answers FILE] [--min-f1 N] [--max-turns N] … [--against REPORT.json] [--repeat N] [--concurrency N] [--var k=v] [--provider P] [--model M] [--parallelism serial|batch|graph] [--json] [--junit FILE]',
+    perform: evaluate,
+  },
+  fmt: {
+    usage: 'fmt FLOW.json [--check | --write]',
+    perform: (argv, terminal, { documents }) => format(argv, terminal, documents),
+  },
+  replay: { usage: 'replay RUN.jsonl [--json]', perform: replay },
   score: { usage: 'score CASES.jsonl', perform: score },
 }
 

@@ -3,13 +3,14 @@ import type { RunRecord } from '@volley/shared/run/record.ts'
 
 const MOST_CHARS = 120
 
-/**
- * One event as a line of progress; null for those that would only be noise. What models and tools say cannot move the cursor or colour
- * the screen: control characters are left out.
- */
+/** One event as a line of progress; null for those that would only be noise. */
 export function progressLine(event: RunEvent): string | null {
-  return lineOf(event)?.replaceAll(/\p{Cc}+/gu, ' ') ?? null
+  const line = lineOf(event)
+  return line === null ? null : onOneLine(line)
 }
+
+/** What models and tools say cannot move the cursor or colour the screen: control characters are left out. */
+export const onOneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ')
 
 function lineOf(event: RunEvent): string | null {
   switch (event.type) {
@@ -24,7 +25,7 @@ function lineOf(event: RunEvent): string | null {
     case 'call.waiting':
       return event.waitsFor.length > 0 ? `  ${event.call} waits for ${event.waitsFor.join(', ')}` : null
     case 'call.awaiting_approval':
-      return `  ${event.call} awaits approval, which the command line cannot give`
+      return `  ${event.call} awaits approval`
     case 'call.started':
       return `  ${event.call} started${event.attempt > 1 ? `, attempt ${event.attempt}` : ''}`
     case 'call.retrying':
@@ -51,12 +52,13 @@ export function closingLine({ status, summary, costUsd }: RunRecord): string {
   return `${status}: ${calls.total} ${calls.total === 1 ? 'call' : 'calls'} in ${Math.round(elapsedMs)} ms${gained}${cost}`
 }
 
-function dollars(usd: number): string {
+export function dollars(usd: number): string {
   if (usd > 0 && usd < 0.0001) return 'less than $0.0001'
   return `$${usd.toFixed(usd >= 1 ? 2 : 4)}`
 }
 
-function short(value: unknown): string {
+/** A value as text, cut where it is long. */
+export function short(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   return text.length > MOST_CHARS ? `${text.slice(0, MOST_CHARS - 1)}…` : text
 }

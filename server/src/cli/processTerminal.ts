@@ -1,7 +1,10 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
 import type { Terminal } from './terminal.ts'
 
 /** This process's own terminal. A reader that goes away (`| head`) is no fault. */
-export function processTerminal(readFile: Terminal['readFile']): Terminal & { flushed(): Promise<void> } {
+export function processTerminal(): Terminal & { flushed(): Promise<void> } {
   const isGone = (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   }
@@ -10,7 +13,11 @@ export function processTerminal(readFile: Terminal['readFile']): Terminal & { fl
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    readFile,
+    readFile: (name) => readFile(path.resolve(name)),
+    writeFile: (name, text) => writeFile(path.resolve(name), text),
+    screen: () =>
+      process.stderr.isTTY ? { columns: process.stderr.columns || 80, rows: process.stderr.rows || 24 } : null,
+    ask: process.stdin.isTTY && process.stderr.isTTY ? ask : null,
     variables: process.env,
     cwd: process.cwd(),
     onInterrupt(callback) {
@@ -28,4 +35,26 @@ export function processTerminal(readFile: Terminal['readFile']): Terminal & { fl
         else process.stdout.write('', () => resolve())
       }),
   }
+}
+
+/** A line from the person. The terminal stays as it is, so that Ctrl-C goes on to interrupt. */
+function ask(question: string, signal: AbortSignal): Promise<string | null> {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: process.stdin, terminal: false })
+    let isOver = false
+    const end = (answer: string | null) => {
+      if (isOver) return
+      isOver = true
+      signal.removeEventListener('abort', refuse)
+      lines.close()
+      if (answer === null) process.stderr.write('\n')
+      resolve(answer)
+    }
+    const refuse = () => end(null)
+    lines.once('line', end)
+    lines.once('close', refuse)
+    signal.addEventListener('abort', refuse, { once: true })
+    process.stderr.write(question)
+    if (signal.aborted) refuse()
+  })
 }

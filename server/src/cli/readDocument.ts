@@ -10,6 +10,13 @@ export function readBytes(terminal: Terminal, file: string): Promise<Uint8Array>
   })
 }
 
+/** Writes a file whole. One that may not be written is bad usage. */
+export function writeText(terminal: Terminal, file: string, text: string): Promise<void> {
+  return terminal.writeFile(file, text).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`the file "${file}" cannot be written: ${REASONS[error.code ?? ''] ?? error.message}`)
+  })
+}
+
 /** Reads a file as the JSON of a document. A file that is not there is bad usage; what is wrong inside are problems. */
 export async function readDocument(terminal: Terminal, file: string): Promise<Result<unknown, Problem[]>> {
   const bytes = await readBytes(terminal, file)
@@ -31,7 +38,7 @@ export function printProblems(terminal: Terminal, problems: readonly Problem[]):
 }
 
 const REASONS: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'this user may not read it',
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'this user may not do that',
   EISDIR: 'it is a folder',
 }

@@ -1,31 +1,23 @@
-import type { Overrides } from '@volley/shared/api.ts'
-import { PARALLELISMS } from '@volley/shared/flow/flow.ts'
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import { recordOf } from '@volley/shared/run/record.ts'
-import { runFromEvents } from '@volley/shared/run/state.ts'
+import type { RunState } from '@volley/shared/run/state.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import type { Parts } from '../deps.ts'
 import type { RunSpec } from '../engine/ports.ts'
-import { parseEnv } from '../env.ts'
-import { createLog } from '../log.ts'
-import { builtInPrices } from '../prices/prices.ts'
-import { readVault } from '../secrets/readVault.ts'
 import { withOverrides } from '../starts/overrides.ts'
 import { newId } from '../store/ids.ts'
-import { createMemoryEventLog } from '../store/memoryEventLog.ts'
-import { StoreFault } from '../store/storeFault.ts'
-import { tellingEnds } from '../store/tellingEnds.ts'
-import { oneOf, onlyFile, readArguments } from './arguments.ts'
+import { AGENT_OPTIONS, overridesOf, variablesOf } from './agentOptions.ts'
+import { createApprovals } from './approvals.ts'
+import { onlyFile, readArguments } from './arguments.ts'
+import { createLiveVolley } from './liveVolley.ts'
 import { closingLine, progressLine } from './print.ts'
+import { openEngine } from './processEngine.ts'
 import { printProblems, readDocument } from './readDocument.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 const OPTIONS = {
+  ...AGENT_OPTIONS,
   input: { type: 'string' },
-  var: { type: 'string', multiple: true },
-  provider: { type: 'string' },
-  model: { type: 'string' },
-  parallelism: { type: 'string' },
   json: { type: 'boolean' },
   events: { type: 'boolean' },
 } as const
@@ -38,8 +30,6 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   if (values.json && values.events) throw new UsageError('give either --json or --events')
   const variables = variablesOf(values.var ?? [])
   const overrides = overridesOf(values)
-  const env = parseEnv(terminal.variables, terminal.cwd)
-  if (!env.ok) throw new UsageError(env.error.join('; '))
 
   const document = await readDocument(terminal, file)
   const flow = document.ok ? parts.documents.parse(withOverrides(document.value, overrides)) : document
@@ -47,97 +37,66 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
     printProblems(terminal, flow.error)
     return EXIT.usage
   }
-
-  const kept = createMemoryEventLog()
-  const vault = await readVault(env.value, parts.createModels(env.value)).catch((fault: unknown) => {
-    if (!(fault instanceof StoreFault)) throw fault
-    terminal.err(`volley: ${fault.message}\n`)
-  })
-  if (!vault) return EXIT.failed
-  const logger = createLog('warn', undefined, vault.redaction.text)
-  const mcp = parts.createMcp({ ...vault, ownPort: null })
-  const sandbox = parts.createSandbox({ env: env.value, logger, ownPort: null })
-  const runId = newId()
   const spec: RunSpec = {
-    runId,
+    runId: newId(),
     flow: flow.value,
     origin: { id: null, version: null },
     input: values.input,
     variables: { ...flow.value.agent.variables, ...variables },
   }
-  const startedAt = Date.now()
-  const telemetry = await parts.createTelemetry({
-    env: env.value,
-    logger,
-    hide: vault.redaction.json,
-    read: async (id) => ({ events: await kept.read(id, 0), spec, startedAt }),
-  })
-  const log = tellingEnds(kept, (id) => telemetry?.runEnded(id))
-  const engine = parts.createEngine({
-    env: env.value,
-    ...vault,
-    prices: builtInPrices,
-    sandbox,
-    log,
-    logger,
-    audit: { note: () => {} },
-    mcp,
-    ownPort: null,
-    saved: null,
-  })
-  let isInterrupted = false
-  const unsubscribe = terminal.onInterrupt(() => {
-    isInterrupted = true
-    void engine.cancel(runId)
+  const engine = await openEngine(terminal, parts)
+  if (!engine) return EXIT.failed
+  const stop = new AbortController()
+  const unsubscribe = terminal.onInterrupt(() => stop.abort())
+  const progress = progressOn(terminal, { isSilent: values.events === true })
+  const approvals = createApprovals(terminal, {
+    decide: (call, decision) => engine.decide(spec.runId, call, decision),
+    around: progress.around,
   })
   try {
-    await engine.start(spec)
-    if (isInterrupted) await engine.cancel(runId)
-    const show = values.events
-      ? (event: RunEvent) => terminal.out(`${JSON.stringify(event)}\n`)
-      : (event: RunEvent) => {
-          const line = progressLine(event)
-          if (line !== null) terminal.err(`${line}\n`)
-        }
-    const events: RunEvent[] = []
-    for await (const page of log.tail(runId, 0, new AbortController().signal)) {
-      events.push(...page)
-      page.forEach(show)
-    }
-    const run = runFromEvents(events)
-    const record = recordOf(run, findingsOf(run, flow.value))
+    const state = await engine.play(spec, stop.signal, (events, run) => {
+      if (values.events) for (const event of events) terminal.out(`${JSON.stringify(event)}\n`)
+      progress.see(events, run)
+      approvals.see(events, run)
+    })
+    approvals.close()
+    progress.close()
+    const record = recordOf(state, findingsOf(state, flow.value))
     if (values.json) terminal.out(`${JSON.stringify(record, null, 2)}\n`)
     else if (!values.events) {
       terminal.err(`${closingLine(record)}\n`)
       if (record.output !== null) terminal.out(`${record.output}\n`)
     }
     if (record.error) terminal.err(`volley: the run ${record.status}: ${record.error.message}\n`)
-    if (isInterrupted) return EXIT.interrupted
+    if (stop.signal.aborted) return EXIT.interrupted
     return record.status === 'succeeded' ? EXIT.ok : EXIT.failed
   } finally {
     unsubscribe()
-    await engine.stop()
-    await mcp.close()
-    await sandbox.close()
-    await telemetry?.close()
+    approvals.close()
+    progress.close()
+    await engine.close()
   }
 }
 
-function variablesOf(pairs: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const at = pair.indexOf('=')
-      if (at < 1) throw new UsageError(`--var "${pair}" must look like name=value`)
-      return [pair.slice(0, at), pair.slice(at + 1)]
-    }),
-  )
+interface Progress {
+  see(events: readonly RunEvent[], run: RunState): void
+  /** Keeps the screen still while something else is said on it. */
+  around<Value>(work: () => Promise<Value>): Promise<Value>
+  close(): void
 }
 
-function overridesOf(values: { provider?: string; model?: string; parallelism?: string }): Overrides {
-  const { provider, model, parallelism } = values
+/** The volley as bars on a screen, else a line for each event that matters. */
+function progressOn(terminal: Terminal, { isSilent }: { isSilent: boolean }): Progress {
+  if (isSilent) return { see: () => {}, around: (work) => work(), close: () => {} }
+  if (terminal.screen()) return createLiveVolley(terminal)
   return {
-    ...(provider === undefined ? {} : { provider }),
-    ...(model === undefined ? {} : { model }),
-    ...(parallelism === undefined ? {} : { parallelism: oneOf('parallelism', parallelism, PARALLELISMS) }),
+    see(events) {
+      for (const event of events) {
+        const line = progressLine(event)
+        if (line !== null) terminal.err(`${line}\n`)
+      }
+    },
+    around: (work) => work(),
+    close: () => {},
   }
 }

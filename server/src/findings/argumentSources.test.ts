@@ -1,4 +1,4 @@
-import { testCaseOf } from '@volley/shared/evals/testCase.ts'
+import { testCaseOf } from '@volley/shared/evals/testCaseOf.ts'
 import { argumentSources } from '@volley/shared/trace/argumentSources.ts'
 import { expect, test } from 'vitest'
 import { aFlow, aTool, data, runWith } from '../testing/runWith.ts'
@@ -49,18 +49,22 @@ test('each value that a call took from another is told with where it came from a
   expect(sourcesOf(3)).toEqual([{ argument: 'lat', call: 1, path: 'place.lat', value: 59.9 }])
 })
 
-test('a run as a test case expects the calls that succeeded, with the arguments that their tools got', async () => {
+test('a run as a test case expects the calls that succeeded, with the arguments that their tools got, in the order they waited', async () => {
   const { run } = await played()
   expect(testCaseOf(run)).toMatchObject({
     name: 'Harbour desk: Oslo?',
     input: 'Oslo?',
     expected: {
       calls: [
-        { tool: 'geocode', arguments: { city: 'Oslo' } },
-        { tool: 'forecast', arguments: { stops: [{ lat: 59.9 }], note: 'near Oslo S', lon: 10.7 } },
-        { tool: 'weather', arguments: { lat: 59.9 } },
+        { id: '1', tool: 'geocode', arguments: { city: ['Oslo'] } },
+        {
+          tool: 'forecast',
+          arguments: { stops: [[{ lat: 59.9 }]], note: ['near Oslo S'], lon: [10.7] },
+          after: ['1'],
+        },
+        { tool: 'weather', arguments: { lat: [59.9] }, after: ['1'] },
       ],
     },
   })
-  expect(testCaseOf(run, run.calls.slice(2)).expected.calls).toEqual([{ tool: 'weather', arguments: { lat: 59.9 } }])
+  expect(testCaseOf(run, run.calls.slice(2)).expected.calls).toEqual([{ tool: 'weather', arguments: { lat: [59.9] } }])
 })

@@ -1,3 +1,4 @@
+import { plainText } from '../looseText.ts'
 import { Float, isEqual, isTypedObject, type PythonType, type Typed, type TypedObject, typeOf } from './typedJson.ts'
 
 // One value against its accepted values, as the leaderboard's checker decides it
@@ -66,16 +67,10 @@ function itemsFit(items: readonly Typed[], list: Typed, wanted: PythonType): boo
   return !Array.isArray(list) || items.every((one) => !('fault' in checkType(one, list, wanted, undefined)))
 }
 
-/** Spaces and these signs do not count, nor do case and the kind of quotes. */
-const plain = (text: string) =>
-  text
-    .replace(/[ ,./\-_*^]/g, '')
-    .toLowerCase()
-    .replaceAll("'", '"')
-const plainIn = (value: Typed): Typed => (typeof value === 'string' ? plain(value) : value)
+const plainIn = (value: Typed): Typed => (typeof value === 'string' ? plainText(value) : value)
 
 const stringFault = (value: string, accepted: readonly Typed[]) =>
-  accepted.some((one) => typeof one === 'string' && plain(one) === plain(value)) ? null : 'value_error:string'
+  accepted.some((one) => typeof one === 'string' && plainText(one) === plainText(value)) ? null : 'value_error:string'
 
 function listFault(items: readonly Typed[], accepted: readonly Typed[]): string | null {
   const given = items.map(plainIn)

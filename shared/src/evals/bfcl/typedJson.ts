@@ -1,5 +1,7 @@
 // JSON as the leaderboard's checker reads it: in Python, where 5 is an int and 5.0 a float, and equal all the same.
 
+import type { Json } from '../../lib/json.ts'
+
 /** A number that was written with a point or an exponent. */
 export class Float {
   readonly value: number
@@ -52,4 +54,22 @@ function numberIn(value: Typed): number | null {
   if (value instanceof Float) return value.value
   if (typeof value === 'boolean') return Number(value)
   return typeof value === 'number' ? value : null
+}
+
+/** The JSON text of a value, in which a float that is whole keeps its point. */
+export function typedText(value: Typed): string {
+  if (value instanceof Float) return Number.isInteger(value.value) ? value.value.toFixed(1) : String(value.value)
+  if (Array.isArray(value)) return `[${value.map(typedText).join(',')}]`
+  if (!isTypedObject(value)) return JSON.stringify(value)
+  return `{${Object.entries(value)
+    .map(([key, inner]) => `${JSON.stringify(key)}:${typedText(inner)}`)
+    .join(',')}}`
+}
+
+/** The same as plain JSON: how numbers were written is forgotten. */
+export function plainJson(value: Typed): Json {
+  if (value instanceof Float) return value.value
+  if (Array.isArray(value)) return value.map(plainJson)
+  if (!isTypedObject(value)) return value as Json
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainJson(inner)]))
 }

@@ -1,4 +1,4 @@
-import { testCaseOf } from '@volley/shared/evals/testCase.ts'
+import { testCaseOf } from '@volley/shared/evals/testCaseOf.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { ClipboardCheck, Terminal } from 'lucide-react'
 import { getCurl, sentenceOf } from '../../api/client.ts'
@@ -28,8 +28,8 @@ export function CallCopies({ run, call, isHttp }: { run: RunState; call: CallSta
       <Button
         size="sm"
         icon={<ClipboardCheck size={12} aria-hidden />}
-        title="The input and this call, as JSON"
-        onClick={() => void copyText(JSON.stringify(testCaseOf(run, [call]), null, 2), 'The test case')}
+        title="The input and this call, as a line of a data set"
+        onClick={() => void copyText(JSON.stringify(testCaseOf(run, [call])), 'The test case')}
       >
         Copy as a test case
       </Button>

@@ -1,4 +1,4 @@
-import { testCaseOf } from '@volley/shared/evals/testCase.ts'
+import { testCaseOf } from '@volley/shared/evals/testCaseOf.ts'
 import type { CallStatus } from '@volley/shared/run/events.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
 import { CALL_STATUSES } from '@volley/shared/run/statuses.ts'

@@ -1,0 +1,34 @@
+import { canonicalText } from '@volley/shared/flow/canonical.ts'
+import type { Documents } from '../deps.ts'
+import { onlyFile, readArguments } from './arguments.ts'
+import { printProblems, readBytes, readDocument, writeText } from './readDocument.ts'
+import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
+
+/**
+ * `volley fmt FLOW.json`: the document in its canonical order on standard output; `--write` puts it into the file, `--check` only says
+ * whether the file has it, by the exit code.
+ */
+export async function format(argv: string[], terminal: Terminal, documents: Documents): Promise<ExitCode> {
+  const { values, positionals } = readArguments(argv, { check: { type: 'boolean' }, write: { type: 'boolean' } })
+  const file = onlyFile(positionals)
+  if (values.check && values.write) throw new UsageError('give either --check or --write')
+  const document = await readDocument(terminal, file)
+  const flow = document.ok ? documents.parse(document.value) : document
+  if (!document.ok || !flow.ok) {
+    printProblems(terminal, flow.ok ? [] : flow.error)
+    return EXIT.usage
+  }
+  const text = canonicalText(document.value, flow.value)
+  if (!values.check && !values.write) {
+    terminal.out(text)
+    return EXIT.ok
+  }
+  if (new TextDecoder().decode(await readBytes(terminal, file)) === text) return EXIT.ok
+  if (values.check) {
+    terminal.err(`${file} is not in canonical order: volley fmt ${file} --write puts it there.\n`)
+    return EXIT.failed
+  }
+  await writeText(terminal, file, text)
+  terminal.err(`${file} was put in order.\n`)
+  return EXIT.ok
+}
