@@ -1,20 +1,15 @@
 import type { Overrides } from '@volley/shared/api.ts'
 import { PARALLELISMS } from '@volley/shared/flow/flow.ts'
 import type { RunEvent } from '@volley/shared/run/events.ts'
-import { recordOf } from '@volley/shared/run/record.ts'
-import { runFromEvents } from '@volley/shared/run/state.ts'
-import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import type { Parts } from '../deps.ts'
 import type { RunSpec } from '../engine/ports.ts'
 import { parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
-import { builtInPrices } from '../prices/prices.ts'
 import { readVault } from '../secrets/readVault.ts'
+import { openStandalone } from '../standalone/standalone.ts'
 import { withOverrides } from '../starts/overrides.ts'
 import { newId } from '../store/ids.ts'
-import { createMemoryEventLog } from '../store/memoryEventLog.ts'
 import { StoreFault } from '../store/storeFault.ts'
-import { tellingEnds } from '../store/tellingEnds.ts'
 import { oneOf, onlyFile, readArguments } from './arguments.ts'
 import { closingLine, progressLine } from './print.ts'
 import { printProblems, readDocument } from './readDocument.ts'
@@ -48,78 +43,41 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
     return EXIT.usage
   }
 
-  const kept = createMemoryEventLog()
   const vault = await readVault(env.value, parts.createModels(env.value)).catch((fault: unknown) => {
     if (!(fault instanceof StoreFault)) throw fault
     terminal.err(`volley: ${fault.message}\n`)
   })
   if (!vault) return EXIT.failed
   const logger = createLog('warn', undefined, vault.redaction.text)
-  const mcp = parts.createMcp({ ...vault, ownPort: null })
-  const sandbox = parts.createSandbox({ env: env.value, logger, ownPort: null })
-  const runId = newId()
+  const standalone = await openStandalone(parts, { env: env.value, vault, logger })
   const spec: RunSpec = {
-    runId,
+    runId: newId(),
     flow: flow.value,
     origin: { id: null, version: null },
     input: values.input,
     variables: { ...flow.value.agent.variables, ...variables },
   }
-  const startedAt = Date.now()
-  const telemetry = await parts.createTelemetry({
-    env: env.value,
-    logger,
-    hide: vault.redaction.json,
-    read: async (id) => ({ events: await kept.read(id, 0), spec, startedAt }),
-  })
-  const log = tellingEnds(kept, (id) => telemetry?.runEnded(id))
-  const engine = parts.createEngine({
-    env: env.value,
-    ...vault,
-    prices: builtInPrices,
-    sandbox,
-    log,
-    logger,
-    audit: { note: () => {} },
-    mcp,
-    ownPort: null,
-    saved: null,
-  })
-  let isInterrupted = false
-  const unsubscribe = terminal.onInterrupt(() => {
-    isInterrupted = true
-    void engine.cancel(runId)
-  })
+  const interrupted = new AbortController()
+  const unsubscribe = terminal.onInterrupt(() => interrupted.abort())
+  const show = values.events
+    ? (event: RunEvent) => terminal.out(`${JSON.stringify(event)}\n`)
+    : (event: RunEvent) => {
+        const line = progressLine(event)
+        if (line !== null) terminal.err(`${line}\n`)
+      }
   try {
-    await engine.start(spec)
-    if (isInterrupted) await engine.cancel(runId)
-    const show = values.events
-      ? (event: RunEvent) => terminal.out(`${JSON.stringify(event)}\n`)
-      : (event: RunEvent) => {
-          const line = progressLine(event)
-          if (line !== null) terminal.err(`${line}\n`)
-        }
-    const events: RunEvent[] = []
-    for await (const page of log.tail(runId, 0, new AbortController().signal)) {
-      events.push(...page)
-      page.forEach(show)
-    }
-    const run = runFromEvents(events)
-    const record = recordOf(run, findingsOf(run, flow.value))
+    const record = await standalone.run(spec, { onEvent: show, signal: interrupted.signal })
     if (values.json) terminal.out(`${JSON.stringify(record, null, 2)}\n`)
     else if (!values.events) {
       terminal.err(`${closingLine(record)}\n`)
       if (record.output !== null) terminal.out(`${record.output}\n`)
     }
     if (record.error) terminal.err(`volley: the run ${record.status}: ${record.error.message}\n`)
-    if (isInterrupted) return EXIT.interrupted
+    if (interrupted.signal.aborted) return EXIT.interrupted
     return record.status === 'succeeded' ? EXIT.ok : EXIT.failed
   } finally {
     unsubscribe()
-    await engine.stop()
-    await mcp.close()
-    await sandbox.close()
-    await telemetry?.close()
+    await standalone.close()
   }
 }
 
