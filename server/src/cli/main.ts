@@ -1,5 +1,6 @@
 import type { Parts } from '../deps.ts'
 import { exportTools } from './export.ts'
+import { mcp } from './mcp.ts'
 import { run } from './run.ts'
 import { score } from './score.ts'
 import { serve } from './serve.ts'
@@ -23,6 +24,7 @@ const COMMANDS: Record<string, { usage: string; perform: Command }> = {
     usage: 'export FLOW.json --format volley|openai|openai-chat|anthropic|mcp|typescript',
     perform: (argv, terminal, { documents }) => exportTools(argv, terminal, documents),
   },
+  mcp: { usage: 'mcp FLOW.json', perform: mcp },
   score: { usage: 'score CASES.jsonl', perform: score },
 }
 
