@@ -26,7 +26,9 @@ import type { RunDigests } from './store/runDigests.ts'
 import type { Runs } from './store/runs.ts'
 import type { EndedRun } from './telemetry/spansOfRun.ts'
 import type { Telemetry } from './telemetry/telemetry.ts'
+import type { ApiTokens } from './tokens/tokens.ts'
 import type { Mcp } from './tools/mcp.ts'
+import type { OwnTools } from './tools/own.ts'
 import type { Sandbox } from './tools/sandbox/sandbox.ts'
 
 /** All that the HTTP interface works with. */
@@ -51,6 +53,7 @@ export interface Deps {
   /** Puts `***` in the place of every secret in a value. */
   hide: Redaction['json']
   retention: RetentionKeeper
+  tokens: ApiTokens
   store: { flows: Flows; runs: Runs; digests: RunDigests; log: EventLog; exchanges: Pick<ExchangeRows, 'list'> }
   log: Logger
   /** A new run's id: unguessable, sorted by time. */
@@ -107,6 +110,8 @@ export interface Parts {
     mcp: Pick<Mcp, 'attempt'>
     /** The port this server listens on, which no tool may reach; null on the command line. */
     ownPort: number | null
+    /** Functions of this process in place of the document's tools; none but where a program gives them. */
+    ownTools?: OwnTools
     /** What is saved beside the log; null on the command line, where nothing is. */
     saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'>; exchanges: Exchanges } | null
   }): Engine

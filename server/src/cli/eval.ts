@@ -4,6 +4,7 @@ import { checkGates, GATES, type Gate } from '@volley/shared/evals/gates.ts'
 import { summariseScores } from '@volley/shared/evals/summarise.ts'
 import type { TestCase } from '@volley/shared/evals/testCase.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
+import type { RunEvent } from '@volley/shared/run/events.ts'
 import type { Parts } from '../deps.ts'
 import { judgeAnswers } from '../evals/judgeAnswers.ts'
 import { isMatch } from '../evals/matchPattern.ts'
@@ -117,11 +118,12 @@ function playOn(
     variables: { ...flow.agent.variables, ...variables, ...own },
     ...(messages ? { messages } : {}),
   }
-  return engine.play(spec, signal, (events) => {
+  const see = (events: readonly RunEvent[]) => {
     for (const event of events)
       if (event.type === 'call.awaiting_approval')
-        void engine.decide(runId, event.call, { approve: false, reason: 'an eval approves no calls' })
-  })
+        void engine.engine.decide(runId, event.call, { approve: false, reason: 'an eval approves no calls' })
+  }
+  return engine.play(spec, { see, signal })
 }
 
 /** The flow that each case runs on; those that a case makes with tools of its own are checked as a document is. */

@@ -4,6 +4,7 @@ import type { RunState } from '@volley/shared/run/state.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import type { Parts } from '../deps.ts'
 import type { RunSpec } from '../engine/ports.ts'
+import type { See } from '../standalone/standalone.ts'
 import { withOverrides } from '../starts/overrides.ts'
 import { newId } from '../store/ids.ts'
 import { AGENT_OPTIONS, overridesOf, variablesOf } from './agentOptions.ts'
@@ -50,15 +51,16 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   const unsubscribe = terminal.onInterrupt(() => stop.abort())
   const progress = progressOn(terminal, { isSilent: values.events === true })
   const approvals = createApprovals(terminal, {
-    decide: (call, decision) => engine.decide(spec.runId, call, decision),
+    decide: (call, decision) => engine.engine.decide(spec.runId, call, decision),
     around: progress.around,
   })
   try {
-    const state = await engine.play(spec, stop.signal, (events, run) => {
+    const see: See = (events, run) => {
       if (values.events) for (const event of events) terminal.out(`${JSON.stringify(event)}\n`)
       progress.see(events, run)
       approvals.see(events, run)
-    })
+    }
+    const state = await engine.play(spec, { see, signal: stop.signal })
     approvals.close()
     progress.close()
     const record = recordOf(state, findingsOf(state, flow.value))

@@ -14,6 +14,7 @@ test('what was acknowledged survives a kill: flows, versions, runs and the token
     const server = await startChild({ VOLLEY_DATA })
     token ||= server.token
     expect(server.token).toBe(token)
+    let saves = 0
     const save = async (worker: number) => {
       for (let count = 0; ; count++) {
         const flow = aFlow(`Worker ${worker}, ${round}.${count}`)
@@ -22,6 +23,8 @@ test('what was acknowledged survives a kill: flows, versions, runs and the token
         const saved = (await answer.json().catch(() => null)) as SavedFlow | null
         if (!saved) return
         acknowledged.set(saved.id, 1)
+        // In the midst of what the other three are doing.
+        if (++saves === 6 + round) server.process.kill('SIGKILL')
         const put = await server.call('PUT', `/api/flows/${saved.id}`, aFlow(`${flow.name}!`)).catch(() => null)
         if (!put?.ok) return
         acknowledged.set(saved.id, 2)
@@ -30,9 +33,7 @@ test('what was acknowledged survives a kill: flows, versions, runs and the token
         if (started?.runId) runs.push(started.runId)
       }
     }
-    const working = Promise.all([save(1), save(2), save(3), save(4)])
-    setTimeout(() => server.process.kill('SIGKILL'), 150 + round * 70)
-    await working
+    await Promise.all([save(1), save(2), save(3), save(4)])
     await server.ended
   }
 

@@ -2,9 +2,11 @@ import {
   EXPORT_FORMATS,
   type FlowVersion,
   type List,
+  PROGRAM_FORMATS,
   type SavedFlow,
   type ValidationAnswer,
 } from '@volley/shared/api.ts'
+import { programOf } from '@volley/shared/flow/exportProgram.ts'
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import type { Context } from 'hono'
 import { Hono } from 'hono'
@@ -18,8 +20,9 @@ const listQuery = z.object({
   limit: limitOf(200, 1000),
   cursor: cursorOf(z.strictObject({ updatedAt: z.string(), id: z.string() })).optional(),
 })
-const exportQuery = z.object({ format: z.enum(EXPORT_FORMATS).default('volley') })
+const exportQuery = z.object({ format: z.enum([...EXPORT_FORMATS, ...PROGRAM_FORMATS]).default('volley') })
 const labelBody = z.strictObject({ version: z.number().int().min(1) })
+const noteBody = z.strictObject({ note: z.string().trim().max(1000) })
 const LABEL = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/
 
 /** `/flows`: the saved documents, their versions and labels. */
@@ -40,7 +43,7 @@ export function flowRoutes({
     })
     .post('/', async (c) => {
       const document = await readDocument(c, documents)
-      return saved(c, await flows.create(document), 201)
+      return saved(c, await flows.create(document, authorOf(c)), 201)
     })
     .post('/validate', async (c) => {
       const flow = documents.parse(await readJson(c))
@@ -53,7 +56,7 @@ export function flowRoutes({
     .put('/:id', async (c) => {
       const id = c.req.param('id')
       const expected = expectedVersion(c.req.header('if-match'))
-      const outcome = await flows.put(id, await readDocument(c, documents), expected)
+      const outcome = await flows.put(id, await readDocument(c, documents), expected, authorOf(c))
       if (outcome.is === 'unknown') return missing(id)
       if (outcome.is === 'stale')
         throw new ApiProblem(
@@ -77,6 +80,19 @@ export function flowRoutes({
       if (!found) throw new ApiProblem('not_found', `The flow "${id}" has no version ${version}.`)
       return c.json({ id, ...found })
     })
+    .put('/:id/versions/:version/note', async (c) => {
+      const { id, version } = c.req.param()
+      const { note } = await readBody(c, noteBody)
+      const isThere = /^[1-9]\d{0,8}$/.test(version) && (await flows.note(id, Number(version), note || null))
+      if (!isThere) throw new ApiProblem('not_found', `The flow "${id}" has no version ${version}.`)
+      return c.json({ version: Number(version), note: note || null })
+    })
+    .delete('/:id/labels/:label', async (c) => {
+      const { id, label } = c.req.param()
+      if (!(await flows.unlabel(id, label)))
+        throw new ApiProblem('not_found', `The flow "${id}" has no label "${label}".`)
+      return c.body(null, 204)
+    })
     .put('/:id/labels/:label', async (c) => {
       const { id, label } = c.req.param()
       const { version } = await readBody(c, labelBody)
@@ -94,6 +110,7 @@ export function flowRoutes({
       audit.note('exported', { flow: id, format })
       // A secret that someone wrote into a document by hand leaves in no export.
       if (format === 'volley') return c.json(hide(document))
+      if (format === 'typescript') return c.text(programOf(hide(document)))
       const flow = documents.parse(document)
       if (!flow.ok) throw new ApiProblem('unprocessable', 'The saved flow is no longer valid.', flow.error)
       return c.json(hide(documents.export(flow.value, format)) as object)
@@ -115,6 +132,19 @@ function saved(c: Context, flow: SavedFlow, status: 200 | 201 = 200) {
 
 function missing(id: string): never {
   throw new ApiProblem('not_found', `There is no flow "${id}": it was never saved, or it was deleted.`)
+}
+
+/** Who saves, as the page tells it: a name, percent-encoded, since a header is plain letters. Nobody where it cannot be read. */
+function authorOf(c: Context): string | null {
+  try {
+    return (
+      decodeURIComponent(c.req.header('volley-author') ?? '')
+        .trim()
+        .slice(0, 100) || null
+    )
+  } catch {
+    return null
+  }
 }
 
 /** The version that `If-Match` names, as a bare number or an entity tag; `*` is any. */

@@ -48,6 +48,10 @@ export interface FlowVersionTable {
   /** The document as JSON, as its author wrote it. */
   document: string
   created_at: string
+  author: string | null
+  note: string | null
+  /** SHA-256 of the document, keys in order, in hex. */
+  hash: string
 }
 
 export interface LabelTable {
@@ -140,6 +144,16 @@ export interface SettingTable {
   updated_at: string
 }
 
+export interface ApiTokenTable {
+  id: string
+  name: string
+  flow_id: string
+  /** SHA-256 of the token, in hex. */
+  hash: string
+  created_at: string
+  used_at: string | null
+}
+
 export interface ExchangeTable {
   id: Generated<number>
   run_id: string
@@ -163,4 +177,5 @@ export interface Tables {
   run_tool: RunToolTable
   run_finding: RunFindingTable
   setting: SettingTable
+  api_token: ApiTokenTable
 }
