@@ -27,6 +27,7 @@ import type { Runs } from './store/runs.ts'
 import type { EndedRun } from './telemetry/spansOfRun.ts'
 import type { Telemetry } from './telemetry/telemetry.ts'
 import type { Mcp } from './tools/mcp.ts'
+import type { OwnTools } from './tools/own.ts'
 import type { Sandbox } from './tools/sandbox/sandbox.ts'
 
 /** All that the HTTP interface works with. */
@@ -107,6 +108,8 @@ export interface Parts {
     mcp: Pick<Mcp, 'attempt'>
     /** The port this server listens on, which no tool may reach; null on the command line. */
     ownPort: number | null
+    /** Functions of this process in place of the document's tools; none but where a program gives them. */
+    ownTools?: OwnTools
     /** What is saved beside the log; null on the command line, where nothing is. */
     saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'>; exchanges: Exchanges } | null
   }): Engine

@@ -16,6 +16,7 @@ import { createEgress } from './tools/egress.ts'
 import type { FlowRuns } from './tools/flow.ts'
 import { createTools } from './tools/index.ts'
 import { createMcp } from './tools/mcp.ts'
+import { withOwnTools } from './tools/own.ts'
 import { createSandbox } from './tools/sandbox/sandbox.ts'
 import { createSchemas } from './tools/schemas.ts'
 
@@ -57,26 +58,30 @@ export const PARTS: Parts = {
     audit,
     mcp,
     ownPort,
+    ownTools = {},
     saved,
   }) => {
     const engine: Engine = createEngine({
       models,
       prices,
       log,
-      tools: auditedTools(
-        approvedTools(
-          createTools({
-            egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
-            secrets,
-            hide: redaction.text,
-            clock: systemClock,
-            mcp,
-            sandbox,
-            flows: saved && flowRuns({ saved, log, engine: () => engine }),
-          }),
-          connections,
+      tools: withOwnTools(
+        auditedTools(
+          approvedTools(
+            createTools({
+              egress: createEgress({ allow: env.egressAllow, ownPort: () => ownPort ?? 0 }),
+              secrets,
+              hide: redaction.text,
+              clock: systemClock,
+              mcp,
+              sandbox,
+              flows: saved && flowRuns({ saved, log, engine: () => engine }),
+            }),
+            connections,
+          ),
+          audit,
         ),
-        audit,
+        ownTools,
       ),
       redactor: redaction,
       ...(saved ? { exchanges: saved.exchanges } : {}),

@@ -55,6 +55,9 @@ export interface ValidationAnswer {
 
 export const EXPORT_FORMATS = ['volley', 'openai', 'openai-chat', 'anthropic', 'mcp'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+/** A whole flow as a program: text, and no JSON. */
+export const PROGRAM_FORMATS = ['typescript'] as const
+export type ProgramFormat = (typeof PROGRAM_FORMATS)[number]
 export const IMPORT_FORMATS = [...EXPORT_FORMATS, 'openapi'] as const
 export type ImportFormat = (typeof IMPORT_FORMATS)[number]
 

@@ -1,7 +1,7 @@
 import { ChevronDown, CircleAlert, CircleCheck, Cpu, Ellipsis, History, Loader } from 'lucide-react'
 import { Link, useLocation, useRoute } from 'wouter'
 import { perform, useEnabled } from './actions/action.ts'
-import { exportAs, exportFlow, FORMAT_LABELS, OTHER_FORMATS } from './actions/exportFlow.ts'
+import { exportAs, exportFlow, exportProgram, FORMAT_LABELS, OTHER_FORMATS } from './actions/exportFlow.ts'
 import { onMac, showKeys } from './actions/keys.ts'
 import { redoChange } from './actions/redoChange.ts'
 import { runFlow } from './actions/runFlow.ts'
@@ -174,6 +174,9 @@ function FlowButtons() {
         >
           <MenuItem hint="whole flow" onSelect={() => perform(exportFlow)}>
             {FORMAT_LABELS.volley}
+          </MenuItem>
+          <MenuItem hint="whole flow" onSelect={() => void exportProgram()}>
+            {FORMAT_LABELS.typescript}
           </MenuItem>
           <MenuLabel>Its tools alone</MenuLabel>
           {OTHER_FORMATS.map((format) => (

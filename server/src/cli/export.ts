@@ -1,20 +1,28 @@
-import { EXPORT_FORMATS } from '@volley/shared/api.ts'
+import { EXPORT_FORMATS, PROGRAM_FORMATS } from '@volley/shared/api.ts'
+import { programOf } from '@volley/shared/flow/exportProgram.ts'
+import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import type { Documents } from '../deps.ts'
 import { oneOf, onlyFile, readArguments } from './arguments.ts'
 import { printProblems, readDocument } from './readDocument.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
-/** `volley export FLOW.json --format F`: the document, or its tools as that format's tool array, on standard output. */
+const FORMATS = [...EXPORT_FORMATS, ...PROGRAM_FORMATS]
+
+/** `volley export FLOW.json --format F`: the document, or its tools as that format's tool array, or a program, on standard output. */
 export async function exportTools(argv: string[], terminal: Terminal, documents: Documents): Promise<ExitCode> {
   const { values, positionals } = readArguments(argv, { format: { type: 'string' } })
   const file = onlyFile(positionals)
-  if (values.format === undefined) throw new UsageError(`--format is missing: one of ${EXPORT_FORMATS.join(', ')}`)
-  const format = oneOf('format', values.format, EXPORT_FORMATS)
+  if (values.format === undefined) throw new UsageError(`--format is missing: one of ${FORMATS.join(', ')}`)
+  const format = oneOf('format', values.format, FORMATS)
   const document = await readDocument(terminal, file)
   const flow = document.ok ? documents.parse(document.value) : document
   if (!document.ok || !flow.ok) {
     printProblems(terminal, flow.ok ? [] : flow.error)
     return EXIT.usage
+  }
+  if (format === 'typescript') {
+    terminal.out(programOf(document.value as FlowDocument))
+    return EXIT.ok
   }
   const exported = format === 'volley' ? document.value : documents.export(flow.value, format)
   terminal.out(`${JSON.stringify(exported, null, 2)}\n`)

@@ -23,7 +23,7 @@ const COMMANDS: Record<string, { usage: string; perform: Command }> = {
     perform: (argv, terminal, { documents }) => validate(argv, terminal, documents),
   },
   export: {
-    usage: 'export FLOW.json --format volley|openai|openai-chat|anthropic|mcp',
+    usage: 'export FLOW.json --format volley|openai|openai-chat|anthropic|mcp|typescript',
     perform: (argv, terminal, { documents }) => exportTools(argv, terminal, documents),
   },
   eval: {

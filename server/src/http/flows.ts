@@ -2,9 +2,11 @@ import {
   EXPORT_FORMATS,
   type FlowVersion,
   type List,
+  PROGRAM_FORMATS,
   type SavedFlow,
   type ValidationAnswer,
 } from '@volley/shared/api.ts'
+import { programOf } from '@volley/shared/flow/exportProgram.ts'
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import type { Context } from 'hono'
 import { Hono } from 'hono'
@@ -18,7 +20,7 @@ const listQuery = z.object({
   limit: limitOf(200, 1000),
   cursor: cursorOf(z.strictObject({ updatedAt: z.string(), id: z.string() })).optional(),
 })
-const exportQuery = z.object({ format: z.enum(EXPORT_FORMATS).default('volley') })
+const exportQuery = z.object({ format: z.enum([...EXPORT_FORMATS, ...PROGRAM_FORMATS]).default('volley') })
 const labelBody = z.strictObject({ version: z.number().int().min(1) })
 const LABEL = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/
 
@@ -94,6 +96,7 @@ export function flowRoutes({
       audit.note('exported', { flow: id, format })
       // A secret that someone wrote into a document by hand leaves in no export.
       if (format === 'volley') return c.json(hide(document))
+      if (format === 'typescript') return c.text(programOf(hide(document)))
       const flow = documents.parse(document)
       if (!flow.ok) throw new ApiProblem('unprocessable', 'The saved flow is no longer valid.', flow.error)
       return c.json(hide(documents.export(flow.value, format)) as object)

@@ -19,8 +19,30 @@ export async function readSecretStore(
 ): Promise<{ secrets: SecretRows; connections: ConnectionRows }> {
   const file = path.join(folder, 'volley.db')
   const key = secretKey ?? keptKey(path.join(folder, 'secret.key'))
-  const found =
-    key === null || !existsSync(file) ? { secrets: [], connections: [] } : await readAll(file, createSeal(key))
+  const isThere = key !== null && existsSync(file)
+  return readOnlyStore(isThere ? await readAll(file, createSeal(key)) : { secrets: [], connections: [] })
+}
+
+/** Secrets that a program gives, in front of those that a data folder holds, if one is read. */
+export async function givenSecrets(
+  given: Readonly<Record<string, string | undefined>>,
+  kept: { secrets: SecretRows; connections: ConnectionRows } | null,
+): Promise<{ secrets: SecretRows; connections: ConnectionRows }> {
+  const at = new Date(0).toISOString()
+  const own: Held['secrets'] = []
+  for (const [name, value] of Object.entries(given))
+    if (value) own.push({ name, value, origins: null, createdAt: at, updatedAt: at })
+  const others = ((await kept?.secrets.values()) ?? []).filter(({ name }) => !given[name])
+  const rest = kept ? await kept.connections.list() : []
+  return readOnlyStore({ secrets: [...own, ...others], connections: rest })
+}
+
+interface Held {
+  secrets: Awaited<ReturnType<SecretRows['values']>>
+  connections: ConnectionRow[]
+}
+
+function readOnlyStore(found: Held): { secrets: SecretRows; connections: ConnectionRows } {
   const byName = new Map(found.connections.map((row) => [row.name, row]))
   return {
     secrets: {
@@ -40,7 +62,7 @@ export async function readSecretStore(
   }
 }
 
-async function readAll(file: string, seal: Seal) {
+async function readAll(file: string, seal: Seal): Promise<Held> {
   try {
     return await readTables(new DatabaseSync(file, { readOnly: true, timeout: 2000 }), seal)
   } catch (error) {

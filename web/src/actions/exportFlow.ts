@@ -1,4 +1,4 @@
-import { EXPORT_FORMATS, type ExportFormat } from '@volley/shared/api.ts'
+import { EXPORT_FORMATS, type ExportFormat, type ProgramFormat } from '@volley/shared/api.ts'
 import { Download } from 'lucide-react'
 import { exportFlow as askExport, sentenceOf } from '../api/client.ts'
 import { currentFlow, isDirty, useFlowStore } from '../state/flowStore.ts'
@@ -19,12 +19,13 @@ export const exportFlow = action({
   },
 })
 
-export const FORMAT_LABELS: Record<ExportFormat, string> = {
+export const FORMAT_LABELS: Record<ExportFormat | ProgramFormat, string> = {
   volley: 'Volley document',
   openai: 'OpenAI tools (Responses)',
   'openai-chat': 'OpenAI tools (Chat Completions)',
   anthropic: 'Anthropic tools',
   mcp: 'MCP tools',
+  typescript: 'TypeScript program',
 }
 export const OTHER_FORMATS = EXPORT_FORMATS.filter((format) => format !== 'volley')
 
@@ -40,6 +41,13 @@ export async function exportAs(format: ExportFormat): Promise<void> {
   const answer = await askExport(state.flowId, format)
   if (!answer.ok) return void toast.problem('The export did not work.', sentenceOf(answer.error))
   download(fileName(currentFlow().name, format), fileText(answer.value))
+}
+
+/** Downloads the document as it stands as a program that runs it. What writes it is loaded when it is asked for. */
+export async function exportProgram(): Promise<void> {
+  const { programOf } = await import('@volley/shared/flow/exportProgram.ts')
+  const flow = currentFlow()
+  download(fileName(flow.name, 'typescript'), programOf(flow), 'text/plain')
 }
 
 const fileText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
