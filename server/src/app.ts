@@ -14,6 +14,7 @@ import { strictHeaders } from './http/headers.ts'
 import { healthRoutes } from './http/health.ts'
 import { importRoutes } from './http/imports.ts'
 import { infoRoutes } from './http/info.ts'
+import { mcpRoutes } from './http/mcp.ts'
 import { pageRoutes } from './http/page.ts'
 import { priceRoutes } from './http/prices.ts'
 import { answerProblems, notFound } from './http/problems.ts'
@@ -23,6 +24,8 @@ import { runExportRoutes } from './http/runExports.ts'
 import { runStatsRoutes } from './http/runStats.ts'
 import { runRoutes } from './http/runs.ts'
 import { secretRoutes } from './http/secrets.ts'
+import { servedRunRoutes } from './http/servedRuns.ts'
+import { tokenRoutes } from './http/tokens.ts'
 import { toolRoutes } from './http/tools.ts'
 import { createStarts } from './starts/startOnce.ts'
 
@@ -35,12 +38,13 @@ export function createApp(deps: Deps) {
     .onError(answerProblems(deps.log, deps.hide))
     .notFound((c) => (isApiPath(c.req.path) ? notFound(c) : c.text('There is no such page.', 404)))
     .use('*', strictHeaders)
-    .use('*', requireAccess(deps.access, deps.page.isStaticFile, deps.audit))
+    .use('*', requireAccess(deps.access, deps.page.isStaticFile, deps))
     .use('*', requireJson)
     .route('/api/health', healthRoutes(deps.version))
     .route('/api/info', infoRoutes(deps))
     .route('/api/examples', exampleRoutes(deps))
     .route('/api/flows', flowRoutes(deps))
+    .route('/api/flows', servedRunRoutes(deps, starts))
     .route('/api/import', importRoutes(deps))
     .route('/api/drafts', draftRoutes(deps))
     .route('/api/code', codeRoutes(deps))
@@ -56,6 +60,8 @@ export function createApp(deps: Deps) {
     .route('/api/retention', retentionRoutes(deps))
     .route('/api/prices', priceRoutes(deps))
     .route('/api/audit', auditRoutes(deps))
+    .route('/api/tokens', tokenRoutes(deps))
+    .route('/mcp', mcpRoutes(deps, starts))
     .route('/', pageRoutes(deps.page))
 }
 

@@ -26,6 +26,7 @@ import type { RunDigests } from './store/runDigests.ts'
 import type { Runs } from './store/runs.ts'
 import type { EndedRun } from './telemetry/spansOfRun.ts'
 import type { Telemetry } from './telemetry/telemetry.ts'
+import type { ApiTokens } from './tokens/tokens.ts'
 import type { Mcp } from './tools/mcp.ts'
 import type { OwnTools } from './tools/own.ts'
 import type { Sandbox } from './tools/sandbox/sandbox.ts'
@@ -52,6 +53,7 @@ export interface Deps {
   /** Puts `***` in the place of every secret in a value. */
   hide: Redaction['json']
   retention: RetentionKeeper
+  tokens: ApiTokens
   store: { flows: Flows; runs: Runs; digests: RunDigests; log: EventLog; exchanges: Pick<ExchangeRows, 'list'> }
   log: Logger
   /** A new run's id: unguessable, sorted by time. */

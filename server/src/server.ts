@@ -22,6 +22,7 @@ import { openStore, type Store } from './store/store.ts'
 import { StoreFault } from './store/storeFault.ts'
 import { tellingEnds } from './store/tellingEnds.ts'
 import { systemClock } from './systemClock.ts'
+import { createApiTokens } from './tokens/tokens.ts'
 import { allowListTexts } from './tools/addresses.ts'
 import { VERSION } from './version.ts'
 
@@ -139,6 +140,7 @@ export async function startServer(
     audit,
     hide: redaction.json,
     retention,
+    tokens: createApiTokens(store.tokens, { now: () => new Date(), id: newId }),
     store,
     log: logger,
     runId: () => newId(),

@@ -4,6 +4,7 @@ import { PARALLELISMS } from './flow/flow.ts'
 import type { Problem } from './flow/problem.ts'
 import { earlierMessagesSchema } from './run/earlierMessage.ts'
 import type { RunStatus, Summary } from './run/events.ts'
+import type { RunProblem } from './run/problem.ts'
 import type { FindingCode } from './trace/findings/finding.ts'
 import type { RunStats } from './trace/runStats.ts'
 
@@ -46,6 +47,32 @@ export interface FlowVersion {
   createdAt: string
   flow?: FlowDocument
   labels: string[]
+}
+
+/** A token of a program, as a list shows it: what it may do is run this one flow. */
+export interface ApiTokenEntry {
+  id: string
+  name: string
+  flowId: string
+  createdAt: string
+  /** To the minute; null when it never was. */
+  usedAt: string | null
+}
+export interface MadeApiToken extends ApiTokenEntry {
+  token: string
+}
+export const makeApiTokenSchema = z.strictObject({ name: z.string().trim().min(1).max(100), flowId: z.string() })
+
+export const servedRunSchema = z.strictObject({
+  input: z.string(),
+  variables: z.record(z.string(), z.string()).exactOptional(),
+})
+/** A run as the program sees it that asked for it. */
+export interface ServedRun {
+  runId: string
+  status: RunStatus
+  output: string | null
+  error: RunProblem | null
 }
 
 export interface ValidationAnswer {

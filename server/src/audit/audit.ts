@@ -18,6 +18,9 @@ export const AUDITED = [
   'drafted',
   'price_stored',
   'prices_reset',
+  'api_token_made',
+  'api_token_revoked',
+  'api_token_refused',
   'retention_set',
   'runs_deleted',
 ] as const

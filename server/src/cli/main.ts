@@ -2,6 +2,7 @@ import type { Parts } from '../deps.ts'
 import { evaluate } from './eval.ts'
 import { exportTools } from './export.ts'
 import { format } from './format.ts'
+import { mcp } from './mcp.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
 import { score } from './score.ts'
@@ -36,6 +37,7 @@ const COMMANDS: Record<string, { usage: string; perform: Command }> = {
     perform: (argv, terminal, { documents }) => format(argv, terminal, documents),
   },
   replay: { usage: 'replay RUN.jsonl [--json]', perform: replay },
+  mcp: { usage: 'mcp FLOW.json', perform: mcp },
   score: { usage: 'score CASES.jsonl', perform: score },
 }
 

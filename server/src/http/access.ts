@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Audit } from '../audit/audit.ts'
+import type { ApiTokens, Scope } from '../tokens/tokens.ts'
 import { foreignReason, type RequestOrigin } from './foreign.ts'
 import type { ServerNames } from './names.ts'
 import { ApiProblem } from './problems.ts'
@@ -17,13 +18,13 @@ const COOKIE_SECONDS = 60 * 60 * 24 * 90
 /**
  * Who gets in (contract 6). Stands before every path, spelling and method: a request from elsewhere is refused whatever its token; all
  * but the health check and the page's own static files needs the token, from the `Authorization` header or the cookie; the printed
- * address alone takes it from the query, and moves it into the cookie.
+ * address alone takes it from the query, and moves it into the cookie. A program's token, in the header alone, opens what it is for.
  */
 export function requireAccess(
   access: Access,
   isStaticFile: (path: string) => boolean,
-  audit: Pick<Audit, 'note' | 'noteSeldom'>,
-): MiddlewareHandler {
+  { audit, tokens }: { audit: Pick<Audit, 'note' | 'noteSeldom'>; tokens: Pick<ApiTokens, 'scopeOf'> },
+): MiddlewareHandler<{ Variables: { scope?: Scope } }> {
   const isToken = tokenCheck(access.token)
   const cookie = `volley_token_${access.port}` // Browsers keep one jar for all ports of a host.
 
@@ -50,6 +51,16 @@ export function requireAccess(
       if (isWelcome || isSignedIn) return c.redirect('/', 303)
     }
     if (isSignedIn) return next()
+    const bearer = bearerToken(c)
+    const scope = bearer === undefined ? null : await tokens.scopeOf(bearer)
+    if (scope && mayCall(scope, c.req)) {
+      c.set('scope', scope)
+      return next()
+    }
+    if (scope) {
+      audit.noteSeldom('api_token_refused', { token: scope.tokenId, path: c.req.path.slice(0, 200) })
+      throw new ApiProblem('forbidden', 'This token may run one flow, and nothing else.')
+    }
     if (!offered && presentedToken(c, cookie) !== undefined)
       audit.noteSeldom('token_refused', { path: c.req.path.slice(0, 200) })
     if (isRead && (c.req.header('accept') ?? '').includes('text/html') && !isApiPath(c.req.path))
@@ -61,9 +72,20 @@ export function requireAccess(
   }
 }
 
-/** Whether a path belongs to the HTTP interface, whose answers are JSON. */
+/** Whether a path belongs to the HTTP interface or to MCP's, whose answers are JSON. */
 export function isApiPath(path: string): boolean {
-  return path === '/api' || path.startsWith('/api/')
+  return ['/api', '/mcp'].some((root) => path === root || path.startsWith(`${root}/`))
+}
+
+/**
+ * What a program's token opens: starting its flow, reading how such a run stands, and MCP, which offers it that flow alone. The path is
+ * the one the router goes by; any other spelling of it is refused.
+ */
+function mayCall({ flowId }: Scope, { method, path }: { method: string; path: string }): boolean {
+  const runs = `/api/flows/${flowId}/runs`
+  if (path === '/mcp') return ['POST', 'GET', 'DELETE'].includes(method)
+  if (path === runs) return method === 'POST'
+  return method === 'GET' && path.startsWith(`${runs}/`) && /^[0-9a-z]+$/.test(path.slice(runs.length + 1))
 }
 
 /** Compares in a time that tells nothing of the token. */
@@ -74,9 +96,11 @@ function tokenCheck(token: string): (offered: string | undefined) => boolean {
 }
 
 function presentedToken(c: Context, cookie: string): string | undefined {
-  const authorization = c.req.header('authorization')
-  if (authorization === undefined) return getCookie(c, cookie)
-  return /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1]
+  return c.req.header('authorization') === undefined ? getCookie(c, cookie) : bearerToken(c)
+}
+
+function bearerToken(c: Context): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(c.req.header('authorization')?.trim() ?? '')?.[1]
 }
 
 function originOf(c: Context): RequestOrigin {

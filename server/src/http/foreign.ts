@@ -49,10 +49,10 @@ function valuesOf(rawHeaders: readonly string[], name: string): string[] {
   )
 }
 
-/** Whether a request target leads into the HTTP interface, in whichever spelling: the router reads it with `..` and `%` undone. */
+/** Whether a request target leads into the HTTP interface or MCP's, in whichever spelling: the router reads it with `..` and `%` undone. */
 function isApi(target: string): boolean {
   const path = URL.parse(target.startsWith('/') ? `http://x${target}` : target)?.pathname ?? target
-  return /^[/\\]*api([/\\]|$)/i.test(decoded(path))
+  return /^[/\\]*(api|mcp)([/\\]|$)/i.test(decoded(path))
 }
 
 function decoded(path: string): string {

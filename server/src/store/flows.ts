@@ -17,7 +17,7 @@ export interface Flows {
    * that finds its own document already there (its first answer was lost) has succeeded.
    */
   put(id: string, document: FlowDocument, expected?: number): Promise<Saved>
-  /** Removes the flow with its versions and labels; its runs stay. False when there is none. */
+  /** Removes the flow with its versions, labels and tokens; its runs stay. False when there is none. */
   delete(id: string): Promise<boolean>
   /** Newest first, without the documents; null when there is no such flow. */
   versions(id: string): Promise<FlowVersion[] | null>
@@ -25,6 +25,8 @@ export interface Flows {
   /** Makes the label name this version. False when the flow has no such version. */
   label(id: string, label: string, version: number): Promise<boolean>
   labelled(id: string, label: string): Promise<number | null>
+  /** Every flow that has this label, with the version it names; the oldest flow first. */
+  labelledAll(label: string): Promise<{ id: string; version: number; flow: FlowDocument }[]>
 }
 
 /** Saved flows. A version never changes once it is stored. */
@@ -106,6 +108,7 @@ export function createFlows(
         const { numDeletedRows } = await transaction.deleteFrom('flow').where('id', '=', id).executeTakeFirst()
         await transaction.deleteFrom('flow_version').where('flow_id', '=', id).execute()
         await transaction.deleteFrom('label').where('flow_id', '=', id).execute()
+        await transaction.deleteFrom('api_token').where('flow_id', '=', id).execute()
         return numDeletedRows > 0n
       })
     },
@@ -164,6 +167,23 @@ export function createFlows(
         .where('label', '=', label)
         .executeTakeFirst()
       return row?.version ?? null
+    },
+
+    async labelledAll(label) {
+      const rows = await db
+        .selectFrom('label')
+        .innerJoin('flow_version', (join) =>
+          join.onRef('flow_version.flow_id', '=', 'label.flow_id').onRef('flow_version.version', '=', 'label.version'),
+        )
+        .select(['label.flow_id', 'label.version', 'flow_version.document'])
+        .where('label.label', '=', label)
+        .orderBy('label.flow_id')
+        .execute()
+      return rows.map(({ flow_id, version, document }) => ({
+        id: flow_id,
+        version,
+        flow: JSON.parse(document) as FlowDocument,
+      }))
     },
   }
 }

@@ -140,6 +140,16 @@ export interface SettingTable {
   updated_at: string
 }
 
+export interface ApiTokenTable {
+  id: string
+  name: string
+  flow_id: string
+  /** SHA-256 of the token, in hex. */
+  hash: string
+  created_at: string
+  used_at: string | null
+}
+
 export interface ExchangeTable {
   id: Generated<number>
   run_id: string
@@ -163,4 +173,5 @@ export interface Tables {
   run_tool: RunToolTable
   run_finding: RunFindingTable
   setting: SettingTable
+  api_token: ApiTokenTable
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import { type ApiTokenRows, createApiTokenRows } from './apiTokens.ts'
 import { type AuditRows, createAuditRows } from './audit.ts'
 import { type ConnectionRows, createConnectionRows } from './connections.ts'
 import { type Database, openDatabase, openReader } from './database.ts'
@@ -29,6 +30,7 @@ export interface Store {
   digests: RunDigests
   expired: ExpiredRuns
   settings: Settings
+  tokens: ApiTokenRows
   /** For tests that hurt the database on purpose. */
   database: Database
   /** Writes what is left, closes the database and gives the folder free. */
@@ -72,6 +74,7 @@ export async function openStore(
       digests: explained(createRunDigests(db)),
       expired: explained(createExpiredRuns(db, { now })),
       settings: explained(createSettings(db, { now })),
+      tokens: explained(createApiTokenRows(db)),
       async close() {
         await log.idle()
         await exchanges.idle()

@@ -14,6 +14,7 @@ import { createVault } from '../secrets/vault.ts'
 import { newId } from '../store/ids.ts'
 import { openStore } from '../store/store.ts'
 import { tellingEnds } from '../store/tellingEnds.ts'
+import { createApiTokens } from '../tokens/tokens.ts'
 import { fakeDocuments, fakeEngine, fakeParts, fakeSandbox } from './fakeParts.ts'
 import { manualClock } from './manualClock.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
@@ -77,6 +78,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     audit,
     hide: redaction.json,
     retention,
+    tokens: createApiTokens(store.tokens, { now: () => new Date(), id: newId }),
     store,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     runId: () => newId(),

@@ -4,6 +4,7 @@ import * as secretsConnectionsAudit from './0002_secrets_connections_audit.ts'
 import * as prices from './0003_prices.ts'
 import * as runDigests from './0004_run_digests.ts'
 import * as exchanges from './0005_exchanges.ts'
+import * as apiTokens from './0006_api_tokens.ts'
 
 /** Every step of the schema, in order. A step that was released is never edited: a change is a new step. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0003_prices': prices,
   '0004_run_digests': runDigests,
   '0005_exchanges': exchanges,
+  '0006_api_tokens': apiTokens,
 }
