@@ -239,6 +239,42 @@ test('a price that is added is used by the next run, and can be taken away again
   await expect(page.locator('[data-price="simulated-1"]')).toHaveCount(0)
 })
 
+test('a program’s token is made for one flow, shown once, runs that flow, and is shut out once revoked', async ({
+  builder: { page },
+  app,
+}) => {
+  const headers = { 'content-type': 'application/json' }
+  const post = (address: string, data: unknown) =>
+    page.request.post(new URL(address, app.address).href, { headers, data })
+  await page.goto(app.address)
+  const agent = { provider: 'simulated', model: 'simulated-1' }
+  const { id } = await (await post('/api/flows', { format: 'volley.flow/1', name: 'Tide desk', agent })).json()
+  await page.goto(new URL('/settings#tokens', app.address).href)
+  await page.getByRole('button', { name: 'Make token' }).click()
+  await page.getByRole('textbox', { name: 'Token name' }).fill('Web shop')
+  await settled(page)
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('dialog').getByRole('button', { name: 'Make token' }).click()
+  const token = await page.getByRole('textbox', { name: 'Token', exact: true }).inputValue()
+  await settled(page)
+  expect(await faultsOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect(page.locator('[data-token="Web shop"]')).toContainText('Runs “Tide desk”. Never used.')
+  expect(await page.content()).not.toContain(token)
+
+  const start = () =>
+    fetch(new URL(`/api/flows/${id}/runs?wait=true`, app.address), {
+      method: 'POST',
+      headers: { ...headers, authorization: `Bearer ${token}` },
+      body: '{"input":"Hello"}',
+    })
+  expect(await (await start()).json()).toMatchObject({ status: 'succeeded' })
+  await page.getByRole('button', { name: 'Revoke Web shop' }).click()
+  await page.getByRole('button', { name: 'Revoke token' }).click()
+  await expect(page.locator('[data-token]')).toHaveCount(0)
+  expect((await start()).status).toBe(401)
+})
+
 test('settings with connections and secrets, and their dialogs, have no accessibility fault', async ({
   builder: { page },
   app,

@@ -47,6 +47,11 @@ export interface FlowVersion {
   createdAt: string
   flow?: FlowDocument
   labels: string[]
+  /** As who saved it gave it; null where nobody did. */
+  author: string | null
+  note: string | null
+  /** SHA-256 of the document, keys in order, in hex: equal for equal documents. */
+  hash: string
 }
 
 /** A token of a program, as a list shows it: what it may do is run this one flow. */

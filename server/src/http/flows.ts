@@ -22,6 +22,7 @@ const listQuery = z.object({
 })
 const exportQuery = z.object({ format: z.enum([...EXPORT_FORMATS, ...PROGRAM_FORMATS]).default('volley') })
 const labelBody = z.strictObject({ version: z.number().int().min(1) })
+const noteBody = z.strictObject({ note: z.string().trim().max(1000) })
 const LABEL = /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/
 
 /** `/flows`: the saved documents, their versions and labels. */
@@ -42,7 +43,7 @@ export function flowRoutes({
     })
     .post('/', async (c) => {
       const document = await readDocument(c, documents)
-      return saved(c, await flows.create(document), 201)
+      return saved(c, await flows.create(document, authorOf(c)), 201)
     })
     .post('/validate', async (c) => {
       const flow = documents.parse(await readJson(c))
@@ -55,7 +56,7 @@ export function flowRoutes({
     .put('/:id', async (c) => {
       const id = c.req.param('id')
       const expected = expectedVersion(c.req.header('if-match'))
-      const outcome = await flows.put(id, await readDocument(c, documents), expected)
+      const outcome = await flows.put(id, await readDocument(c, documents), expected, authorOf(c))
       if (outcome.is === 'unknown') return missing(id)
       if (outcome.is === 'stale')
         throw new ApiProblem(
@@ -78,6 +79,19 @@ export function flowRoutes({
       const found = /^[1-9]\d{0,8}$/.test(version) ? await flows.version(id, Number(version)) : null
       if (!found) throw new ApiProblem('not_found', `The flow "${id}" has no version ${version}.`)
       return c.json({ id, ...found })
+    })
+    .put('/:id/versions/:version/note', async (c) => {
+      const { id, version } = c.req.param()
+      const { note } = await readBody(c, noteBody)
+      const isThere = /^[1-9]\d{0,8}$/.test(version) && (await flows.note(id, Number(version), note || null))
+      if (!isThere) throw new ApiProblem('not_found', `The flow "${id}" has no version ${version}.`)
+      return c.json({ version: Number(version), note: note || null })
+    })
+    .delete('/:id/labels/:label', async (c) => {
+      const { id, label } = c.req.param()
+      if (!(await flows.unlabel(id, label)))
+        throw new ApiProblem('not_found', `The flow "${id}" has no label "${label}".`)
+      return c.body(null, 204)
     })
     .put('/:id/labels/:label', async (c) => {
       const { id, label } = c.req.param()
@@ -118,6 +132,19 @@ function saved(c: Context, flow: SavedFlow, status: 200 | 201 = 200) {
 
 function missing(id: string): never {
   throw new ApiProblem('not_found', `There is no flow "${id}": it was never saved, or it was deleted.`)
+}
+
+/** Who saves, as the page tells it: a name, percent-encoded, since a header is plain letters. Nobody where it cannot be read. */
+function authorOf(c: Context): string | null {
+  try {
+    return (
+      decodeURIComponent(c.req.header('volley-author') ?? '')
+        .trim()
+        .slice(0, 100) || null
+    )
+  } catch {
+    return null
+  }
 }
 
 /** The version that `If-Match` names, as a bare number or an entity tag; `*` is any. */

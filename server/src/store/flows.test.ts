@@ -69,3 +69,31 @@ test('the list begins with the last changed and can be read in pages', async () 
   const rest = await flows.list({ limit: 2, ...(last ? { after: last } : {}) })
   expect([first, rest].map((page) => page.map((flow) => flow.flow.name))).toEqual([['A, changed', 'C'], ['B']])
 })
+
+test('a version keeps who saved it, the hash of its content, and what is said of it later', async () => {
+  const { id } = await flows.create(aFlow('First'), 'Ada')
+  await flows.put(id, aFlow('Second'), 1, 'Bo')
+  await flows.put(id, aFlow('First'))
+  expect(await flows.note(id, 2, 'Before the storm')).toBe(true)
+  expect(await flows.note(id, 9, 'x')).toBe(false)
+  const versions = (await flows.versions(id)) ?? []
+  expect(versions.map(({ author, note }) => [author, note])).toEqual([
+    [null, null],
+    ['Bo', 'Before the storm'],
+    ['Ada', null],
+  ])
+  const [third, second, first] = versions.map(({ hash }) => hash)
+  expect([third === first, second === first]).toEqual([true, false])
+  await flows.note(id, 2, null)
+  expect(await flows.version(id, 2)).toMatchObject({ author: 'Bo', note: null, hash: second })
+})
+
+test('a label can be taken away, and flows are found by one', async () => {
+  const { id } = await flows.create(aFlow('First'))
+  await flows.put(id, aFlow('Second'))
+  await flows.label(id, 'production', 1)
+  await flows.create(aFlow('Other'))
+  expect(await flows.labelledAll('production')).toMatchObject([{ id, version: 1, flow: { name: 'First' } }])
+  expect([await flows.unlabel(id, 'production'), await flows.unlabel(id, 'production')]).toEqual([true, false])
+  expect(await flows.labelledAll('production')).toEqual([])
+})

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { FlowVersion, SavedFlow } from '@volley/shared/api.ts'
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
-import { isEqualJson } from '@volley/shared/lib/json.ts'
+import { canonicalJson, isEqualJson } from '@volley/shared/lib/json.ts'
 import type { Database } from './database.ts'
 import { newId } from './ids.ts'
 
@@ -8,7 +9,7 @@ import { newId } from './ids.ts'
 export type Saved = { is: 'saved'; flow: SavedFlow } | { is: 'unknown' } | { is: 'stale'; version: number }
 
 export interface Flows {
-  create(document: FlowDocument): Promise<SavedFlow>
+  create(document: FlowDocument, author?: string | null): Promise<SavedFlow>
   /** The last changed first. `after` is the flow that ended the list before. */
   list(page: { limit: number; after?: { updatedAt: string; id: string } | undefined }): Promise<SavedFlow[]>
   get(id: string): Promise<SavedFlow | null>
@@ -16,12 +17,16 @@ export interface Flows {
    * Makes a new version; none when the document equals the newest one. With `expected` only when that is the newest version: a save
    * that finds its own document already there (its first answer was lost) has succeeded.
    */
-  put(id: string, document: FlowDocument, expected?: number): Promise<Saved>
+  put(id: string, document: FlowDocument, expected?: number, author?: string | null): Promise<Saved>
   /** Removes the flow with its versions, labels and tokens; its runs stay. False when there is none. */
   delete(id: string): Promise<boolean>
   /** Newest first, without the documents; null when there is no such flow. */
   versions(id: string): Promise<FlowVersion[] | null>
   version(id: string, version: number): Promise<(FlowVersion & { flow: FlowDocument }) | null>
+  /** Says something of a version, or with null nothing any more. False when the flow has no such version. */
+  note(id: string, version: number, note: string | null): Promise<boolean>
+  /** Takes a label away. False when it was not there. */
+  unlabel(id: string, label: string): Promise<boolean>
   /** Makes the label name this version. False when the flow has no such version. */
   label(id: string, label: string, version: number): Promise<boolean>
   labelled(id: string, label: string): Promise<number | null>
@@ -29,7 +34,7 @@ export interface Flows {
   labelledAll(label: string): Promise<{ id: string; version: number; flow: FlowDocument }[]>
 }
 
-/** Saved flows. A version never changes once it is stored. */
+/** Saved flows. A version never changes once it is stored, but for what is said of it: its note. */
 export function createFlows(
   db: Database,
   { now, id: newFlowId = newId }: { now: () => Date; id?: () => string },
@@ -49,12 +54,12 @@ export function createFlows(
   }
 
   return {
-    async create(document) {
+    async create(document, author = null) {
       const id = newFlowId()
       const at = now().toISOString()
       await db.transaction().execute(async (transaction) => {
         await transaction.insertInto('flow').values({ id, version: 1, created_at: at, updated_at: at }).execute()
-        const row = { flow_id: id, version: 1, document: JSON.stringify(document), created_at: at }
+        const row = { flow_id: id, version: 1, created_at: at, author, ...contentOf(document) }
         await transaction.insertInto('flow_version').values(row).execute()
       })
       return { id, version: 1, flow: document, createdAt: at, updatedAt: at }
@@ -77,7 +82,7 @@ export function createFlows(
       return row ? savedFlow(row) : null
     },
 
-    async put(id, document, expected) {
+    async put(id, document, expected, author = null) {
       return db.transaction().execute(async (transaction): Promise<Saved> => {
         const row = await transaction
           .selectFrom('flow')
@@ -93,10 +98,9 @@ export function createFlows(
         if (isEqualJson(standing.flow, document)) return { is: 'saved', flow: standing }
         const version = standing.version + 1
         const at = now().toISOString()
-        const text = JSON.stringify(document)
         await transaction
           .insertInto('flow_version')
-          .values({ flow_id: id, version, document: text, created_at: at })
+          .values({ flow_id: id, version, created_at: at, author, ...contentOf(document) })
           .execute()
         await transaction.updateTable('flow').set({ version, updated_at: at }).where('id', '=', id).execute()
         return { is: 'saved', flow: { ...standing, version, flow: document, updatedAt: at } }
@@ -116,15 +120,18 @@ export function createFlows(
     async versions(id) {
       const rows = await db
         .selectFrom('flow_version')
-        .select(['version', 'created_at'])
+        .select(['version', 'created_at', 'author', 'note', 'hash'])
         .where('flow_id', '=', id)
         .orderBy('version', 'desc')
         .execute()
       if (rows.length === 0) return null
       const labels = await labelsOf(id)
-      return rows.map(({ version, created_at }) => ({
+      return rows.map(({ version, created_at, author, note, hash }) => ({
         version,
         createdAt: created_at,
+        author,
+        note,
+        hash,
         labels: labels.get(version) ?? [],
       }))
     },
@@ -132,13 +139,33 @@ export function createFlows(
     async version(id, version) {
       const row = await db
         .selectFrom('flow_version')
-        .select(['document', 'created_at'])
+        .select(['document', 'created_at', 'author', 'note', 'hash'])
         .where('flow_id', '=', id)
         .where('version', '=', version)
         .executeTakeFirst()
       if (!row) return null
       const labels = (await labelsOf(id)).get(version) ?? []
-      return { version, createdAt: row.created_at, labels, flow: JSON.parse(row.document) as FlowDocument }
+      const { author, note, hash, created_at: createdAt } = row
+      return { version, createdAt, author, note, hash, labels, flow: JSON.parse(row.document) as FlowDocument }
+    },
+
+    async note(id, version, note) {
+      const { numUpdatedRows } = await db
+        .updateTable('flow_version')
+        .set({ note })
+        .where('flow_id', '=', id)
+        .where('version', '=', version)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    async unlabel(id, label) {
+      const { numDeletedRows } = await db
+        .deleteFrom('label')
+        .where('flow_id', '=', id)
+        .where('label', '=', label)
+        .executeTakeFirst()
+      return numDeletedRows > 0n
     },
 
     async label(id, label, version) {
@@ -186,6 +213,11 @@ export function createFlows(
       }))
     },
   }
+}
+
+function contentOf(document: FlowDocument): { document: string; hash: string } {
+  const hash = createHash('sha256').update(canonicalJson(document)).digest('hex')
+  return { document: JSON.stringify(document), hash }
 }
 
 function savedFlow(row: { id: string; version: number; created_at: string; updated_at: string; document: string }) {

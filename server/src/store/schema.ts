@@ -48,6 +48,10 @@ export interface FlowVersionTable {
   /** The document as JSON, as its author wrote it. */
   document: string
   created_at: string
+  author: string | null
+  note: string | null
+  /** SHA-256 of the document, keys in order, in hex. */
+  hash: string
 }
 
 export interface LabelTable {

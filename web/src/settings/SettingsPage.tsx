@@ -11,6 +11,7 @@ import { Code, Part } from './Part.tsx'
 import { Prices } from './Prices.tsx'
 import { Providers } from './Providers.tsx'
 import { Secrets } from './Secrets.tsx'
+import { Tokens } from './Tokens.tsx'
 import { chooseTheme, chosenTheme, THEMES, type Theme } from './theme.ts'
 
 const PARTS = [
@@ -19,6 +20,7 @@ const PARTS = [
   ['prices', 'Prices'],
   ['connections', 'Connections'],
   ['secrets', 'Secrets'],
+  ['tokens', 'API tokens'],
   ['network', 'Network'],
   ['runs', 'Keeping runs'],
   ['audit', 'Audit'],
@@ -63,6 +65,7 @@ export function SettingsPage() {
           <Prices />
           <Connections onChanged={reload} />
           <Secrets />
+          <Tokens />
           {loaded.is === 'there' && <Network {...loaded.value.network} />}
           <KeepingRuns />
           <Audit />

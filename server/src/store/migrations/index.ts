@@ -5,6 +5,7 @@ import * as prices from './0003_prices.ts'
 import * as runDigests from './0004_run_digests.ts'
 import * as exchanges from './0005_exchanges.ts'
 import * as apiTokens from './0006_api_tokens.ts'
+import * as versionAuthors from './0007_version_authors.ts'
 
 /** Every step of the schema, in order. A step that was released is never edited: a change is a new step. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0004_run_digests': runDigests,
   '0005_exchanges': exchanges,
   '0006_api_tokens': apiTokens,
+  '0007_version_authors': versionAuthors,
 }
