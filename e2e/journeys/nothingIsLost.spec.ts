@@ -1,4 +1,5 @@
 import { expect, test } from '../app.ts'
+import { faultsOf } from '../axe.ts'
 
 test('a closed tab loses nothing: the saved flow opens again where it was left', async ({
   builder,
@@ -86,4 +87,67 @@ test('a run that was going on when the server was killed goes on, and the page f
   await app.start()
   await expect(builder.tool('lift_box')).toHaveAttribute('data-status', 'succeeded', { timeout: 25_000 })
   await expect(page.locator('[data-call]')).toHaveCount(1)
+})
+
+test('versions are told apart word by word and field by field, named, noted and brought back; two saves at once are both kept', async ({
+  builder,
+  page,
+  app,
+}) => {
+  const at = (address: string) => new URL(address, app.address).href
+  const headers = { 'content-type': 'application/json', 'volley-author': 'Ada' }
+  const document = (system: string, more: object = {}) => ({
+    format: 'volley.flow/1',
+    name: 'Tide desk',
+    agent: { provider: 'simulated', model: 'simulated-1', system },
+    tools: ['tide', 'wind'].map((name) => ({ name, parameters: { type: 'object' }, run: { kind: 'mock' } })),
+    ...more,
+  })
+  await page.goto(app.address)
+  const created = await page.request.post(at('/api/flows'), { headers, data: document('Tell the tides of today.') })
+  const { id } = await created.json()
+  const edges = [{ from: 'tide', to: 'wind', kind: 'order' }]
+  const second = document('Tell the tides of tomorrow.', { edges })
+  const put = (data: object) => page.request.put(at(`/api/flows/${id}`), { headers, data })
+  await put(second)
+  await put({ ...second, agent: { ...second.agent, settings: { temperature: 1 } } })
+
+  await page.goto(at(`/flows/${id}`))
+  await builder.button('Versions').first().click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.locator('[data-version]')).toHaveCount(1)
+  await expect(dialog.locator('[data-version="3"]')).toContainText('Ada')
+  await dialog.getByRole('button', { name: '2 more of this sitting' }).click()
+  await dialog.getByRole('button', { name: 'Label version 1' }).click()
+  await dialog.getByRole('button', { name: 'Label production' }).click()
+  await dialog.getByRole('textbox', { name: 'Note' }).fill('The first that worked')
+  await dialog.getByRole('textbox', { name: 'Note' }).press('Tab')
+  await expect(dialog.locator('[data-version="1"]')).toContainText('The first that worked')
+  await expect(dialog.locator('[data-version="1"]')).toContainText('production')
+  expect(await faultsOf(page)).toEqual([])
+
+  await dialog.getByRole('button', { name: 'Compare version 1' }).click()
+  const difference = dialog.locator('[data-diff]')
+  await expect(difference.locator('del')).toHaveText('today')
+  await expect(difference.locator('ins')).toHaveText('tomorrow')
+  await expect(difference).toContainText('agent.settings.temperature')
+  await expect(difference.getByRole('img', { name: 'Edges: tide → wind added' })).toBeVisible()
+  expect(await faultsOf(page)).toEqual([])
+  await dialog.getByRole('combobox', { name: 'To version' }).selectOption('1')
+  await expect(difference).toContainText('The two say the same.')
+  await dialog.getByRole('button', { name: 'All versions' }).click()
+  await dialog.getByRole('button', { name: 'Restore version 1' }).click()
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible()
+  const standing = async () => (await (await page.request.get(at(`/api/flows/${id}`))).json()).flow.agent.system
+  await expect.poll(standing).toBe('Tell the tides of today.')
+
+  await put(document('Saved by someone else.'))
+  await builder.tool('wind').click()
+  await builder.inspector.getByRole('textbox', { name: 'Description' }).fill('Mine.')
+  await page.getByRole('button', { name: 'Keep both' }).click()
+  await expect.poll(async () => (await (await page.request.get(at('/api/flows'))).json()).items.length).toBe(2)
+  const { items } = await (await page.request.get(at('/api/flows'))).json()
+  const byName = Object.fromEntries(items.map(({ flow }: { flow: { name: string } }) => [flow.name, flow]))
+  expect(byName['Tide desk (my changes)'].tools[1].description).toBe('Mine.')
+  expect(byName['Tide desk'].agent.system).toBe('Saved by someone else.')
 })

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { keepMine, takeTheirs } from './actions/saving.ts'
+import { keepBoth, keepMine, takeTheirs } from './actions/saving.ts'
 import { useFlowStore } from './state/flowStore.ts'
 import { Banner } from './ui/Banner.tsx'
 import { Button } from './ui/Button.tsx'
@@ -23,6 +23,9 @@ export function ConflictBanner() {
           <>
             <Button size="sm" onClick={() => void takeTheirs()}>
               Take theirs
+            </Button>
+            <Button size="sm" onClick={() => void keepBoth()}>
+              Keep both
             </Button>
             <Button size="sm" onClick={() => void keepMine()}>
               Keep mine

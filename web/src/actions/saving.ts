@@ -1,6 +1,7 @@
 import type { SavedFlow } from '@volley/shared/api.ts'
 import { type Flow, flowSchema } from '@volley/shared/flow/flow.ts'
 import { isEqualJson } from '@volley/shared/lib/json.ts'
+import { authorHeader } from '../api/author.ts'
 import { createFlow, getFlow, putFlow, sentenceOf } from '../api/client.ts'
 import { goTo, paths } from '../routes.ts'
 import { type Autosave, startAutosave } from '../state/autosave.ts'
@@ -23,7 +24,7 @@ export function keepSaved(): () => void {
         method: 'PUT',
         keepalive: true,
         credentials: 'same-origin',
-        headers: { 'content-type': 'application/json', 'if-match': String(version) },
+        headers: { 'content-type': 'application/json', 'if-match': String(version), ...authorHeader() },
         body: JSON.stringify(flow),
       }).catch(() => {}),
     drafts,
@@ -78,6 +79,17 @@ export async function takeTheirs(): Promise<void> {
   change('Take the other version', () => flow)
   setSaved({ flowId: theirs.id, version: theirs.version, flow })
   drafts.drop(theirs.id)
+}
+
+/** In a conflict: takes the other document here, and saves this one as a flow of its own. */
+export async function keepBoth(): Promise<void> {
+  const mine = currentFlow()
+  const name = `${mine.name.slice(0, 180)} (my changes)`
+  const copy = await createFlow({ ...mine, name })
+  if (!copy.ok)
+    return void toast.problem('Your changes could not be saved as a flow of their own.', sentenceOf(copy.error))
+  await takeTheirs()
+  toast.done(`Your changes are the flow “${name}”.`)
 }
 
 /** Saves, unless the server has this very document already: an answer that was lost on its way is no conflict. */

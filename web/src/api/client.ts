@@ -22,6 +22,7 @@ import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import type { RunStatus } from '@volley/shared/run/events.ts'
 import type { RunRecord } from '@volley/shared/run/record.ts'
 import type { Finding, FindingCode } from '@volley/shared/trace/findings/finding.ts'
+import { authorHeader } from './author.ts'
 import { type Answer, request } from './request.ts'
 
 // Every call of the HTTP interface (contract 5) that the page makes. Each answers with a value or a fault; none throws.
@@ -47,14 +48,15 @@ export async function listFlows(signal?: AbortSignal): Answer<List<SavedFlow>> {
 export const getFlow = (id: string, signal?: AbortSignal): Answer<SavedFlow> =>
   request(at('flows', id), given({ signal }))
 
-export const createFlow = (flow: FlowDocument): Answer<SavedFlow> => request('/flows', { method: 'POST', body: flow })
+export const createFlow = (flow: FlowDocument): Answer<SavedFlow> =>
+  request('/flows', { method: 'POST', body: flow, headers: authorHeader() })
 
 /** Saves a new version. With `ifMatch` it is refused (412) when someone else saved since that version. */
 export const putFlow = (id: string, flow: FlowDocument, ifMatch?: number): Answer<SavedFlow> =>
   request(at('flows', id), {
     method: 'PUT',
     body: flow,
-    ...(ifMatch === undefined ? {} : { headers: { 'if-match': String(ifMatch) } }),
+    headers: { ...authorHeader(), ...(ifMatch === undefined ? {} : { 'if-match': String(ifMatch) }) },
   })
 
 export const deleteFlow = (id: string): Answer<null> => request(at('flows', id), { method: 'DELETE' })
@@ -65,6 +67,17 @@ export const listVersions = (id: string, signal?: AbortSignal): Answer<List<Flow
 
 export const getVersion = (id: string, version: number, signal?: AbortSignal): Answer<FlowVersion> =>
   request(at('flows', id, 'versions', version), given({ signal }))
+
+/** Makes the label name this version, and no other one of the flow. */
+export const labelVersion = (id: string, label: string, version: number): Answer<unknown> =>
+  request(at('flows', id, 'labels', label), { method: 'PUT', body: { version } })
+
+export const unlabelVersion = (id: string, label: string): Answer<unknown> =>
+  request(at('flows', id, 'labels', label), { method: 'DELETE' })
+
+/** Says something of a version; nothing any more with an empty text. */
+export const noteVersion = (id: string, version: number, note: string): Answer<unknown> =>
+  request(at('flows', id, 'versions', version, 'note'), { method: 'PUT', body: { note } })
 
 /** Tells what is wrong with a document; takes any value, since a broken document is what it is for. */
 export const validateFlow = (flow: unknown, signal?: AbortSignal): Answer<ValidationAnswer> =>

@@ -1,98 +1,162 @@
-import type { FlowVersion } from '@volley/shared/api.ts'
 import { flowSchema } from '@volley/shared/flow/flow.ts'
-import { useEffect, useState } from 'react'
+import { type Sitting, sittingsOf } from '@volley/shared/flow/sittings.ts'
+import { type ReactNode, useState } from 'react'
+import { authorName, setAuthorName } from '../api/author.ts'
 import { getVersion, listVersions, sentenceOf } from '../api/client.ts'
+import { getRunStats } from '../api/runStats.ts'
+import { useAnswer } from '../api/useAnswer.ts'
 import { useDialogs } from '../state/dialogs.ts'
 import { useFlowStore } from '../state/flowStore.ts'
 import { Button } from '../ui/Button.tsx'
-import { Chip } from '../ui/Chip.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Field } from '../ui/Field.tsx'
+import { Select } from '../ui/Select.tsx'
+import { TextInput } from '../ui/TextInput.tsx'
 import { toast } from '../ui/toast.tsx'
+import { VersionDifference } from './VersionDifference.tsx'
+import { VersionMarks } from './VersionMarks.tsx'
+import { VersionRow } from './VersionRow.tsx'
 
-/** The saved versions of this flow, newest first; any of them can be brought back as a change. */
+/** The saved versions of this flow, newest first: any two can be compared, any of them named, or brought back as a change. */
 export function VersionsDialog() {
   const { open, show } = useDialogs()
+  const flowId = useFlowStore((store) => store.flowId)
   return (
     <Dialog
+      wide
       open={open === 'versions'}
       onOpenChange={(isOpen) => show(isOpen ? 'versions' : null)}
       title="Versions"
       description="Every save is kept. Restoring one is a change like any other: undo takes it back."
     >
-      <Versions onDone={() => show(null)} />
+      {flowId === null ? (
+        <p className="m-0 text-xs text-text-2">This flow was not saved yet. Its first change makes version 1.</p>
+      ) : (
+        <Versions flowId={flowId} onDone={() => show(null)} />
+      )}
     </Dialog>
   )
 }
 
-function Versions({ onDone }: { onDone: () => void }) {
-  const flowId = useFlowStore((store) => store.flowId)
+function Versions({ flowId, onDone }: { flowId: string; onDone: () => void }) {
   const current = useFlowStore((store) => store.version)
-  const [versions, setVersions] = useState<FlowVersion[] | null>(null)
-  const [fault, setFault] = useState<string | null>(null)
-  useEffect(() => {
-    if (flowId === null) return
-    const stop = new AbortController()
-    void listVersions(flowId, stop.signal).then((answer) => {
-      if (stop.signal.aborted) return
-      if (answer.ok) setVersions(answer.value.items)
-      else setFault(sentenceOf(answer.error))
-    })
-    return () => stop.abort()
-  }, [flowId])
-
-  const restore = async (version: number) => {
-    if (flowId === null) return
-    const answer = await getVersion(flowId, version)
-    const flow = answer.ok ? flowSchema.safeParse(answer.value.flow) : null
-    if (!flow?.success) {
-      toast.problem(`Version ${version} could not be read.`, answer.ok ? undefined : sentenceOf(answer.error))
-      return
-    }
-    const { asRan, change } = useFlowStore.getState()
-    if (asRan !== null) {
-      toast.problem('An older version is shown.', 'Open the newest one first; then any version can be restored.')
-      return
-    }
-    change(`Restore version ${version}`, () => flow.data)
-    toast.done(`Version ${version} is restored.`, 'Undo takes it back.')
-    onDone()
-  }
-
-  if (flowId === null)
-    return <p className="m-0 text-xs text-text-2">This flow was not saved yet. Its first change makes version 1.</p>
-  if (fault) return <p className="m-0 text-xs text-failed-text">{fault}</p>
-  if (!versions) return <p className="m-0 text-xs text-text-2">Reading the versions …</p>
-  return (
-    <ol className="m-0 flex list-none flex-col gap-0.5 p-0">
-      {versions.map(({ version, createdAt, labels }) => (
-        <li
-          key={version}
-          data-version={version}
-          className="flex h-9 items-center gap-3 rounded-md px-2 text-sm hover:bg-surface-2"
-        >
-          <span className="w-10 font-mono font-semibold">v{version}</span>
-          <time dateTime={createdAt} className="text-xs text-text-2">
-            {new Date(createdAt).toLocaleString()}
-          </time>
-          {labels.map((label) => (
-            <Chip key={label}>{label}</Chip>
-          ))}
-          <span className="ml-auto">
-            {version === current ? (
-              <span className="px-2 text-xs text-text-3">current</span>
-            ) : (
-              <Button
-                size="sm"
-                variant="ghost"
-                aria-label={`Restore version ${version}`}
-                onClick={() => void restore(version)}
-              >
-                Restore
-              </Button>
-            )}
-          </span>
-        </li>
-      ))}
-    </ol>
+  const { loaded, reload } = useAnswer(flowId, (signal) => listVersions(flowId, signal))
+  const stats = useAnswer(`stats ${flowId}`, (signal) => getRunStats({ flowId }, signal)).loaded
+  const [compared, setCompared] = useState<{ from: number; to: number } | null>(null)
+  const [marked, setMarked] = useState<number | null>(null)
+  if (loaded.is === 'fault') return <p className="m-0 text-xs text-failed-text">{sentenceOf(loaded.fault)}</p>
+  if (loaded.is === 'loading') return <p className="m-0 text-xs text-text-2">Reading the versions …</p>
+  const versions = loaded.value.items
+  const newest = versions[0]?.version ?? 1
+  const rowOf = (version: (typeof versions)[number]) => (
+    <li key={version.version} data-version={version.version}>
+      <VersionRow
+        version={version}
+        stats={stats.is === 'there' ? stats.value.versions.find((one) => one.version === version.version) : undefined}
+        isCurrent={version.version === current}
+        isOpen={marked === version.version}
+        onMarks={() => setMarked(marked === version.version ? null : version.version)}
+        onCompare={() => setCompared({ from: version.version, to: newest })}
+        onRestore={() => void restore(flowId, version.version, onDone)}
+      />
+      {marked === version.version && <VersionMarks flowId={flowId} version={version} onChanged={reload} />}
+    </li>
   )
+  if (compared) {
+    const options = versions.map(({ version }) => ({ value: String(version), label: `v${version}` }))
+    return (
+      <div className="flex flex-col gap-4">
+        <div className="flex flex-wrap items-end gap-3">
+          <Field label="From version">
+            <Select
+              data-autofocus
+              value={String(compared.from)}
+              options={options}
+              onValue={(value) => setCompared({ ...compared, from: Number(value) })}
+            />
+          </Field>
+          <Field label="To version">
+            <Select
+              value={String(compared.to)}
+              options={options}
+              onValue={(value) => setCompared({ ...compared, to: Number(value) })}
+            />
+          </Field>
+          <Button className="ml-auto" onClick={() => setCompared(null)}>
+            All versions
+          </Button>
+        </div>
+        <VersionDifference flowId={flowId} {...compared} />
+      </div>
+    )
+  }
+  return (
+    <div className="flex flex-col gap-3">
+      <ol className="m-0 flex list-none flex-col gap-0.5 p-0">
+        {sittingsOf(versions).map((sitting) => (
+          <SittingRows key={sitting.newest.version} sitting={sitting} current={current} rowOf={rowOf} />
+        ))}
+      </ol>
+      <AuthorName />
+    </div>
+  )
+}
+
+/** The last save of a sitting, and on request those before it. The version that is open is never out of sight. */
+function SittingRows({
+  sitting: { newest, earlier },
+  current,
+  rowOf,
+}: {
+  sitting: Sitting
+  current: number | null
+  rowOf: (version: Sitting['newest']) => ReactNode
+}) {
+  const [isOpen, setOpen] = useState(() => earlier.some(({ version }) => version === current))
+  return (
+    <>
+      {rowOf(newest)}
+      {earlier.length > 0 && !isOpen && (
+        <li className="pl-12">
+          <Button size="sm" variant="ghost" onClick={() => setOpen(true)}>
+            {earlier.length} more of this sitting
+          </Button>
+        </li>
+      )}
+      {isOpen && earlier.map(rowOf)}
+    </>
+  )
+}
+
+function AuthorName() {
+  const [name, setName] = useState(authorName)
+  return (
+    <Field label="Your name" hint="stands with the versions you save; kept in this browser">
+      <TextInput
+        className="max-w-64"
+        maxLength={100}
+        value={name}
+        onChange={({ target }) => {
+          setName(target.value)
+          setAuthorName(target.value)
+        }}
+      />
+    </Field>
+  )
+}
+
+async function restore(flowId: string, version: number, onDone: () => void): Promise<void> {
+  const answer = await getVersion(flowId, version)
+  const flow = answer.ok ? flowSchema.safeParse(answer.value.flow) : null
+  if (!flow?.success)
+    return void toast.problem(`Version ${version} could not be read.`, answer.ok ? undefined : sentenceOf(answer.error))
+  const { asRan, change } = useFlowStore.getState()
+  if (asRan !== null)
+    return void toast.problem(
+      'An older version is shown.',
+      'Open the newest one first; then any version can be restored.',
+    )
+  change(`Restore version ${version}`, () => flow.data)
+  toast.done(`Version ${version} is restored.`, 'Undo takes it back.')
+  onDone()
 }

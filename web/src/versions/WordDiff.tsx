@@ -1,0 +1,27 @@
+import { diffWordsWithSpace } from 'diff'
+
+/** A text beside its later self, word by word: what went and what came, told by more than colour. */
+export function WordDiff({ before, after }: { before: string; after: string }) {
+  let at = 0
+  return (
+    <p className="m-0 max-h-72 overflow-y-auto rounded-lg border border-line bg-surface-2 p-3 text-sm leading-relaxed break-words whitespace-pre-wrap">
+      {diffWordsWithSpace(before, after).map(({ value, added, removed }) => {
+        at += value.length
+        const key = `${at} ${added} ${removed}`
+        if (added)
+          return (
+            <ins key={key} className="rounded-sm bg-succeeded/15 text-succeeded-text underline">
+              {value}
+            </ins>
+          )
+        if (removed)
+          return (
+            <del key={key} className="rounded-sm bg-failed/15 text-failed-text line-through">
+              {value}
+            </del>
+          )
+        return <span key={key}>{value}</span>
+      })}
+    </p>
+  )
+}
