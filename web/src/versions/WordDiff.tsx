@@ -10,13 +10,13 @@ export function WordDiff({ before, after }: { before: string; after: string }) {
         const key = `${at} ${added} ${removed}`
         if (added)
           return (
-            <ins key={key} className="rounded-sm bg-succeeded/15 text-succeeded-text underline">
+            <ins key={key} className="rounded-sm bg-succeeded/20 text-text-1 underline decoration-succeeded">
               {value}
             </ins>
           )
         if (removed)
           return (
-            <del key={key} className="rounded-sm bg-failed/15 text-failed-text line-through">
+            <del key={key} className="rounded-sm bg-failed/20 text-text-1 line-through decoration-failed">
               {value}
             </del>
           )
