@@ -42,8 +42,13 @@ export const useOutline = create<OutlineStore>((set) => ({
 export const rowOf = (key: string): HTMLElement | null =>
   document.querySelector<HTMLElement>(`[role="treeitem"][data-row="${CSS.escape(key)}"]`)
 
-/** Takes the keyboard to a row after what was just changed is drawn. */
+/** Takes the keyboard to a row after what was just changed is drawn; not out of a field that someone has begun to write in meanwhile. */
 export function focusRow(key: string): void {
-  useOutline.getState().activate(key)
-  requestAnimationFrame(() => requestAnimationFrame(() => rowOf(key)?.focus()))
+  const { editing, activate } = useOutline.getState()
+  activate(key)
+  const focus = () => {
+    const now = useOutline.getState().editing
+    if (now === null || now === editing) rowOf(key)?.focus()
+  }
+  requestAnimationFrame(() => requestAnimationFrame(focus))
 }
