@@ -84,9 +84,10 @@ function EvalsPage() {
   return (
     <main className="flex min-h-0 flex-1">
       <h1 className="sr-only">Evals</h1>
-      <EmptyState icon={<FlaskConical size={20} />} title="Evals are not here yet">
-        Cases with expected calls, scored over several models, will stand here in a later version. Until then,{' '}
-        <code className="font-mono">volley score</code> scores recorded answers on the command line.
+      <EmptyState icon={<FlaskConical size={20} />} title="Evals run on the command line">
+        Copy a run as a test case from its calls, put the lines into a file, and score a flow by them:{' '}
+        <code className="font-mono">npm run -s volley -- eval FLOW.json CASES.jsonl --min-f1 0.9</code>. A page for data
+        sets and for comparing eval runs is still to come.
       </EmptyState>
     </main>
   )

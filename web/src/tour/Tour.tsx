@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui'
 import { useEffect, useState } from 'react'
+import { useDialogs } from '../state/dialogs.ts'
 import { useRunStore } from '../state/runStore.ts'
 import { endTour, useTour } from '../state/tour.ts'
 import { Button } from '../ui/Button.tsx'
@@ -18,6 +19,7 @@ export function Tour() {
   const one = step === null ? undefined : STEPS[step]
   const anchor = useAnchor(one)
   const isNarrow = useMedia('(max-width: 900px)')
+  const isCovered = useDialogs((store) => store.open !== null)
 
   useEffect(() => {
     if (runId === seenRun) return
@@ -29,7 +31,8 @@ export function Tour() {
     else show(next)
   }, [runId, seenRun, show])
 
-  if (step === null || !one || !anchor) return null
+  // What comes up over a dialog would take the keyboard out of it.
+  if (step === null || !one || !anchor || isCovered) return null
   const isLast = step === STEPS.length - 1
   return (
     <Popover.Root open modal={false}>
