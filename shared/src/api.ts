@@ -242,6 +242,24 @@ export interface RunListItem {
   findings: { code: FindingCode; count: number }[]
 }
 
+/** Which runs are meant: those that all given parts let through. */
+export interface RunFilter {
+  flowId?: string | undefined
+  /** The name of a flow that was never saved. */
+  flowName?: string | undefined
+  version?: number | undefined
+  status?: RunStatus | undefined
+  model?: string | undefined
+  /** A tool that was called in it. */
+  tool?: string | undefined
+  /** A finding its trace has. */
+  finding?: FindingCode | undefined
+  /** Runs that began at or after this moment, ISO 8601 in UTC. */
+  from?: string | undefined
+  /** Runs that began before this moment. */
+  to?: string | undefined
+}
+
 /** What runs can be filtered by: each value that occurs, and in how many runs. */
 export interface RunFacets {
   /** By id; flows that were never saved by their name alone. */

@@ -4,13 +4,11 @@ import { checkGates, GATES, type Gate } from '@volley/shared/evals/gates.ts'
 import { summariseScores } from '@volley/shared/evals/summarise.ts'
 import type { TestCase } from '@volley/shared/evals/testCase.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
-import type { RunEvent } from '@volley/shared/run/events.ts'
 import type { Parts } from '../deps.ts'
 import { judgeAnswers } from '../evals/judgeAnswers.ts'
 import { isMatch } from '../evals/matchPattern.ts'
 import { playCases } from '../evals/playCases.ts'
-import { withOverrides } from '../starts/overrides.ts'
-import { newId } from '../store/ids.ts'
+import { refusingApprovals, standaloneSpec } from '../standalone/standalone.ts'
 import { AGENT_OPTIONS, overridesOf, variablesOf } from './agentOptions.ts'
 import { readArguments } from './arguments.ts'
 import { comparisonText } from './comparisonText.ts'
@@ -19,7 +17,7 @@ import { type EvalReport, evalText } from './evalReport.ts'
 import { junitXml } from './junit.ts'
 import { openEngine, type ProcessEngine } from './processEngine.ts'
 import { readCaseFile } from './readCaseFile.ts'
-import { printProblems, readDocument, writeText } from './readDocument.ts'
+import { readFlow, writeText } from './readDocument.ts'
 import { readReport } from './readReport.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
@@ -46,15 +44,11 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
   const variables = variablesOf(values.var ?? [])
   const overrides = overridesOf(values)
 
-  const document = await readDocument(terminal, file)
-  const flow = document.ok ? parts.documents.parse(withOverrides(document.value, overrides)) : document
-  if (!document.ok || !flow.ok) {
-    printProblems(terminal, flow.ok ? [] : flow.error)
-    return EXIT.usage
-  }
+  const read = await readFlow(terminal, file, { documents: parts.documents, overrides })
+  if (!read) return EXIT.usage
   const before = values.against === undefined ? null : await readReport(terminal, values.against)
   const cases = await readCaseFile(terminal, caseFile, { answers: values.answers })
-  const flows = cases && flowsOf(cases, { document: withOverrides(document.value, overrides), flow: flow.value, parts })
+  const flows = cases && flowsOf(cases, { ...read, parts })
   if (!cases || !flows?.ok) {
     for (const fault of flows?.faults ?? []) terminal.err(`volley: ${caseFile}: ${fault}\n`)
     return EXIT.usage
@@ -77,10 +71,10 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
     })
     progress.close()
     const summary = summariseScores(played)
-    const { provider, model, parallelism = 'graph' } = flow.value.agent
+    const { provider, model, parallelism = 'graph' } = read.flow.agent
     const report: EvalReport = {
       format: 'volley.eval/1',
-      flow: flow.value.name,
+      flow: read.flow.name,
       provider,
       model,
       parallelism,
@@ -109,21 +103,9 @@ function playOn(
   { input, messages, variables: own }: TestCase,
   { flow, variables, signal }: { flow: Flow; variables: Record<string, string>; signal: AbortSignal },
 ) {
-  const runId = newId()
-  const spec = {
-    runId,
-    flow,
-    origin: { id: null, version: null },
-    input,
-    variables: { ...flow.agent.variables, ...variables, ...own },
-    ...(messages ? { messages } : {}),
-  }
-  const see = (events: readonly RunEvent[]) => {
-    for (const event of events)
-      if (event.type === 'call.awaiting_approval')
-        void engine.engine.decide(runId, event.call, { approve: false, reason: 'an eval approves no calls' })
-  }
-  return engine.play(spec, { see, signal })
+  const spec = standaloneSpec(flow, { input, variables: { ...variables, ...own }, messages })
+  const refuse = refusingApprovals(engine.engine, spec.runId, 'an eval approves no calls')
+  return engine.play(spec, { see: (events) => events.forEach(refuse), signal })
 }
 
 /** The flow that each case runs on; those that a case makes with tools of its own are checked as a document is. */

@@ -3,7 +3,7 @@ import { programOf } from '@volley/shared/flow/exportProgram.ts'
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import type { Documents } from '../deps.ts'
 import { oneOf, onlyFile, readArguments } from './arguments.ts'
-import { printProblems, readDocument } from './readDocument.ts'
+import { readFlow } from './readDocument.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 const FORMATS = [...EXPORT_FORMATS, ...PROGRAM_FORMATS]
@@ -14,17 +14,13 @@ export async function exportTools(argv: string[], terminal: Terminal, documents:
   const file = onlyFile(positionals)
   if (values.format === undefined) throw new UsageError(`--format is missing: one of ${FORMATS.join(', ')}`)
   const format = oneOf('format', values.format, FORMATS)
-  const document = await readDocument(terminal, file)
-  const flow = document.ok ? documents.parse(document.value) : document
-  if (!document.ok || !flow.ok) {
-    printProblems(terminal, flow.ok ? [] : flow.error)
-    return EXIT.usage
-  }
+  const read = await readFlow(terminal, file, { documents })
+  if (!read) return EXIT.usage
   if (format === 'typescript') {
-    terminal.out(programOf(document.value as FlowDocument))
+    terminal.out(programOf(read.document as FlowDocument))
     return EXIT.ok
   }
-  const exported = format === 'volley' ? document.value : documents.export(flow.value, format)
+  const exported = format === 'volley' ? read.document : documents.export(read.flow, format)
   terminal.out(`${JSON.stringify(exported, null, 2)}\n`)
   return EXIT.ok
 }

@@ -1,7 +1,7 @@
 import { canonicalText } from '@volley/shared/flow/canonical.ts'
 import type { Documents } from '../deps.ts'
 import { onlyFile, readArguments } from './arguments.ts'
-import { printProblems, readBytes, readDocument, writeText } from './readDocument.ts'
+import { readBytes, readFlow, writeText } from './readDocument.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 /**
@@ -12,13 +12,9 @@ export async function format(argv: string[], terminal: Terminal, documents: Docu
   const { values, positionals } = readArguments(argv, { check: { type: 'boolean' }, write: { type: 'boolean' } })
   const file = onlyFile(positionals)
   if (values.check && values.write) throw new UsageError('give either --check or --write')
-  const document = await readDocument(terminal, file)
-  const flow = document.ok ? documents.parse(document.value) : document
-  if (!document.ok || !flow.ok) {
-    printProblems(terminal, flow.ok ? [] : flow.error)
-    return EXIT.usage
-  }
-  const text = canonicalText(document.value, flow.value)
+  const read = await readFlow(terminal, file, { documents })
+  if (!read) return EXIT.usage
+  const text = canonicalText(read.document, read.flow)
   if (!values.check && !values.write) {
     terminal.out(text)
     return EXIT.ok

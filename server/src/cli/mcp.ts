@@ -1,11 +1,10 @@
 import type { Parts } from '../deps.ts'
-import type { RunSpec } from '../engine/ports.ts'
 import { mcpOverStdio } from '../serving/mcpServer.ts'
-import { newId } from '../store/ids.ts'
+import { refusingApprovals, standaloneSpec } from '../standalone/standalone.ts'
 import { VERSION } from '../version.ts'
 import { onlyFile, readArguments } from './arguments.ts'
 import { openEngine } from './processEngine.ts'
-import { printProblems, readDocument } from './readDocument.ts'
+import { readFlow } from './readDocument.ts'
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts'
 
 /**
@@ -14,36 +13,24 @@ import { EXIT, type ExitCode, type Terminal } from './terminal.ts'
  */
 export async function mcp(argv: string[], terminal: Terminal, parts: Parts): Promise<ExitCode> {
   const file = onlyFile(readArguments(argv, {}).positionals)
-  const document = await readDocument(terminal, file)
-  const flow = document.ok ? parts.documents.parse(document.value) : document
-  if (!flow.ok) {
-    printProblems(terminal, flow.error)
-    return EXIT.usage
-  }
+  const read = await readFlow(terminal, file, parts)
+  if (!read) return EXIT.usage
+  const { flow } = read
   const standalone = await openEngine(terminal, parts)
   if (!standalone) return EXIT.failed
   const served = mcpOverStdio(
     [
       {
-        flow: flow.value,
-        async run({ input, variables }, { signal, onEvent }) {
-          const runId = newId()
-          const spec: RunSpec = {
-            runId,
-            flow: flow.value,
-            origin: { id: null, version: null },
-            input,
-            variables: { ...flow.value.agent.variables, ...variables },
-          }
+        flow,
+        async run(given, { signal, onEvent }) {
+          const spec = standaloneSpec(flow, given)
+          const { runId } = spec
+          const refuse = refusingApprovals(standalone.engine, runId, 'nobody is there to approve it')
           const { status, output, error } = await standalone.run(spec, {
             signal,
             onEvent(event) {
               onEvent(event)
-              if (event.type === 'call.awaiting_approval')
-                void standalone.engine.decide(runId, event.call, {
-                  approve: false,
-                  reason: 'nobody is there to approve it',
-                })
+              refuse(event)
             },
           })
           return { runId, status, output, error }

@@ -3,17 +3,14 @@ import { recordOf } from '@volley/shared/run/record.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
 import type { Parts } from '../deps.ts'
-import type { RunSpec } from '../engine/ports.ts'
-import type { See } from '../standalone/standalone.ts'
-import { withOverrides } from '../starts/overrides.ts'
-import { newId } from '../store/ids.ts'
+import { type See, standaloneSpec } from '../standalone/standalone.ts'
 import { AGENT_OPTIONS, overridesOf, variablesOf } from './agentOptions.ts'
 import { createApprovals } from './approvals.ts'
 import { onlyFile, readArguments } from './arguments.ts'
 import { createLiveVolley } from './liveVolley.ts'
 import { closingLine, progressLine } from './print.ts'
 import { openEngine } from './processEngine.ts'
-import { printProblems, readDocument } from './readDocument.ts'
+import { readFlow } from './readDocument.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 const OPTIONS = {
@@ -32,19 +29,10 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
   const variables = variablesOf(values.var ?? [])
   const overrides = overridesOf(values)
 
-  const document = await readDocument(terminal, file)
-  const flow = document.ok ? parts.documents.parse(withOverrides(document.value, overrides)) : document
-  if (!flow.ok) {
-    printProblems(terminal, flow.error)
-    return EXIT.usage
-  }
-  const spec: RunSpec = {
-    runId: newId(),
-    flow: flow.value,
-    origin: { id: null, version: null },
-    input: values.input,
-    variables: { ...flow.value.agent.variables, ...variables },
-  }
+  const read = await readFlow(terminal, file, { documents: parts.documents, overrides })
+  if (!read) return EXIT.usage
+  const { flow } = read
+  const spec = standaloneSpec(flow, { input: values.input, variables })
   const engine = await openEngine(terminal, parts)
   if (!engine) return EXIT.failed
   const stop = new AbortController()
@@ -63,7 +51,7 @@ export async function run(argv: string[], terminal: Terminal, parts: Parts): Pro
     const state = await engine.play(spec, { see, signal: stop.signal })
     approvals.close()
     progress.close()
-    const record = recordOf(state, findingsOf(state, flow.value))
+    const record = recordOf(state, findingsOf(state, flow))
     if (values.json) terminal.out(`${JSON.stringify(record, null, 2)}\n`)
     else if (!values.events) {
       terminal.err(`${closingLine(record)}\n`)

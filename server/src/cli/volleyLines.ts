@@ -32,12 +32,11 @@ export function volleyLines(run: RunState, { now, columns, rows = Number.POSITIV
   const head = fitted(`${run.flow.name}: ${run.provider} ${run.model}, ${run.parallelism}`, columns)
   const lines = run.turns.flatMap((turn) => [
     fitted(turnLine(turn), columns),
-    ...run.calls
-      .filter((call) => call.turn === turn.turn)
-      .map((call) => {
-        const what = `${MARKS[call.status]} ${call.call} ${call.tool} ${short(call.arguments ?? call.emittedArguments)}`
-        return `  ${fitted(what, label)} ${barOf(call, now, bar)} ${fitted(endingOf(call, now), ENDING - 1)}`.trimEnd()
-      }),
+    ...turn.calls.map((number) => {
+      const call = run.calls[number - 1] as CallState
+      const what = `${MARKS[call.status]} ${call.call} ${call.tool} ${short(call.arguments ?? call.emittedArguments)}`
+      return `  ${fitted(what, label)} ${barOf(call, now, bar)} ${fitted(endingOf(call, now), ENDING - 1)}`.trimEnd()
+    }),
   ])
   const most = Math.max(1, rows - 3)
   const shown =

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { randomFrom } from '@volley/shared/lib/random.ts'
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import { expect, test } from 'vitest'
 import { logFaults } from '../testing/invariants.ts'
 import { temporaryFolder } from '../testing/temporaryFolder.ts'
 import { followRun, isLost } from './followRun.ts'
-import { crashFlow, type Plan, randomBatch, randomPlan, seeded } from './plans.ts'
+import { crashFlow, type Plan, randomBatch, randomPlan } from './plans.ts'
 import { type RealServer, startRealServer } from './realServer.ts'
 import { startWorld } from './world.ts'
 
@@ -19,9 +20,9 @@ const RUNS_A_ROUND = 4
 test(
   `over ${KILLS} kills nothing acknowledged is lost, nothing is repeated that must not be, and every run comes to its end (VOLLEY_SEED=${SEED})`,
   async () => {
-    const random = seeded(SEED)
+    const random = randomFrom(SEED)
     const plans: Plan[] = []
-    const world = await startWorld({ plans, random: seeded(SEED + 1) })
+    const world = await startWorld({ plans, random: randomFrom(SEED + 1) })
     const flow = crashFlow(world.url)
     const environment = {
       VOLLEY_DATA: `${temporaryFolder()}/data`,

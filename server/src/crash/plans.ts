@@ -1,16 +1,5 @@
 import type { Flow, Tool } from '@volley/shared/flow/flow.ts'
 
-/** Numbers from 0 up to 1 that a seed decides (mulberry32, a public-domain generator). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 export interface PlannedCall {
   tool: string
   arguments: Record<string, unknown>

@@ -14,7 +14,7 @@ import { z } from 'zod'
 import type { Deps, Documents } from '../deps.ts'
 import { readBody, readJson } from './body.ts'
 import { ApiProblem } from './problems.ts'
-import { cursorOf, cursorTo, limitOf, readQuery } from './query.ts'
+import { cursorOf, cursorTo, limitOf, readQuery, versionNumber } from './query.ts'
 
 const listQuery = z.object({
   limit: limitOf(200, 1000),
@@ -76,16 +76,18 @@ export function flowRoutes({
     })
     .get('/:id/versions/:version', async (c) => {
       const { id, version } = c.req.param()
-      const found = /^[1-9]\d{0,8}$/.test(version) ? await flows.version(id, Number(version)) : null
+      const { data: number } = versionNumber.safeParse(version)
+      const found = number === undefined ? null : await flows.version(id, number)
       if (!found) throw new ApiProblem('not_found', `The flow "${id}" has no version ${version}.`)
       return c.json({ id, ...found })
     })
     .put('/:id/versions/:version/note', async (c) => {
       const { id, version } = c.req.param()
       const { note } = await readBody(c, noteBody)
-      const isThere = /^[1-9]\d{0,8}$/.test(version) && (await flows.note(id, Number(version), note || null))
-      if (!isThere) throw new ApiProblem('not_found', `The flow "${id}" has no version ${version}.`)
-      return c.json({ version: Number(version), note: note || null })
+      const { data: number } = versionNumber.safeParse(version)
+      if (number === undefined || !(await flows.note(id, number, note || null)))
+        throw new ApiProblem('not_found', `The flow "${id}" has no version ${version}.`)
+      return c.json({ version: number, note: note || null })
     })
     .delete('/:id/labels/:label', async (c) => {
       const { id, label } = c.req.param()

@@ -20,6 +20,12 @@ export const limitOf = (usual: number, most: number) =>
     .refine((limit) => limit >= 1 && limit <= most, `it must be from 1 to ${most}`)
     .default(usual)
 
+/** A version of a flow, as addresses name it. */
+export const versionNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'it must be the number of a version')
+  .transform(Number)
+
 /** A cursor: where a list goes on, in a form that no one needs to read. */
 export const cursorOf = <Place>(place: z.ZodType<Place>) =>
   z.string().transform((text, context): Place => {

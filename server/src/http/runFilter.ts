@@ -1,6 +1,7 @@
 import { RUN_STATUSES } from '@volley/shared/run/statuses.ts'
 import { FINDING_CODES } from '@volley/shared/trace/findings/finding.ts'
 import { z } from 'zod'
+import { versionNumber } from './query.ts'
 
 const moment = z
   .string()
@@ -11,11 +12,7 @@ const moment = z
 export const runFilterQuery = {
   flowId: z.string().optional(),
   flowName: z.string().optional(),
-  version: z
-    .string()
-    .regex(/^[1-9]\d{0,8}$/, 'it must be the number of a version')
-    .transform(Number)
-    .optional(),
+  version: versionNumber.optional(),
   status: z.enum(RUN_STATUSES, `it must be one of ${RUN_STATUSES.join(', ')}`).optional(),
   model: z.string().optional(),
   tool: z.string().optional(),

@@ -6,7 +6,6 @@ import {
   forkSchema,
   type List,
   type RunListItem,
-  type RunStarted,
   replaySchema,
   startRunSchema,
 } from '@volley/shared/api.ts'
@@ -25,6 +24,7 @@ import { readBody } from './body.ts'
 import { ApiProblem } from './problems.ts'
 import { cursorOf, cursorTo, limitOf, readQuery } from './query.ts'
 import { runFilterQuery } from './runFilter.ts'
+import { accepted, begun } from './started.ts'
 import { startKeyOf } from './startKey.ts'
 
 const listQuery = z.object({
@@ -47,9 +47,7 @@ export function runRoutes(
   return new Hono()
     .post('/', async (c) => {
       const request = await readBody(c, startRunSchema)
-      const run = await start(request, startKeyOf(c))
-      if (!run.ok) throw new ApiProblem(run.error.code, run.error.message, run.error.problems)
-      return c.json<RunStarted, 202>({ runId: run.value }, 202)
+      return accepted(c, begun(await start(request, startKeyOf(c))))
     })
     .get('/', async (c) => {
       const { cursor, ...filter } = readQuery(c, listQuery)
@@ -90,14 +88,10 @@ export function runRoutes(
       return c.json<CurlAnswer>({ curl: hide(curl) })
     })
     .post('/:id/replay', async (c) => {
-      const run = await replay(c.req.param('id'), await readBody(c, replaySchema))
-      if (!run.ok) throw new ApiProblem(run.error.code, run.error.message, run.error.problems)
-      return c.json<RunStarted, 202>({ runId: run.value }, 202)
+      return accepted(c, begun(await replay(c.req.param('id'), await readBody(c, replaySchema))))
     })
     .post('/:id/fork', async (c) => {
-      const run = await fork(c.req.param('id'), await readBody(c, forkSchema))
-      if (!run.ok) throw new ApiProblem(run.error.code, run.error.message, run.error.problems)
-      return c.json<RunStarted, 202>({ runId: run.value }, 202)
+      return accepted(c, begun(await fork(c.req.param('id'), await readBody(c, forkSchema))))
     })
     .post('/:id/calls/:n/approval', async (c) => {
       const { id, n } = c.req.param()

@@ -1,4 +1,4 @@
-import { type RunStarted, type ServedRun, servedRunSchema } from '@volley/shared/api.ts'
+import { type ServedRun, servedRunSchema } from '@volley/shared/api.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
@@ -6,16 +6,13 @@ import { readRun, untilEnded } from '../serving/runOutcome.ts'
 import type { createStarts } from '../starts/startOnce.ts'
 import { readBody } from './body.ts'
 import { ApiProblem } from './problems.ts'
-import { readQuery } from './query.ts'
+import { readQuery, versionNumber } from './query.ts'
+import { accepted, begun } from './started.ts'
 import { startKeyOf } from './startKey.ts'
 
 const startQuery = z.object({
   label: z.string().exactOptional(),
-  version: z
-    .string()
-    .regex(/^[1-9]\d{0,8}$/, 'it must be the number of a version')
-    .transform(Number)
-    .exactOptional(),
+  version: versionNumber.exactOptional(),
   wait: z.enum(['true', 'false'], { error: 'it must be true or false' }).default('false'),
 })
 
@@ -28,11 +25,10 @@ export function servedRunRoutes(
     .post('/:id/runs', async (c) => {
       const { wait, ...version } = readQuery(c, startQuery)
       const given = await readBody(c, servedRunSchema)
-      const run = await start({ ...given, flowId: c.req.param('id'), ...version }, startKeyOf(c))
-      if (!run.ok) throw new ApiProblem(run.error.code, run.error.message, run.error.problems)
-      if (wait === 'false') return c.json<RunStarted, 202>({ runId: run.value }, 202)
-      const ended = await untilEnded(log, run.value, { signal: AbortSignal.any([stopping, c.req.raw.signal]) })
-      return ended ? c.json<ServedRun>(ended) : c.json<RunStarted, 202>({ runId: run.value }, 202)
+      const runId = begun(await start({ ...given, flowId: c.req.param('id'), ...version }, startKeyOf(c)))
+      if (wait === 'false') return accepted(c, runId)
+      const ended = await untilEnded(log, runId, { signal: AbortSignal.any([stopping, c.req.raw.signal]) })
+      return ended ? c.json<ServedRun>(ended) : accepted(c, runId)
     })
     .get('/:id/runs/:runId', async (c) => {
       const { id, runId } = c.req.param()

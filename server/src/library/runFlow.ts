@@ -1,14 +1,13 @@
 import type { EarlierMessage, RunEvent } from '@volley/shared/run/events.ts'
 import type { RunRecord } from '@volley/shared/run/record.ts'
 import type { DescribedModels } from '../deps.ts'
-import type { Engine, Model, RunSpec } from '../engine/ports.ts'
+import type { Engine, Model } from '../engine/ports.ts'
 import { type Env, parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
 import { PARTS } from '../parts.ts'
 import { createRedaction } from '../secrets/redact.ts'
 import { createVault, type Vault } from '../secrets/vault.ts'
-import { openStandalone } from '../standalone/standalone.ts'
-import { newId } from '../store/ids.ts'
+import { openStandalone, standaloneSpec } from '../standalone/standalone.ts'
 import { givenSecrets, readSecretStore } from '../store/readSecretStore.ts'
 import type { OwnTools } from '../tools/own.ts'
 import { readFlow } from './invalidFlow.ts'
@@ -56,14 +55,7 @@ export async function runFlow(document: unknown, options: RunFlowOptions): Promi
   const vault = await vaultFor(env, options)
   const logger = createLog('warn', undefined, vault.redaction.text)
   const standalone = await openStandalone(PARTS, { env, vault, logger, ownTools })
-  const spec: RunSpec = {
-    runId: newId(),
-    flow,
-    origin: { id: null, version: null },
-    input: options.input,
-    variables: { ...flow.agent.variables, ...options.variables },
-    ...(options.messages?.length ? { messages: [...options.messages] } : {}),
-  }
+  const spec = standaloneSpec(flow, options)
   const given = new AbortController()
   const approvals = decideWith(approve, standalone.engine, spec.runId, (fault) => given.abort(fault))
   try {

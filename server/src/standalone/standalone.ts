@@ -1,4 +1,5 @@
-import type { RunEvent } from '@volley/shared/run/events.ts'
+import type { Flow } from '@volley/shared/flow/flow.ts'
+import type { EarlierMessage, RunEvent } from '@volley/shared/run/events.ts'
 import { type RunRecord, recordOf } from '@volley/shared/run/record.ts'
 import { applyRunEvents, EMPTY_RUN, type RunState } from '@volley/shared/run/state.ts'
 import { findingsOf } from '@volley/shared/trace/findings/index.ts'
@@ -8,6 +9,7 @@ import type { Env } from '../env.ts'
 import type { Logger } from '../log.ts'
 import { builtInPrices } from '../prices/prices.ts'
 import type { Vault } from '../secrets/vault.ts'
+import { newId } from '../store/ids.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
 import { tellingEnds } from '../store/tellingEnds.ts'
 import type { OwnTools } from '../tools/own.ts'
@@ -99,5 +101,36 @@ export async function openStandalone(
       await sandbox.close()
       await telemetry?.close()
     },
+  }
+}
+
+/** What a flow is begun with where nothing is saved. */
+export function standaloneSpec(
+  flow: Flow,
+  {
+    input,
+    variables = {},
+    messages = [],
+  }: {
+    input: string
+    /** In place of the flow's own values. */
+    variables?: Readonly<Record<string, string>> | undefined
+    messages?: readonly EarlierMessage[] | undefined
+  },
+): RunSpec {
+  return {
+    runId: newId(),
+    flow,
+    origin: { id: null, version: null },
+    input,
+    variables: { ...flow.agent.variables, ...variables },
+    ...(messages.length > 0 ? { messages: [...messages] } : {}),
+  }
+}
+
+/** Hears the events of a run, and refuses each call that awaits an approval. */
+export function refusingApprovals(engine: Pick<Engine, 'decide'>, runId: string, reason: string) {
+  return (event: RunEvent): void => {
+    if (event.type === 'call.awaiting_approval') void engine.decide(runId, event.call, { approve: false, reason })
   }
 }

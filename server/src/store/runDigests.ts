@@ -163,10 +163,13 @@ const chunks = <Row>(rows: readonly Row[]): Row[][] =>
   )
 
 async function toolsOf(db: Database, runIds: readonly string[]): Promise<Map<string, ToolDigest[]>> {
-  const tools = new Map<string, ToolDigest[]>()
-  if (runIds.length === 0) return tools
+  if (runIds.length === 0) return new Map()
   const rows = await db.selectFrom('run_tool').selectAll().where('run_id', 'in', runIds).orderBy('tool').execute()
-  for (const { run_id, tool, calls, failed, timed, total_ms } of rows)
-    tools.set(run_id, [...(tools.get(run_id) ?? []), { tool, calls, failed, timed, totalMs: total_ms }])
-  return tools
+  const byRun = Map.groupBy(rows, ({ run_id }) => run_id)
+  return new Map(
+    [...byRun].map(([id, its]) => [
+      id,
+      its.map(({ run_id: _run, total_ms: totalMs, ...rest }) => ({ ...rest, totalMs })),
+    ]),
+  )
 }

@@ -1,24 +1,9 @@
-import type { RunStatus } from '@volley/shared/run/events.ts'
-import type { FindingCode } from '@volley/shared/trace/findings/finding.ts'
+import type * as api from '@volley/shared/api.ts'
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { Tables } from './schema.ts'
 
-/** Which runs are meant: those that all given parts let through. */
-export interface RunFilter {
-  flowId?: string | undefined
-  /** The name of a flow that was never saved. */
-  flowName?: string | undefined
-  version?: number | undefined
-  status?: RunStatus | undefined
-  model?: string | undefined
-  /** A tool that was called in it. */
-  tool?: string | undefined
-  /** A finding its trace has. */
-  finding?: FindingCode | undefined
-  /** Runs that began at or after this moment, ISO 8601 in UTC. */
-  from?: string | undefined
-  /** Runs that began before this moment. */
-  to?: string | undefined
+/** Which runs are meant; with `ids` those of them alone. */
+export interface RunFilter extends api.RunFilter {
   ids?: readonly string[] | undefined
 }
 

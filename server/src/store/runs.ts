@@ -107,17 +107,17 @@ export function createRuns(db: Database, { now }: { now: () => Date }): Runs {
 
 /** The dearest first. */
 async function findingsOf(db: Database, runIds: readonly string[]): Promise<Map<string, RunListItem['findings']>> {
-  const findings = new Map<string, RunListItem['findings']>()
-  if (runIds.length === 0) return findings
+  if (runIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('run_finding')
     .select(['run_id', 'code', 'count'])
     .where('run_id', 'in', runIds)
     .orderBy('cost_ms', 'desc')
     .execute()
-  for (const { run_id, code, count } of rows)
-    findings.set(run_id, [...(findings.get(run_id) ?? []), { code: code as FindingCode, count }])
-  return findings
+  const byRun = Map.groupBy(rows, ({ run_id }) => run_id)
+  return new Map(
+    [...byRun].map(([id, its]) => [id, its.map(({ code, count }) => ({ code: code as FindingCode, count }))]),
+  )
 }
 
 function endIn(finished: string | null): Pick<RunListItem, 'summary' | 'costUsd'> {

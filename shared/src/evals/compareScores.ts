@@ -1,6 +1,7 @@
+import { mean } from '../lib/numbers.ts'
 import type { ScoredRun } from './caseScore.ts'
 import { METRICS, type Metric, type MetricName } from './metrics.ts'
-import { bootstrapMean, mean, signFlipP } from './statistics.ts'
+import { bootstrapMean, signFlipP } from './statistics.ts'
 import { groupByCase } from './summarise.ts'
 
 /** `noise`: there is a difference, and chance alone gives one as large in more than one of twenty tries. `same`: there is none. */

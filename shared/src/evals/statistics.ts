@@ -1,3 +1,4 @@
+import { mean, sum } from '../lib/numbers.ts'
 import { randomFrom } from '../lib/random.ts'
 
 // Means with intervals, and a test of differences. Cases are what is drawn by chance, and repeats within a case: the repeats of one case
@@ -87,10 +88,6 @@ export function signFlipP(differences: readonly number[], { seed = 1 }: { seed?:
     if (isAsLarge(moved.reduce((total, value) => total + (random() < 0.5 ? -value : value), 0))) hits++
   return hits / (FLIPS + 1)
 }
-
-export const mean = (values: readonly number[]): number => sum(values) / values.length
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 function percentiles(sorted: readonly number[]): [number, number] {
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] as number

@@ -36,13 +36,14 @@ function criticalPathOfTurn(run: RunState, turn: TurnState): CriticalPath {
     .map((number) => run.calls[number - 1])
     .filter((call): call is CallState => call !== undefined && (call.startedAt !== null || call.status === 'skipped'))
 
-  const decidedByCalls = (call: CallState) => decidedBy(call, run).map((number) => run.calls[number - 1] as CallState)
+  const sources = new Map(calls.map((call) => [call, decidedBy(call, run)]))
+  const sourcesOf = (call: CallState) => (sources.get(call) ?? []).map((number) => run.calls[number - 1] as CallState)
   let last: { call: number; ms: number } | null = null
-  for (const call of sourcesFirst(calls, decidedByCalls)) {
+  for (const call of sourcesFirst(calls, sourcesOf)) {
     const isSkipped = call.startedAt === null
     let ms = isSkipped || call.eager ? call.emittedAt - turn.startedAt : messageMs
     let after: number | null = null
-    for (const number of decidedBy(call, run)) {
+    for (const number of sources.get(call) ?? []) {
       const before = ends.get(number)
       if (before && before.ms >= ms) {
         ms = before.ms

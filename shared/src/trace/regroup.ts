@@ -1,4 +1,5 @@
 import type { Parallelism } from '../flow/flow.ts'
+import { mean, sum } from '../lib/numbers.ts'
 import type { SimulatedCall } from '../plan/simulate.ts'
 import type { CallState } from '../run/state.ts'
 import type { RecordedTurn } from './recordedTurns.ts'
@@ -51,7 +52,7 @@ export function joined(turns: readonly RecordedTurn[], all: readonly RecordedTur
     }
   }
   const tailMs = first.messageMs - (first.calls.at(-1)?.emittedMs ?? 0)
-  const writtenTokens = turns.reduce((sum, turn) => sum + turn.writtenTokens, 0)
+  const writtenTokens = sum(turns.map((turn) => turn.writtenTokens))
   return { turn: first.turn, messageMs: lastMs + Math.max(0, tailMs), writtenTokens, calls }
 }
 
@@ -75,12 +76,10 @@ function gapOf(turns: readonly RecordedTurn[], all: readonly RecordedTurn[]): nu
 function msPerToken(turns: readonly RecordedTurn[]): number | null {
   if (turns.length < 2) return null
   const [tokens, ms] = [mean(turns.map((turn) => turn.writtenTokens)), mean(turns.map((turn) => turn.messageMs))]
-  const spread = turns.reduce((sum, turn) => sum + (turn.writtenTokens - tokens) ** 2, 0)
-  const together = turns.reduce((sum, turn) => sum + (turn.writtenTokens - tokens) * (turn.messageMs - ms), 0)
+  const spread = sum(turns.map((turn) => (turn.writtenTokens - tokens) ** 2))
+  const together = sum(turns.map((turn) => (turn.writtenTokens - tokens) * (turn.messageMs - ms)))
   return spread > 0 && together > 0 ? together / spread : null
 }
-
-const mean = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length
 
 /** Of the time to a first call, about so much is the writing of the call; the rest is the wait for the first token. */
 const USUAL_SHARE = 0.3

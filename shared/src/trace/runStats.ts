@@ -1,3 +1,4 @@
+import { mean, sum } from '../lib/numbers.ts'
 import type { RunStatus } from '../run/events.ts'
 import type { ToolDigest } from './digest.ts'
 
@@ -79,14 +80,15 @@ function numbersOf(runs: readonly RunFacts[]): RunNumbersStats {
 const isFailed = ({ status }: RunFacts) => status === 'failed'
 
 function toolStats(runs: readonly RunFacts[]): ToolStats[] {
-  const byName = new Map<string, ToolDigest[]>()
-  for (const digest of runs.flatMap((run) => run.tools))
-    byName.set(digest.tool, [...(byName.get(digest.tool) ?? []), digest])
+  const byName = Map.groupBy(
+    runs.flatMap((run) => run.tools),
+    ({ tool }) => tool,
+  )
   return [...byName]
     .map(([tool, digests]) => ({
       tool,
-      calls: total(digests.map(({ calls }) => calls)),
-      failed: total(digests.map(({ failed }) => failed)),
+      calls: sum(digests.map(({ calls }) => calls)),
+      failed: sum(digests.map(({ failed }) => failed)),
       failureRate: seriesOf(digests.map(({ calls, failed }) => failed / calls)),
       latencyMs: seriesOf(digests.map(({ timed, totalMs }) => (timed > 0 ? totalMs / timed : null))),
     }))
@@ -110,7 +112,7 @@ export function seriesOf(values: readonly (number | null)[]): Series {
     const from = Math.floor((step * values.length) / steps)
     const to = Math.floor(((step + 1) * values.length) / steps)
     const inside = values.slice(from, to).filter((value) => value !== null)
-    return inside.length === 0 ? null : total(inside) / inside.length
+    return inside.length === 0 ? null : mean(inside)
   })
   return {
     points,
@@ -127,5 +129,3 @@ function quantile(sorted: readonly number[], share: number): number | null {
   const above = sorted[Math.ceil(at)] as number
   return below + (above - below) * (at - Math.floor(at))
 }
-
-const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)

@@ -10,6 +10,7 @@ import type {
   ImportRequest,
   List,
   Replay,
+  RunFilter,
   RunListItem,
   RunStarted,
   SavedFlow,
@@ -19,9 +20,8 @@ import type {
   ValidationAnswer,
 } from '@volley/shared/api.ts'
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
-import type { RunStatus } from '@volley/shared/run/events.ts'
 import type { RunRecord } from '@volley/shared/run/record.ts'
-import type { Finding, FindingCode } from '@volley/shared/trace/findings/finding.ts'
+import type { Finding } from '@volley/shared/trace/findings/finding.ts'
 import { authorHeader } from './author.ts'
 import { type Answer, request } from './request.ts'
 
@@ -32,7 +32,6 @@ export { sentenceOf } from './fault.ts'
 
 const at = (...parts: (string | number)[]) => parts.map((part) => `/${encodeURIComponent(part)}`).join('')
 
-/** The saved flows, the last changed first. */
 /** All saved flows, the one that was changed last first. */
 export async function listFlows(signal?: AbortSignal): Answer<List<SavedFlow>> {
   const items: SavedFlow[] = []
@@ -113,21 +112,6 @@ export const cancelRun = (id: string): Answer<unknown> =>
 /** Runs one volley written by hand, without a model. */
 export const startBatch = (batch: StartBatch): Answer<RunStarted> =>
   request('/batches', { method: 'POST', body: batch })
-
-/** Which runs are meant: those that all given parts let through. */
-export interface RunFilter {
-  flowId?: string | undefined
-  /** The name of a flow that was never saved. */
-  flowName?: string | undefined
-  version?: number | undefined
-  status?: RunStatus | undefined
-  model?: string | undefined
-  tool?: string | undefined
-  finding?: FindingCode | undefined
-  /** When they began: from this moment on, and before that one; ISO 8601. */
-  from?: string | undefined
-  to?: string | undefined
-}
 
 /** The runs that a filter lets through, newest first, a page at a time. */
 export const listRuns = (

@@ -1,6 +1,5 @@
-import type { RunFacets, RunStatsAnswer } from '@volley/shared/api.ts'
+import type { RunFacets, RunFilter, RunStatsAnswer } from '@volley/shared/api.ts'
 import type { Retention, RetentionPreview } from '@volley/shared/run/retention.ts'
-import type { RunFilter } from './client.ts'
 import { type Answer, queryText, request } from './request.ts'
 
 /** What runs can be filtered by; versions only of the flow that is named. */

@@ -6,13 +6,11 @@ import { connectRole, useConnecting } from '../state/connecting.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { firstProblem, useProblems } from '../state/problems.ts'
 import { openProperties } from '../state/properties.ts'
-import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { CallPips } from '../trace/CallPips.tsx'
-import { lightingOf, useLit } from '../trace/lighting.ts'
+import { lightingOf } from '../trace/lighting.ts'
 import { MOST_ROOMY } from '../trace/pips.ts'
-import { callLine } from '../trace/toolLine.ts'
-import { useToolRun } from '../trace/toolRun.ts'
+import { useLitToolRun } from '../trace/toolRun.ts'
 import { cx } from '../ui/cx.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { NameInPlace } from './NameInPlace.tsx'
@@ -22,9 +20,7 @@ import type { ToolNodeType } from './toReactFlow.ts'
 /** A tool on the canvas. What of a run it shows comes from the run's own store, one selector for each node. */
 export const ToolNode = memo(function ToolNode({ id, data, selected }: NodeProps<ToolNodeType>) {
   const { tool } = data
-  const { calls, status, line: usual } = useToolRun(id)
-  const lit = useLit(calls)
-  const line = lit.length === 1 ? callLine(useRunStore.getState().shown, lit[0] ?? 0) : usual
+  const { calls, status, lit, line } = useLitToolRun(id)
   const problem = useProblems(({ problems }) => firstProblem(problems, currentFlow(), id))
   const role = useConnecting((store) => connectRole(store, id))
   const kind = toolKind(tool.run.kind)

@@ -5,9 +5,10 @@ import { Link } from 'wouter'
 import { sentenceOf } from '../api/client.ts'
 import { paths } from '../routes.ts'
 import { useRun } from '../runs/useRun.ts'
-import { type Axis, percent } from '../trace/chart/axis.ts'
+import type { Axis } from '../trace/chart/axis.ts'
 import type { Scale } from '../trace/chart/Bar.tsx'
 import { RunNumbers } from '../trace/chart/RunNumbers.tsx'
+import { TickLines } from '../trace/chart/Ticks.tsx'
 import { CallBars, ModelBar } from '../trace/chart/TraceBars.tsx'
 import { counted } from '../trace/format.ts'
 import { useNow } from '../trace/useNow.ts'
@@ -100,13 +101,7 @@ function Bars({ run, axis, own }: { run: RunState; axis: Axis; own: ReadonlySet<
         className="pointer-events-none absolute inset-y-0"
         style={{ left: LABEL_PX, right: END_PX, height: rows.length * ROW_PX }}
       >
-        {axis.ticks.map((tick) => (
-          <span
-            key={tick.at}
-            className="absolute inset-y-0 w-px bg-line"
-            style={{ left: `${percent(tick.at, axis)}%` }}
-          />
-        ))}
+        <TickLines axis={axis} />
       </div>
       <ul className="relative m-0 list-none p-0" style={{ height: rows.length * ROW_PX }}>
         {rows.slice(first, end).map((row, offset) => (

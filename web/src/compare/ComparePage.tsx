@@ -1,8 +1,9 @@
 import type { RunState } from '@volley/shared/run/state.ts'
-import { ArrowLeft, Columns3 } from 'lucide-react'
+import { Columns3 } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { Link, useSearch } from 'wouter'
 import { MOST_COMPARED, paths } from '../routes.ts'
+import { BackToRuns } from '../runs/BackToRuns.tsx'
 import { axisFor } from '../trace/chart/axis.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { alignCalls, ownCalls } from './alignCalls.ts'
@@ -45,13 +46,7 @@ export function ComparePage() {
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       <header className="flex min-h-[52px] shrink-0 items-center gap-3 border-b border-line bg-surface-1 px-4">
-        <Link
-          href={paths.runs}
-          aria-label="All runs"
-          className="inline-flex size-7 items-center justify-center rounded-md text-text-2 hover:bg-surface-3 hover:text-text-1"
-        >
-          <ArrowLeft size={15} aria-hidden />
-        </Link>
+        <BackToRuns />
         <h1 className="m-0 text-base font-semibold">{ids.length} runs side by side</h1>
         <p className="m-0 min-w-0 truncate text-xs text-text-2">{there[0]?.input}</p>
       </header>

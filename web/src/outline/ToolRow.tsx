@@ -20,12 +20,10 @@ import { kindLabel, toolKind } from '../actions/toolKinds.ts'
 import { currentFlow } from '../state/flowStore.ts'
 import { placeOf, useProblems } from '../state/problems.ts'
 import { openProperties } from '../state/properties.ts'
-import { useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { CallPips } from '../trace/CallPips.tsx'
-import { lightingOf, useLit } from '../trace/lighting.ts'
-import { callLine } from '../trace/toolLine.ts'
-import { useToolRun } from '../trace/toolRun.ts'
+import { lightingOf } from '../trace/lighting.ts'
+import { useLitToolRun } from '../trace/toolRun.ts'
 import { MenuItem, MenuSeparator } from '../ui/Menu.tsx'
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx'
 import { NameField } from './NameField.tsx'
@@ -46,9 +44,7 @@ export const ToolRow = memo(function ToolRow({
   edges: readonly Edge[]
 }) {
   const { name } = tool
-  const { calls, status, line: usual } = useToolRun(name)
-  const lit = useLit(calls)
-  const line = lit.length === 1 ? callLine(useRunStore.getState().shown, lit[0] ?? 0) : usual
+  const { calls, status, lit, line } = useLitToolRun(name)
   const problems = useProblems(
     useShallow((store) => store.problems.filter((one) => placeOf(one, currentFlow()).key === name)),
   )

@@ -1,5 +1,5 @@
 import { MessagesSquare, X } from 'lucide-react'
-import { saidIn, usePlaygroundStore } from '../state/playgroundStore.ts'
+import { saidBefore, usePlaygroundStore } from '../state/playgroundStore.ts'
 import { useRunStore } from '../state/runStore.ts'
 import { counted } from '../trace/format.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -10,8 +10,7 @@ export function GoesWith() {
   const { continues, messages, setContinues } = usePlaygroundStore()
   const past = useConversation((conversation) => conversation.past)
   const run = useRunStore((store) => store.run)
-  const last = run?.output ? run : past.at(-1)
-  const said = messages ?? (continues && last ? saidIn(last) : [])
+  const said = saidBefore({ continues, messages }, { run, past })
   if (!continues && messages === null) return null
   return (
     <p className="m-0 flex items-center gap-2 text-xs text-text-2">

@@ -1,10 +1,10 @@
 import { SlidersHorizontal } from 'lucide-react'
-import { Popover } from 'radix-ui'
 import { useFlow } from '../state/flowStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { counted } from '../trace/format.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
+import { PopoverPanel } from '../ui/PopoverPanel.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
 
 /** The values that stand for `{{name}}` in the agent's instructions, for this conversation. Nothing where the flow has none. */
@@ -16,38 +16,31 @@ export function Variables() {
   if (names.length === 0) return null
   const changed = names.filter((name) => (variables[name] ?? defaults?.[name]) !== defaults?.[name])
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <PopoverPanel
+      label="Variables"
+      className="max-h-[60vh] w-72"
+      trigger={
         <Button size="sm" icon={<SlidersHorizontal size={13} aria-hidden />}>
           {counted(names.length, 'variable')}
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label="Variables"
-          className="pop z-50 flex max-h-[60vh] w-72 flex-col gap-3 overflow-y-auto rounded-lg border border-line-strong bg-surface-1 p-3 shadow-float"
-        >
-          <p className="m-0 text-xs text-text-2">
-            For this conversation alone. The flow keeps its own values; change those at the agent.
-          </p>
-          {names.map((name) => (
-            <Field key={name} label={<span className="font-mono">{name}</span>}>
-              <TextInput
-                value={variables[name] ?? defaults?.[name] ?? ''}
-                onChange={(event) => setVariables({ ...variables, [name]: event.target.value })}
-              />
-            </Field>
-          ))}
-          {changed.length > 0 && (
-            <Button size="sm" variant="ghost" onClick={() => setVariables({})}>
-              Back to the flow's values
-            </Button>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <p className="m-0 text-xs text-text-2">
+        For this conversation alone. The flow keeps its own values; change those at the agent.
+      </p>
+      {names.map((name) => (
+        <Field key={name} label={<span className="font-mono">{name}</span>}>
+          <TextInput
+            value={variables[name] ?? defaults?.[name] ?? ''}
+            onChange={(event) => setVariables({ ...variables, [name]: event.target.value })}
+          />
+        </Field>
+      ))}
+      {changed.length > 0 && (
+        <Button size="sm" variant="ghost" onClick={() => setVariables({})}>
+          Back to the flow's values
+        </Button>
+      )}
+    </PopoverPanel>
   )
 }

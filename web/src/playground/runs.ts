@@ -3,7 +3,7 @@ import type { RunState } from '@volley/shared/run/state.ts'
 import { flushSave } from '../actions/saving.ts'
 import { cancelRun, replayRun, sentenceOf, startBatch, startRun } from '../api/client.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
-import { saidIn, usePlaygroundStore } from '../state/playgroundStore.ts'
+import { saidBefore, usePlaygroundStore } from '../state/playgroundStore.ts'
 import { isLive, useRunStore } from '../state/runStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
 import { followRun } from '../trace/followRun.ts'
@@ -23,7 +23,7 @@ export async function runCurrentFlow(): Promise<void> {
     return
   }
   await begin(
-    () => startRun({ ...requestOf(input), ...saidBefore() }, newKey()),
+    () => startRun({ ...requestOf(input), ...earlierMessages() }, newKey()),
     input,
     () => {
       usePlaygroundStore.setState({ messages: null })
@@ -62,12 +62,10 @@ async function begin(start: () => ReturnType<typeof startRun>, input: string, on
   await following
 }
 
-/** What the message goes with: what was said up to the run that ended last, or up to the message that is said again. */
-function saidBefore(): Pick<StartRun, 'messages'> {
-  const { continues, messages } = usePlaygroundStore.getState()
+/** What the next message goes with, as a start takes it. */
+function earlierMessages(): Pick<StartRun, 'messages'> {
   const { run } = useRunStore.getState()
-  const last = run?.output ? run : useConversation.getState().past.at(-1)
-  const said = messages ?? (continues && last ? saidIn(last) : [])
+  const said = saidBefore(usePlaygroundStore.getState(), { run, past: useConversation.getState().past })
   return said.length > 0 ? { messages: [...said] } : {}
 }
 

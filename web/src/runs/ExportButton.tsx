@@ -1,5 +1,5 @@
+import type { RunFilter } from '@volley/shared/api.ts'
 import { Download } from 'lucide-react'
-import type { RunFilter } from '../api/client.ts'
 import { MOST_EXPORTED, runExportAddress } from '../api/runStats.ts'
 import { counted } from '../trace/format.ts'
 import { Button } from '../ui/Button.tsx'

@@ -1,4 +1,4 @@
-import { ArrowLeft, Download, Square, Workflow } from 'lucide-react'
+import { Download, Square, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { cancelRun, sentenceOf } from '../api/client.ts'
@@ -14,6 +14,7 @@ import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import { toast } from '../ui/toast.tsx'
+import { BackToRuns } from './BackToRuns.tsx'
 import { CureInEditor } from './CureInEditor.tsx'
 import { saveRuns } from './ExportButton.tsx'
 import { useRun } from './useRun.ts'
@@ -51,13 +52,7 @@ export function RunPage({ runId }: { runId: string }) {
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       <header className="flex min-h-[52px] shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-surface-1 px-4 py-2">
-        <Link
-          href={paths.runs}
-          aria-label="All runs"
-          className="inline-flex size-7 items-center justify-center rounded-md text-text-2 hover:bg-surface-3 hover:text-text-1"
-        >
-          <ArrowLeft size={15} aria-hidden />
-        </Link>
+        <BackToRuns />
         <h1 className="m-0 min-w-0 truncate text-base font-semibold">
           {run.flow.id ? (
             <Link href={paths.flow(run.flow.id)} className="rounded-sm text-text-1 no-underline hover:underline">

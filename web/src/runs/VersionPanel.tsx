@@ -1,6 +1,6 @@
-import type { RunFacets } from '@volley/shared/api.ts'
+import type { RunFacets, RunFilter } from '@volley/shared/api.ts'
 import { GitCompareArrows } from 'lucide-react'
-import { type RunFilter, sentenceOf } from '../api/client.ts'
+import { sentenceOf } from '../api/client.ts'
 import { getRunStats } from '../api/runStats.ts'
 import { useAnswer } from '../api/useAnswer.ts'
 import { Button } from '../ui/Button.tsx'

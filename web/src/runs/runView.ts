@@ -1,7 +1,7 @@
+import type { RunFilter } from '@volley/shared/api.ts'
 import type { RunStatus } from '@volley/shared/run/events.ts'
 import { RUN_STATUSES } from '@volley/shared/run/statuses.ts'
 import { FINDING_CODES, type FindingCode } from '@volley/shared/trace/findings/finding.ts'
-import type { RunFilter } from '../api/client.ts'
 
 // What the page of runs shows stands in its address, so that it can be kept, shared, and gone back to.
 

@@ -1,6 +1,6 @@
-import type { RunListItem } from '@volley/shared/api.ts'
+import type { RunFilter, RunListItem } from '@volley/shared/api.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type ApiFault, listRuns, type RunFilter } from '../api/client.ts'
+import { type ApiFault, listRuns } from '../api/client.ts'
 
 const PAGE = 50
 const LOOK_AGAIN_MS = 2500

@@ -29,8 +29,21 @@ export const usePlaygroundStore = create<PlaygroundStore>((set) => ({
   clear: () => set(USUAL),
 }))
 
-/** What was said up to the end of a run: by what it began with, its message, and its answer. Without an answer it said nothing. */
-export function saidIn({ messages = [], input, output }: Pick<RunState, 'messages' | 'input' | 'output'>) {
+type Said = NonNullable<RunState['messages']>
+type Answered = Pick<RunState, 'messages' | 'input' | 'output'>
+
+/** What the next message goes with: what was said up to the run that ended last, or up to the message that is said again. */
+export function saidBefore(
+  { continues, messages }: Pick<PlaygroundStore, 'continues' | 'messages'>,
+  { run, past }: { run: Answered | null; past: readonly Answered[] },
+): Said {
+  if (messages) return messages
+  const last = run?.output ? run : past.at(-1)
+  return continues && last ? saidIn(last) : []
+}
+
+/** By what a run began with, its message, and its answer. Without an answer it said nothing. */
+function saidIn({ messages = [], input, output }: Answered): Said {
   if (!output || input === '') return messages
-  return [...messages, { role: 'user' as const, text: input }, { role: 'assistant' as const, text: output }]
+  return [...messages, { role: 'user', text: input }, { role: 'assistant', text: output }]
 }

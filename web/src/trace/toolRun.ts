@@ -1,7 +1,8 @@
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { useCallback, useSyncExternalStore } from 'react'
 import { callsOfTool, mostActive, type StatusOfTool, useRunStore } from '../state/runStore.ts'
-import { type ToolLine, toolLine } from './toolLine.ts'
+import { useLit } from './lighting.ts'
+import { callLine, type ToolLine, toolLine } from './toolLine.ts'
 
 /** What the run that is shown has of one tool. */
 export interface ToolRun {
@@ -28,6 +29,15 @@ export function toolRunOf(run: RunState | null, tool: string): ToolRun {
 export function useToolRun(tool: string): ToolRun {
   const subscribe = useCallback((tell: () => void) => watch(tool, tell), [tool])
   return useSyncExternalStore(subscribe, () => toolRunOf(useRunStore.getState().shown, tool))
+}
+
+/** The same with the calls that are lit, and what is said while they are: of one alone what it is and does. */
+export function useLitToolRun(tool: string): ToolRun & { lit: readonly number[] } {
+  const found = useToolRun(tool)
+  const lit = useLit(found.calls)
+  const [only] = lit
+  const line = lit.length === 1 && only !== undefined ? callLine(useRunStore.getState().shown, only) : found.line
+  return { ...found, lit, line }
 }
 
 const watchers = new Map<string, Set<() => void>>()

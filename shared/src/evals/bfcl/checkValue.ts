@@ -51,15 +51,11 @@ function checkType(
 ): TypeCheck {
   const first = accepted.find((one) => one !== '')
   const acceptedType = first === undefined ? null : typeOf(first)
-  const isAsAccepted = acceptedType !== null && acceptedType !== wanted
-  let fault = 'type_error:simple'
-  if (typeOf(value) === wanted) {
-    if (item === undefined) return { isAsAccepted }
-    if (accepted.some((list) => itemsFit(value as Typed[], list, item))) return { isAsAccepted }
-    fault = 'type_error:nested'
-  }
-  if (acceptedType === null || typeOf(value) !== acceptedType) return { fault: 'type_error:simple' }
-  return fault === 'type_error:nested' ? { fault } : { isAsAccepted: true }
+  const isOfAccepted = typeOf(value) === acceptedType
+  if (typeOf(value) !== wanted) return isOfAccepted ? { isAsAccepted: true } : { fault: 'type_error:simple' }
+  const fits = item === undefined || accepted.some((list) => itemsFit(value as Typed[], list, item))
+  if (fits) return { isAsAccepted: acceptedType !== null && acceptedType !== wanted }
+  return { fault: isOfAccepted ? 'type_error:nested' : 'type_error:simple' }
 }
 
 /** One level deep: each item has the declared type, or that of the first accepted item. What is no list asks nothing. */

@@ -1,4 +1,5 @@
 import { DEFAULT_POLICY, policyOf } from '../../flow/defaults.ts'
+import { sum } from '../../lib/numbers.ts'
 import { roughTokens } from '../../lib/roughTokens.ts'
 import { resultChars } from '../../run/content.ts'
 import type { Finding } from './finding.ts'
@@ -33,5 +34,3 @@ export function oversizedResults(facts: TraceFacts): Finding[] {
     }
   })
 }
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

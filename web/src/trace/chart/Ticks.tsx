@@ -43,14 +43,15 @@ export function Ticks({
           height: `max(calc(100% - ${HEAD_PX}px), ${rowsPx}px)`,
         }}
       >
-        {axis.ticks.map((tick) => (
-          <span
-            key={tick.at}
-            className="absolute inset-y-0 w-px bg-line"
-            style={{ left: `${percent(tick.at, axis)}%` }}
-          />
-        ))}
+        <TickLines axis={axis} />
       </div>
     </>
   )
+}
+
+/** A line down from each tick, over the whole height of what they lie in. */
+export function TickLines({ axis }: { axis: Axis }) {
+  return axis.ticks.map((tick) => (
+    <span key={tick.at} className="absolute inset-y-0 w-px bg-line" style={{ left: `${percent(tick.at, axis)}%` }} />
+  ))
 }
