@@ -1,4 +1,4 @@
-import { expect, test } from '../app.ts'
+import { expect, testOfProcess as test } from '../app.ts'
 import { faultsOf } from '../axe.ts'
 
 test('a closed tab loses nothing: the saved flow opens again where it was left', async ({
