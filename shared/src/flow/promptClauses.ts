@@ -85,12 +85,16 @@ export function clauseOf(id: ClauseId): PromptClause {
 }
 
 /** Whether a text holds a clause already, however its lines are broken. */
-export function hasClause(text: string, clause: PromptClause): boolean {
+export function hasClause(text: string, clause: Pick<PromptClause, 'text'>): boolean {
   return plain(text).includes(plain(clause.text))
 }
 
 /** The text with the clause as a paragraph of its own at `at` (or the end), and where the caret stands after it. */
-export function insertClause(text: string, clause: PromptClause, at = text.length): { text: string; caret: number } {
+export function insertClause(
+  text: string,
+  clause: Pick<PromptClause, 'text'>,
+  at = text.length,
+): { text: string; caret: number } {
   const before = text.slice(0, at).trimEnd()
   const after = text.slice(at).trimStart()
   const head = `${before}${before === '' ? '' : '\n\n'}${clause.text}`
