@@ -7,7 +7,9 @@ import { requireJson } from './http/body.ts'
 import { codeRoutes } from './http/code.ts'
 import { connectionRoutes } from './http/connections.ts'
 import { connectionToolRoutes } from './http/connectionTools.ts'
+import { dataSetRoutes } from './http/dataSets.ts'
 import { draftRoutes } from './http/drafts.ts'
+import { evalRoutes } from './http/evals.ts'
 import { exampleRoutes } from './http/examples.ts'
 import { flowRoutes } from './http/flows.ts'
 import { strictHeaders } from './http/headers.ts'
@@ -52,6 +54,8 @@ export function createApp(deps: Deps) {
     .route('/api/runs', runExportRoutes(deps))
     .route('/api/runs', runRoutes(deps, starts))
     .route('/api/runs', runEventRoutes(deps))
+    .route('/api/data-sets', dataSetRoutes(deps))
+    .route('/api/evals', evalRoutes(deps))
     .route('/api/batches', batchRoutes(starts))
     .route('/api/tools', toolRoutes(starts))
     .route('/api/secrets', secretRoutes(deps))

@@ -13,6 +13,7 @@ import type { Audit } from './audit/audit.ts'
 import type { ConnectionReader, Connections } from './connections/connections.ts'
 import type { Engine, EventLog, Exchanges, Models, Prices } from './engine/ports.ts'
 import type { Env } from './env.ts'
+import type { Evals } from './evals/evals.ts'
 import type { Access } from './http/access.ts'
 import type { Page } from './http/page.ts'
 import type { Logger } from './log.ts'
@@ -20,6 +21,8 @@ import type { PriceTable } from './prices/prices.ts'
 import type { RetentionKeeper } from './retention/retention.ts'
 import type { Redaction } from './secrets/redact.ts'
 import type { Secrets } from './secrets/secrets.ts'
+import type { DataSets } from './store/dataSets.ts'
+import type { Evals as EvalRows } from './store/evals.ts'
 import type { ExchangeRows } from './store/exchanges.ts'
 import type { Flows } from './store/flows.ts'
 import type { RunDigests } from './store/runDigests.ts'
@@ -54,7 +57,16 @@ export interface Deps {
   hide: Redaction['json']
   retention: RetentionKeeper
   tokens: ApiTokens
-  store: { flows: Flows; runs: Runs; digests: RunDigests; log: EventLog; exchanges: Pick<ExchangeRows, 'list'> }
+  evals: Evals
+  store: {
+    flows: Flows
+    runs: Runs
+    digests: RunDigests
+    log: EventLog
+    exchanges: Pick<ExchangeRows, 'list'>
+    dataSets: DataSets
+    evals: EvalRows
+  }
   log: Logger
   /** A new run's id: unguessable, sorted by time. */
   runId(): string

@@ -8,6 +8,7 @@ import { liveConnections } from './connections/liveConnections.ts'
 import type { Parts } from './deps.ts'
 import { keepDigests } from './digests/digests.ts'
 import type { Env } from './env.ts'
+import { createEvals } from './evals/evals.ts'
 import { listen } from './http/listener.ts'
 import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
@@ -122,6 +123,17 @@ export async function startServer(
   const { engine } = takeUpRuns(ownEngine, { runIds, specOf: store.runs.spec }, (err, runId) =>
     logger.error({ err, runId }, 'a run could not be taken up'),
   )
+  const evals = createEvals({
+    ...store,
+    documents: parts.documents,
+    models,
+    engine,
+    id: () => newId(),
+    runId: () => newId(),
+    now: systemClock.now,
+    hide: redaction.json,
+    onFault: (err, id) => logger.error({ err, eval: id }, 'an eval could not go on'),
+  })
   const access = { token, port, allowedHosts: env.allowedHosts }
   const app = createApp({
     version: VERSION,
@@ -140,6 +152,7 @@ export async function startServer(
     audit,
     hide: redaction.json,
     retention,
+    evals,
     tokens: createApiTokens(store.tokens, { now: () => new Date(), id: newId }),
     store,
     log: logger,
@@ -154,7 +167,9 @@ export async function startServer(
     address: `http://${shown === '[::]' ? '127.0.0.1' : shown}:${port}/?token=${encodeURIComponent(token)}`,
     async stop() {
       stopping.abort()
+      const evalsLeft = evals.close()
       await engine.stop()
+      await evalsLeft
       await mcp.close()
       await sandbox.close()
       await telemetry?.close()

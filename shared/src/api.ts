@@ -238,6 +238,8 @@ export interface RunListItem {
   trial?: true
   /** Every tool was replaced by a mock. */
   mocked?: true
+  /** The eval it was made for. */
+  eval?: string
   /** What its trace says, and how often; empty until the run was looked through, moments after its end. */
   findings: { code: FindingCode; count: number }[]
 }
@@ -258,6 +260,8 @@ export interface RunFilter {
   from?: string | undefined
   /** Runs that began before this moment. */
   to?: string | undefined
+  /** Runs made for this eval; without it those made for none. */
+  evalId?: string | undefined
 }
 
 /** What runs can be filtered by: each value that occurs, and in how many runs. */

@@ -7,7 +7,7 @@ import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { Parts } from '../deps.ts'
 import { judgeAnswers } from '../evals/judgeAnswers.ts'
 import { isMatch } from '../evals/matchPattern.ts'
-import { playCases } from '../evals/playCases.ts'
+import { jobsOf, playJobs } from '../evals/playCases.ts'
 import { refusingApprovals, standaloneSpec } from '../standalone/standalone.ts'
 import { AGENT_OPTIONS, overridesOf, variablesOf } from './agentOptions.ts'
 import { readArguments } from './arguments.ts'
@@ -60,12 +60,11 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
   const unsubscribe = terminal.onInterrupt(() => stop.abort())
   const progress = createEvalProgress(terminal, cases.length * repeats)
   try {
-    const played = await playCases(cases, {
-      repeats,
+    const played = await playJobs(jobsOf(cases, repeats), {
       concurrency,
       signal: stop.signal,
       ports: { isMatch },
-      play: (one, signal) => playOn(engine, one, { flow: flows.of(one), variables, signal }),
+      play: ({ one }, signal) => playOn(engine, one, { flow: flows.of(one), variables, signal }),
       judge: (one, run, signal) => judgeAnswers(one, run, engine.models, signal),
       onPlayed: progress.see,
     })

@@ -193,6 +193,8 @@ export interface RunSpec {
   trial?: true
   /** Every tool was replaced by a mock. */
   mocked?: true
+  /** The eval it is made for. */
+  eval?: string
   /** The start's `Idempotency-Key`, kept for 24 hours in one piece with the run's creation. The log does not store it with the run. */
   startKey?: { key: string; bodyHash: string }
 }

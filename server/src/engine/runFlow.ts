@@ -46,6 +46,7 @@ export function startedFact(spec: RunSpec) {
     ...(spec.parent ? { parent: { run: spec.parent.run, call: spec.parent.call } } : {}),
     ...(spec.trial ? { trial: spec.trial } : {}),
     ...(spec.mocked ? { mocked: spec.mocked } : {}),
+    ...(spec.eval ? { eval: spec.eval } : {}),
     ...(spec.messages ? { messages: spec.messages } : {}),
     ...(spec.replay?.kept ? { forked: { run: spec.replay.of, turns: spec.replay.kept.turns } } : {}),
   }

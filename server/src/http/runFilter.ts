@@ -19,4 +19,5 @@ export const runFilterQuery = {
   finding: z.enum(FINDING_CODES, `it must be one of ${FINDING_CODES.join(', ')}`).optional(),
   from: moment.optional(),
   to: moment.optional(),
+  evalId: z.string().optional(),
 }

@@ -4,10 +4,10 @@ import type { Context } from 'hono'
 import type { StartFault } from '../starts/startRun.ts'
 import { ApiProblem } from './problems.ts'
 
-/** The id of a run that was begun; throws what is wrong with the request. */
-export function begun(run: Result<string, StartFault>): string {
-  if (!run.ok) throw new ApiProblem(run.error.code, run.error.message, run.error.problems)
-  return run.value
+/** What was begun, as the id of a run; throws what is wrong with the request. */
+export function begun<Value>(start: Result<Value, StartFault>): Value {
+  if (!start.ok) throw new ApiProblem(start.error.code, start.error.message, start.error.problems)
+  return start.value
 }
 
 /** 202 for a run that goes on by itself. */

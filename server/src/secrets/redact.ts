@@ -154,6 +154,7 @@ export const STRUCTURE: ReadonlySet<string> = new Set([
   'parent',
   'trial',
   'mocked',
+  'eval',
   'forked',
   'delayMs',
   'durationMs',

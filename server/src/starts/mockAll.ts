@@ -1,9 +1,8 @@
 import type { Flow, MockRun, Tool } from '@volley/shared/flow/flow.ts'
 import { isObject } from '@volley/shared/lib/json.ts'
 import { isLiteral } from '@volley/shared/lib/template.ts'
-import { runFromEvents } from '@volley/shared/run/state.ts'
-import type { EventLog, RunSpec } from '../engine/ports.ts'
-import type { Runs } from '../store/runs.ts'
+import type { RunSpec } from '../engine/ports.ts'
+import { type RecordedFrom, recordedCalls } from './recordedCalls.ts'
 
 /** What a tool last gave, and how long it took. */
 export interface Recorded {
@@ -18,13 +17,9 @@ const USUAL_MS = 300
  * The flow with a mock in place of every tool that is none, so that a run does nothing but takes its usual time: each gives what it last gave
  * in this flow, after as long; one that was never called says that it is a mock, and repeats its arguments.
  */
-export async function withMocks(
-  flow: Flow,
-  { id }: RunSpec['origin'],
-  { runs, log }: { runs: Pick<Runs, 'list'>; log: Pick<EventLog, 'read'> },
-): Promise<Flow> {
+export async function withMocks(flow: Flow, { id }: RunSpec['origin'], from: RecordedFrom): Promise<Flow> {
   const wanted = new Set(flow.tools.filter(({ run }) => run.kind !== 'mock').map(({ name }) => name))
-  const recorded = id === null ? new Map<string, Recorded>() : await lastResults(id, wanted, { runs, log })
+  const recorded = id === null ? new Map<string, Recorded>() : await lastResults(id, wanted, from)
   return {
     ...flow,
     tools: flow.tools.map((tool) =>
@@ -33,21 +28,13 @@ export async function withMocks(
   }
 }
 
-/** Looks through the last runs of a flow, newest first; those that were mocked tell nothing. */
-async function lastResults(
-  flowId: string,
-  wanted: ReadonlySet<string>,
-  { runs, log }: { runs: Pick<Runs, 'list'>; log: Pick<EventLog, 'read'> },
-): Promise<Map<string, Recorded>> {
+/** What each tool last gave in a flow. */
+async function lastResults(flowId: string, wanted: ReadonlySet<string>, from: RecordedFrom) {
   const found = new Map<string, Recorded>()
-  for (const { id, mocked } of await runs.list({ flowId, limit: MOST_RUNS })) {
+  for await (const { status, tool, result, durationMs } of recordedCalls(flowId, MOST_RUNS, from)) {
+    if (status !== 'succeeded' || !wanted.has(tool) || found.has(tool) || !isLiteral(result)) continue
+    found.set(tool, { result, durationMs: durationMs ?? 0 })
     if (found.size === wanted.size) break
-    if (mocked) continue
-    for (const call of runFromEvents(await log.read(id, 0)).calls.toReversed()) {
-      const isOwn = call.status === 'succeeded' && call.adoptedFrom === undefined && call.coalescedWith === undefined
-      if (!isOwn || !wanted.has(call.tool) || found.has(call.tool) || !isLiteral(call.result)) continue
-      found.set(call.tool, { result: call.result, durationMs: call.durationMs ?? 0 })
-    }
   }
   return found
 }

@@ -96,6 +96,7 @@ export function createEventLog(
           owner_epoch: FIRST_EPOCH,
           created_at: at,
           finished_at,
+          eval_id: spec.eval ?? null,
         })
         .execute()
       return

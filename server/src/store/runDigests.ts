@@ -94,6 +94,7 @@ export function createRunDigests(db: Database): RunDigests {
         .selectFrom('run')
         // Of the row with the greatest id, which is the newest, SQLite takes the name.
         .select(['flow_id', 'flow_name', sql<string>`max(id)`.as('newest'), runs])
+        .where(isIn({}))
         .groupBy(sql`coalesce(flow_id, 'never saved ' || flow_name)`)
         .orderBy('newest', 'desc')
         .limit(MOST_VALUES)
@@ -102,7 +103,7 @@ export function createRunDigests(db: Database): RunDigests {
         ? await db
             .selectFrom('run')
             .select(['flow_version as version', runs])
-            .where('flow_id', '=', flowId)
+            .where(isIn({ flowId }))
             .where('flow_version', 'is not', null)
             .groupBy('flow_version')
             .orderBy('flow_version', 'desc')
@@ -112,20 +113,25 @@ export function createRunDigests(db: Database): RunDigests {
       const models = await db
         .selectFrom('run')
         .select(['model', runs])
+        .where(isIn({}))
         .groupBy('model')
         .orderBy('runs', 'desc')
         .limit(MOST_VALUES)
         .execute()
       const tools = await db
         .selectFrom('run_tool')
+        .innerJoin('run', 'run.id', 'run_tool.run_id')
         .select(['tool', runs])
+        .where('eval_id', 'is', null)
         .groupBy('tool')
         .orderBy('runs', 'desc')
         .limit(MOST_VALUES)
         .execute()
       const findings = await db
         .selectFrom('run_finding')
+        .innerJoin('run', 'run.id', 'run_finding.run_id')
         .select(['code', runs])
+        .where('eval_id', 'is', null)
         .groupBy('code')
         .orderBy('runs', 'desc')
         .execute()

@@ -126,7 +126,13 @@ function endIn(finished: string | null): Pick<RunListItem, 'summary' | 'costUsd'
   return { summary, costUsd }
 }
 
-function marksIn(started: string | null): Pick<RunListItem, 'parent' | 'trial' | 'mocked'> {
-  const { parent, trial, mocked } = started === null ? {} : (JSON.parse(started) as Partial<RunEventOf<'run.started'>>)
-  return { ...(parent ? { parent } : {}), ...(trial ? { trial } : {}), ...(mocked ? { mocked } : {}) }
+function marksIn(started: string | null): Pick<RunListItem, 'parent' | 'trial' | 'mocked' | 'eval'> {
+  const marks = started === null ? {} : (JSON.parse(started) as Partial<RunEventOf<'run.started'>>)
+  const { parent, trial, mocked, eval: evalId } = marks
+  return {
+    ...(parent ? { parent } : {}),
+    ...(trial ? { trial } : {}),
+    ...(mocked ? { mocked } : {}),
+    ...(evalId ? { eval: evalId } : {}),
+  }
 }

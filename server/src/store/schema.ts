@@ -1,3 +1,4 @@
+import type { EvalStatus } from '@volley/shared/evals/api.ts'
 import type { RunStatus } from '@volley/shared/run/events.ts'
 import type { Generated } from 'kysely'
 
@@ -22,6 +23,8 @@ export interface RunTable {
   owner_epoch: number
   created_at: string
   finished_at: string | null
+  /** The eval it was made for; lists of runs leave such runs out. */
+  eval_id: string | null
 }
 
 export interface EventTable {
@@ -161,6 +164,61 @@ export interface ExchangeTable {
   data: string
 }
 
+export interface DataSetTable {
+  id: string
+  name: string
+  description: string
+  created_at: string
+  updated_at: string
+}
+
+export interface DataSetCaseTable {
+  data_set_id: string
+  case_id: string
+  /** Orders the cases of a set. */
+  place: number
+  /** The `TestCase` as JSON. */
+  data: string
+}
+
+export interface EvalTable {
+  id: string
+  name: string
+  status: EvalStatus
+  error: string | null
+  flow_id: string
+  flow_name: string
+  data_set_id: string
+  data_set_name: string
+  /** The `EvalSpec` as JSON: what is needed to go on, whatever becomes of flow and data set. */
+  spec: string
+  /** The cases as they were when it began, as a JSON list. */
+  cases: string
+  case_count: number
+  /** The numbers of each variant as a JSON list, once it has ended. */
+  summaries: string | null
+  created_at: string
+  finished_at: string | null
+}
+
+/** A run of an eval: begun, and scored once `seq` is there. */
+export interface EvalResultTable {
+  eval_id: string
+  variant: number
+  case_id: string
+  repeat: number
+  /** Null where no run could begin. */
+  run_id: string | null
+  /** Counts the scored ones in the order they came. */
+  seq: number | null
+  /** Whether the run succeeded: 0 or 1. */
+  succeeded: number | null
+  cost_usd: number | null
+  duration_ms: number | null
+  /** What it was worth as JSON: `StoredScore`. */
+  result: string | null
+}
+
 export interface Tables {
   run: RunTable
   event: EventTable
@@ -178,4 +236,8 @@ export interface Tables {
   run_finding: RunFindingTable
   setting: SettingTable
   api_token: ApiTokenTable
+  data_set: DataSetTable
+  data_set_case: DataSetCaseTable
+  eval: EvalTable
+  eval_result: EvalResultTable
 }

@@ -5,6 +5,8 @@ import { type AuditRows, createAuditRows } from './audit.ts'
 import { type ConnectionRows, createConnectionRows } from './connections.ts'
 import { type Database, openDatabase, openReader } from './database.ts'
 import { keptText, takeDataFolder } from './dataFolder.ts'
+import { createDataSets, type DataSets } from './dataSets.ts'
+import { createEvals, type Evals } from './evals.ts'
 import { createEventLog, type SqliteEventLog } from './eventLog.ts'
 import { createExchanges, type ExchangeRows } from './exchanges.ts'
 import { createExpiredRuns, type ExpiredRuns } from './expiredRuns.ts'
@@ -31,6 +33,8 @@ export interface Store {
   expired: ExpiredRuns
   settings: Settings
   tokens: ApiTokenRows
+  dataSets: DataSets
+  evals: Evals
   /** For tests that hurt the database on purpose. */
   database: Database
   /** Writes what is left, closes the database and gives the folder free. */
@@ -75,6 +79,8 @@ export async function openStore(
       expired: explained(createExpiredRuns(db, { now })),
       settings: explained(createSettings(db, { now })),
       tokens: explained(createApiTokenRows(db)),
+      dataSets: explained(createDataSets(db, { now })),
+      evals: explained(createEvals(db, { now })),
       async close() {
         await log.idle()
         await exchanges.idle()

@@ -30,7 +30,7 @@ export async function realServer(more: Partial<Env> = {}) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    return { status: answer.status, body: await answer.json() }
+    return { status: answer.status, body: answer.status === 204 ? null : await answer.json() }
   }
   /** The record of a run, once it has ended. */
   const ended = async (runId: string): Promise<RunRecord> => {

@@ -6,6 +6,7 @@ import { createApp } from '../app.ts'
 import { createAudit } from '../audit/audit.ts'
 import type { Deps } from '../deps.ts'
 import { keepDigests } from '../digests/digests.ts'
+import { createEvals } from '../evals/evals.ts'
 import { openPage } from '../http/page.ts'
 import { createPriceTable } from '../prices/prices.ts'
 import { keepRetention } from '../retention/retention.ts'
@@ -55,7 +56,19 @@ export async function testApp(more: Partial<Deps> = {}) {
     onDeleted: (runs) => audit.note('runs_deleted', { runs }),
     onFault,
   })
+  const evals = createEvals({
+    ...store,
+    documents: fakeDocuments,
+    models,
+    engine,
+    id: newId,
+    runId: newId,
+    now: () => 0,
+    hide: redaction.json,
+    onFault,
+  })
   onTestFinished(async () => {
+    await evals.close()
     await digests.stop()
     await retention.stop()
     await audit.idle()
@@ -78,6 +91,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     audit,
     hide: redaction.json,
     retention,
+    evals,
     tokens: createApiTokens(store.tokens, { now: () => new Date(), id: newId }),
     store,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),

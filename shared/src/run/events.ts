@@ -78,6 +78,7 @@ export const factSchema = z.discriminatedUnion('type', [
     trial: z.literal(true).exactOptional(),
     /** Every tool was replaced by a mock. */
     mocked: z.literal(true).exactOptional(),
+    eval: z.string().exactOptional(),
     /** What user and agent had said before, in turn. */
     messages: z.array(earlierMessageSchema).exactOptional(),
     /** The run whose first turns this one has again, from their record. */

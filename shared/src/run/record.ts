@@ -24,6 +24,8 @@ export interface RunRecord {
   trial?: true
   /** Every tool was replaced by a mock. */
   mocked?: true
+  /** The eval it was made for. */
+  eval?: string
   /** What user and agent had said before, in turn. */
   messages?: NonNullable<RunState['messages']>
   /** The run whose first turns this one has again, from their record. */
@@ -52,6 +54,7 @@ export function recordOf(run: RunState, findings: readonly Finding[] = []): RunR
     ...(run.parent ? { parent: run.parent } : {}),
     ...(run.trial ? { trial: run.trial } : {}),
     ...(run.mocked ? { mocked: run.mocked } : {}),
+    ...(run.eval ? { eval: run.eval } : {}),
     ...(run.messages ? { messages: run.messages } : {}),
     ...(run.forked ? { forked: run.forked } : {}),
     turns: run.turns.map(({ echo: _echo, ...turn }) => turn),

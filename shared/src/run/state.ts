@@ -96,6 +96,8 @@ export interface RunState {
   trial?: true
   /** Every tool was replaced by a mock. */
   mocked?: true
+  /** The eval it was made for. */
+  eval?: string
   /** What user and agent had said before, in turn. */
   messages?: EarlierMessage[]
   /** The run whose first turns this one has again, from their record. */
@@ -183,6 +185,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       if (event.parent !== undefined) run.parent = event.parent
       if (event.trial !== undefined) run.trial = event.trial
       if (event.mocked !== undefined) run.mocked = event.mocked
+      if (event.eval !== undefined) run.eval = event.eval
       if (event.messages !== undefined) run.messages = event.messages
       if (event.forked !== undefined) run.forked = event.forked
       return

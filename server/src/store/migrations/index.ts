@@ -6,6 +6,7 @@ import * as runDigests from './0004_run_digests.ts'
 import * as exchanges from './0005_exchanges.ts'
 import * as apiTokens from './0006_api_tokens.ts'
 import * as versionAuthors from './0007_version_authors.ts'
+import * as dataSetsAndEvals from './0008_data_sets_and_evals.ts'
 
 /** Every step of the schema, in order. A step that was released is never edited: a change is a new step. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005_exchanges': exchanges,
   '0006_api_tokens': apiTokens,
   '0007_version_authors': versionAuthors,
+  '0008_data_sets_and_evals': dataSetsAndEvals,
 }
