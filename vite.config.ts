@@ -24,7 +24,24 @@ export default defineConfig({
       // What is pure, or keeps its state in stores that each test makes or resets, needs no process of its own for each file.
       { extends: true, test: { name: 'shared', include: ['shared/src/**/*.test.ts'], isolate: false } },
       { extends: true, test: { name: 'web', include: ['web/src/**/*.test.{ts,tsx}'], isolate: false } },
-      { extends: true, test: { name: 'server', include: ['server/src/**/*.test.ts'], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['server/src/**/*.test.ts'],
+          exclude: ['server/src/store/**', 'server/src/fleet/**'],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'store',
+          include: ['server/src/{store,fleet}/**/*.test.ts'],
+          isolate: false,
+          globalSetup: 'server/src/testing/postgresSetup.ts',
+        },
+      },
     ],
   },
 })

@@ -11,7 +11,7 @@ import type { Problem } from '@volley/shared/flow/problem.ts'
 import type { Result } from '@volley/shared/lib/result.ts'
 import type { Audit } from './audit/audit.ts'
 import type { ConnectionReader, Connections } from './connections/connections.ts'
-import type { Engine, EventLog, Exchanges, Models, Prices } from './engine/ports.ts'
+import type { Engine, EventLog, Exchanges, Models, Prices, WorkingEngine } from './engine/ports.ts'
 import type { Env } from './env.ts'
 import type { Evals } from './evals/evals.ts'
 import type { Access } from './http/access.ts'
@@ -126,5 +126,7 @@ export interface Parts {
     ownTools?: OwnTools
     /** What is saved beside the log; null on the command line, where nothing is. */
     saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'>; exchanges: Exchanges } | null
-  }): Engine
+    /** A started run is stored alone: a queue says which server takes it up. */
+    handsOver?: boolean
+  }): WorkingEngine
 }

@@ -40,7 +40,7 @@ test('every wrong variable is named, with what it should be', () => {
       VOLLEY_TOKEN: 'two words',
       VOLLEY_ALLOWED_HOSTS: 'https://x.example/',
       OPENAI_BASE_URL: 'file:///etc',
-      VOLLEY_DATABASE_URL: 'postgres://x',
+      VOLLEY_DATABASE_URL: 'mysql://x',
     }).map((sentence) => sentence.split(' ')[0]),
   ).toEqual(['VOLLEY_PORT', 'VOLLEY_ALLOWED_HOSTS', 'VOLLEY_DATABASE_URL', 'VOLLEY_TOKEN', 'OPENAI_BASE_URL'])
 })

@@ -11,6 +11,8 @@ export interface Env {
   /** Names beside the loopback ones under which the server may be addressed: `name` or `name:port`. */
   allowedHosts: string[]
   dataFolder: string
+  /** The database that many servers share; null: the store in the data folder. */
+  databaseUrl: string | null
   token: string | null
   /** What secrets are encrypted with at rest; null: a key that the server makes and keeps in the data folder. */
   secretKey: string | null
@@ -57,8 +59,8 @@ const schema = z.object({
   }),
   VOLLEY_DATA: z.string().default('.volley'),
   VOLLEY_DATABASE_URL: z
-    .undefined({ error: 'is not supported by this version: leave it out, and the data is kept in VOLLEY_DATA' })
-    .optional(),
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgres://user:password@host/database' })
+    .exactOptional(),
   VOLLEY_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be plain letters, digits and signs, without spaces')
@@ -97,6 +99,7 @@ export function parseEnv(variables: Record<string, string | undefined>, cwd: str
     host: data.VOLLEY_HOST,
     allowedHosts: data.VOLLEY_ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     dataFolder: path.resolve(cwd, data.VOLLEY_DATA),
+    databaseUrl: data.VOLLEY_DATABASE_URL ?? null,
     token: data.VOLLEY_TOKEN ?? null,
     secretKey: data.VOLLEY_SECRET_KEY ?? null,
     egressAllow: egressAllow.value,

@@ -5,7 +5,7 @@ import { auditedTools } from './audit/auditedTools.ts'
 import { approvedTools } from './connections/approvedTools.ts'
 import type { Parts } from './deps.ts'
 import { createEngine } from './engine/engine.ts'
-import type { Engine, EventLog } from './engine/ports.ts'
+import type { EventLog, WorkingEngine } from './engine/ports.ts'
 import { readOpenApi } from './imports/openapi/readOpenApi.ts'
 import { createModels } from './models/index.ts'
 import { newId } from './store/ids.ts'
@@ -60,8 +60,10 @@ export const PARTS: Parts = {
     ownPort,
     ownTools = {},
     saved,
+    handsOver = false,
   }) => {
-    const engine: Engine = createEngine({
+    const engine: WorkingEngine = createEngine({
+      handsOver,
       models,
       prices,
       log,
@@ -107,7 +109,7 @@ function flowRuns({
 }: {
   saved: NonNullable<Parameters<Parts['createEngine']>[0]['saved']>
   log: EventLog
-  engine: () => Engine
+  engine: () => WorkingEngine
 }): FlowRuns {
   return {
     async find(flowId) {

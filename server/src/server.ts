@@ -9,17 +9,17 @@ import type { Parts } from './deps.ts'
 import { keepDigests } from './digests/digests.ts'
 import type { Env } from './env.ts'
 import { createEvals } from './evals/evals.ts'
+import { joinFleet } from './fleet/fleet.ts'
 import { listen } from './http/listener.ts'
 import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
+import { type OpenedStore, openEmbedded, openShared } from './openedStore.ts'
 import { createPriceTable } from './prices/prices.ts'
 import { keepRetention } from './retention/retention.ts'
 import { createRedaction, type Redaction } from './secrets/redact.ts'
 import { createVault } from './secrets/vault.ts'
 import { takeUpRuns } from './starts/takeUpRuns.ts'
-import { keptText } from './store/dataFolder.ts'
 import { newId } from './store/ids.ts'
-import { openStore, type Store } from './store/store.ts'
 import { StoreFault } from './store/storeFault.ts'
 import { tellingEnds } from './store/tellingEnds.ts'
 import { systemClock } from './systemClock.ts'
@@ -46,21 +46,19 @@ export async function startServer(
   const listener = await listen(env)
   if (!listener.ok) return listener
   const { port } = listener.value
-  let store: Store | undefined
+  let opened: OpenedStore | undefined
   let token: string
   try {
-    store = await openStore(env.dataFolder, {
-      secretKey: env.secretKey,
-      onFault: (err) => logger.error({ err }, 'what went to a model could not be kept'),
-    })
-    token = env.token ?? keptText(env.dataFolder, 'token', () => randomBytes(32).toString('base64url'))
+    opened = env.databaseUrl === null ? await openEmbedded(env, logger) : await openShared(env.databaseUrl, env, logger)
+    token = env.token ?? (await opened.keptText('token', () => randomBytes(32).toString('base64url')))
   } catch (error) {
-    await store?.close()
+    await opened?.store.close()
     await listener.value.close()
     if (error instanceof StoreFault) return err(error.message)
     throw error
   }
 
+  const { store, shared } = opened
   const stopping = new AbortController()
   const audit = createAudit(store.audit, {
     now: Date.now,
@@ -117,12 +115,18 @@ export async function startServer(
     mcp,
     ownPort: port,
     saved: store,
+    handsOver: shared !== null,
+  })
+  const onRunFault = (err: unknown, runId: string) => logger.error({ err, runId }, 'a run could not be taken up')
+  const fleet = shared && (await joinFleet({ ...shared, engine: ownEngine, works: true, onFault: onRunFault }))
+  shared?.store.onAnnouncement(({ topic }) => {
+    const reload =
+      topic === 'vault' ? [vault.secrets.reload, vault.connections.reload] : topic === 'prices' ? [prices.reload] : []
+    Promise.all(reload.map((read) => read())).catch((err) => logger.error({ err }, 'a change could not be read'))
   })
   // What the last server left unfinished goes on by itself, beside the requests that come meanwhile: a long log must not keep the page shut.
-  const runIds = await store.runs.unfinished()
-  const { engine } = takeUpRuns(ownEngine, { runIds, specOf: store.runs.spec }, (err, runId) =>
-    logger.error({ err, runId }, 'a run could not be taken up'),
-  )
+  const { engine } =
+    fleet ?? takeUpRuns(ownEngine, { runIds: await store.runs.unfinished(), specOf: store.runs.spec }, onRunFault)
   const evals = createEvals({
     ...store,
     documents: parts.documents,
@@ -169,6 +173,7 @@ export async function startServer(
       stopping.abort()
       const evalsLeft = evals.close()
       await engine.stop()
+      await fleet?.stop()
       await evalsLeft
       await mcp.close()
       await sandbox.close()

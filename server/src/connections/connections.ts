@@ -56,6 +56,8 @@ export interface ConnectionReader {
 }
 
 export interface Connections extends ConnectionReader {
+  /** Hides what the stored ones keep secret, where another server may have changed them. */
+  reload(): Promise<void>
   list(): Promise<ConnectionEntry[]>
   /** Stores it whole; only keys and values that are left out stay, and only where the place they go to is the same. */
   put(name: string, given: ConnectionContent): Promise<Result<ConnectionEntry, ConnectionFault>>
@@ -85,9 +87,12 @@ export async function createConnections(
     const row = await rows.get(name)
     return row ? storedConnection(row) : null
   }
-  hide((await rows.list()).flatMap((row) => valuesToHide(storedConnection(row).hidden ?? {})))
+  const reload = async () =>
+    hide((await rows.list()).flatMap((row) => valuesToHide(storedConnection(row).hidden ?? {})))
+  await reload()
 
   return {
+    reload,
     list: async () => (await rows.list()).map((row) => entryOf(storedConnection(row))),
     async put(name, given) {
       const fault = nameFault(name, builtIn)

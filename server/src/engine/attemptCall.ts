@@ -9,7 +9,7 @@ import type { Clock, Progress, Randomness, ToolFact, ToolOutcome, ToolRunner } f
 import { createProgress } from './progress.ts'
 
 // Executes one call: its attempts, their time limits, the pauses between them. Invariants:
-// 1. No attempt begins before its `call.started` is durable.
+// 1. No attempt begins before its `call.started` is durable, nor on a server that may have lost the run to another one.
 // 2. An attempt ends at its time limit or at the abort, whether or not the tool notices; what it says later is not heard.
 // 3. Only faults that a tool calls worth a retry are retried, and only as often as the policy says.
 
@@ -33,6 +33,8 @@ export type CallEnd = ({ ok: true; result: unknown; shown?: string } | { ok: fal
 
 export interface AttemptPorts {
   journal: Journal
+  /** Whether this server is still the one that may run the call: waits only where it is not sure. */
+  isOurs?: (() => boolean | Promise<boolean>) | undefined
   tools: ToolRunner
   clock: Clock
   randomness: Randomness
@@ -41,7 +43,7 @@ export interface AttemptPorts {
 
 /** Resolves with the call's end, or null when it was aborted: then the one who aborted says how it ended. */
 export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abort: Abort): Promise<CallEnd | null> {
-  const { journal, clock, randomness } = ports
+  const { journal, clock, randomness, isOurs = () => true } = ports
   const { retries } = policyOf(call.tool)
   for (let tries = 1; ; tries++) {
     const attempt = call.attemptsBefore + tries
@@ -54,6 +56,8 @@ export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abo
       ...(call.after.length > 0 ? { after: call.after } : {}),
     })
     await journal.stored()
+    // Nothing is waited for between the last look and the attempt, but for the look itself.
+    for (let sure = isOurs(); sure !== true; sure = isOurs()) if (!(await sure)) return null
     if (abort.isAborted) return null
     const outcome = await attemptOnce(call, ports, abort)
     if (outcome === null) return null

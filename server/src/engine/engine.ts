@@ -7,7 +7,6 @@ import { createJournal } from './journal.ts'
 import { keepAll } from './keepAll.ts'
 import type {
   Clock,
-  Engine,
   EventLog,
   Exchanges,
   Models,
@@ -16,6 +15,7 @@ import type {
   Redactor,
   RunSpec,
   ToolRunner,
+  WorkingEngine,
 } from './ports.ts'
 import type { ValidateArguments } from './readCall.ts'
 import { recordedModel, recordedTools } from './replay.ts'
@@ -34,12 +34,14 @@ export interface EngineOptions {
   redactor?: Redactor
   /** Left out where nobody looks into runs later. */
   exchanges?: Exchanges
+  /** A started run is stored alone: a queue says which server takes it up. */
+  handsOver?: boolean
   /** Told of faults of the store and mistakes of ours, with the run they befell. */
   onFault(fault: unknown, runId: string): void
 }
 
 /** Runs flows side by side; each ends by itself, whatever happens to the others. */
-export function createEngine(options: EngineOptions): Engine {
+export function createEngine(options: EngineOptions): WorkingEngine {
   const {
     models,
     tools,
@@ -50,8 +52,10 @@ export function createEngine(options: EngineOptions): Engine {
     validate,
     redactor = keepAll,
     exchanges,
+    handsOver = false,
     onFault,
   } = options
+  const { owns } = log
   const running = new Map<string, RunningFlow>()
   const durationsOfFlows = new Map<string, Durations>()
 
@@ -85,6 +89,7 @@ export function createEngine(options: EngineOptions): Engine {
       clock,
       randomness,
       validate,
+      isOurs: owns && (() => clock.now() - owns.sureAt(spec.runId) < SURE_MS || owns.ask(spec.runId)),
       redactor,
       exchanges,
       durations: durationsFor(spec),
@@ -119,7 +124,7 @@ export function createEngine(options: EngineOptions): Engine {
       const began = clock.now()
       const first: RunEvent = { seq: 1, at: 0, ...redactor.fact(startedFact(spec), ownNames(spec)) }
       await log.create(storedSpec(spec), [first], 'running')
-      await go(spec, applyRunEvent(EMPTY_RUN, first), began)
+      if (!handsOver) await go(spec, applyRunEvent(EMPTY_RUN, first), began)
     },
     async resume(spec) {
       const run = runFromEvents(await log.read(spec.runId, 0))
@@ -133,6 +138,17 @@ export function createEngine(options: EngineOptions): Engine {
     async decide(runId, call, decision) {
       return (await running.get(runId)?.decide(call, decision)) ?? false
     },
+    async over(runId) {
+      await running.get(runId)?.done.catch(() => {})
+    },
+    async letGo(runId) {
+      const run = running.get(runId)
+      run?.letGo()
+      await run?.done.catch(() => {})
+    },
+    fail(runId, problem) {
+      running.get(runId)?.stop({ because: 'failed', problem })
+    },
     async stop() {
       const runs = [...running.values()]
       for (const run of runs) run.letGo()
@@ -140,6 +156,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
   }
 }
+
+/** How old the certainty that a run is ours may be when an attempt begins. */
+const SURE_MS = 1_000
 
 const NO_PRICES: Prices = { find: () => null }
 

@@ -211,6 +211,15 @@ export interface EventLog {
   read(runId: string, after: number): Promise<RunEvent[]>
   /** The same, then those to come as they become durable, until the run has finished or the signal aborts. */
   tail(runId: string, after: number, signal: AbortSignal): AsyncIterable<RunEvent[]>
+  /**
+   * Where several servers may own a run: whether this one still does. Right before an attempt begins its owner must have been sure of that
+   * within the last second; else it asks. Left out where no other server can be.
+   */
+  owns?: {
+    /** When the newest event was handed to the store that was then accepted under our claim, on a clock that never goes back. */
+    sureAt(runId: string): number
+    ask(runId: string): Promise<boolean>
+  }
 }
 
 /**
@@ -243,7 +252,7 @@ export interface Ids {
 // --- what the engine offers
 
 export interface Engine {
-  /** Begins a run. Resolves once its first event is stored; the run goes on by itself. */
+  /** Begins a run. Resolves once its first event is stored; the run goes on by itself, here or wherever a queue hands it to. */
   start(spec: RunSpec): Promise<void>
   /** Takes up a stored run that has not ended, from wherever its log stands. */
   resume(spec: RunSpec): Promise<void>
@@ -256,4 +265,14 @@ export interface Engine {
   decide(runId: string, call: number, decision: { approve: boolean; reason?: string }): Promise<boolean>
   /** Stops everything without ending any run: they go on when the next server resumes them. */
   stop(): Promise<void>
+}
+
+/** An engine as who hands runs to it sees it. */
+export interface WorkingEngine extends Engine {
+  /** Resolves when a run that goes on here has ended or was let go; at once for any other. */
+  over(runId: string): Promise<void>
+  /** Aborts a run here without ending it: it goes on where it is taken up next. */
+  letGo(runId: string): Promise<void>
+  /** Ends a run that goes on here as failed, for this reason. */
+  fail(runId: string, problem: RunProblem): void
 }

@@ -19,7 +19,10 @@ export interface RunPorts extends RunCallsPorts {
 }
 
 /** Why a run is stopped from outside its turns. */
-export type Stop = { because: 'cancelled' } | { because: 'timeout'; timeoutMs: number }
+export type Stop =
+  | { because: 'cancelled' }
+  | { because: 'timeout'; timeoutMs: number }
+  | { because: 'failed'; problem: RunProblem }
 
 export interface RunningFlow {
   /** A person's decision; true once it is durable, false when the call does not await one. */
@@ -191,6 +194,7 @@ function tooLarge(mistake: unknown): RunProblem | null {
 }
 
 function stoppedProblem(stop: Stop): RunProblem {
+  if (stop.because === 'failed') return stop.problem
   return stop.because === 'cancelled'
     ? { code: 'cancelled', message: 'The run was cancelled.' }
     : {

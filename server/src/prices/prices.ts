@@ -10,6 +10,8 @@ export interface PriceTable extends Prices {
   put(row: OwnPrice): Promise<PriceEntry>
   /** Takes an own row away, so that the built-in price counts again where there is one. False when there is none. */
   reset(provider: string, model: string): Promise<boolean>
+  /** Reads the own rows anew, where another server may have changed them. */
+  reload(): Promise<void>
   /** Takes all own rows away; how many there were. */
   resetAll(): Promise<number>
 }
@@ -30,6 +32,9 @@ export async function createPriceTable(
   }
 
   return {
+    async reload() {
+      own = await rows.list()
+    },
     find: (provider, model) => lookUp(own, provider, model) ?? lookUp(builtIn, provider, model),
     list: () =>
       [

@@ -16,6 +16,8 @@ export interface Secrets {
   list(): SecretEntry[]
   put(name: string, secret: { value: string; origins: string[] | null }): Promise<Result<SecretEntry, string>>
   delete(name: string): Promise<boolean>
+  /** Reads the stored ones anew, where another server may have changed them. */
+  reload(): Promise<void>
   /** The value for a request to this origin; undefined when there is none. */
   get(name: string, origin: string): string | BoundSecret | undefined
 }
@@ -39,11 +41,13 @@ export async function createSecrets(
   })
   const reload = async () => {
     const rowsNow = await rows.values()
+    hide(rowsNow.flatMap(({ value }) => value ?? []))
     stored.clear()
     for (const row of rowsNow) stored.set(row.name, row)
   }
 
   return {
+    reload,
     list: () => [...stored.values()].map(entryOf),
     async put(name, secret) {
       if (!stored.has(name) && stored.size >= MOST_SECRETS)

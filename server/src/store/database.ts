@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { migrate } from './migrate.ts'
 import { nodeSqlite } from './nodeSqlite.ts'
@@ -34,10 +34,13 @@ function keepPrivate(file: string): void {
   for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600)
 }
 
-/** A connection for reading alone. */
-export interface Reader {
-  /** The rows of a query with these values in the places of its parameters, at once. */
-  rows<Row>(query: CompiledQuery<Row>, parameters: readonly SQLInputValue[]): Row[]
+/** Reads what is committed, beside whoever writes. */
+export interface EventReader {
+  /** The rows of a query with these values in the places of its parameters; SQLite has them at once. */
+  rows<Row>(query: CompiledQuery<Row>, parameters: readonly (string | number)[]): Row[] | Promise<Row[]>
+}
+
+export interface Reader extends EventReader {
   close(): void
 }
 
@@ -49,7 +52,7 @@ export function openReader(file: string): Reader {
   const connection = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
   const prepared = new Map<string, StatementSync>()
   return {
-    rows<Row>({ sql }: CompiledQuery<Row>, parameters: readonly SQLInputValue[]) {
+    rows<Row>({ sql }: CompiledQuery<Row>, parameters: readonly (string | number)[]) {
       const statement = prepared.get(sql) ?? connection.prepare(sql)
       prepared.set(sql, statement)
       return statement.all(...parameters) as Row[]

@@ -14,7 +14,15 @@ export interface ExpiredRuns {
 
 const DAY_MS = 86_400_000
 /** All that holds something of a run beside `run` itself. */
-export const TABLES_OF_RUNS = ['event', 'exchange', 'run_digest', 'run_tool', 'run_finding', 'idempotency_key'] as const
+export const TABLES_OF_RUNS = [
+  'event',
+  'exchange',
+  'run_digest',
+  'run_tool',
+  'run_finding',
+  'idempotency_key',
+  'decision',
+] as const
 
 export function createExpiredRuns(db: Database, { now }: { now: () => Date }): ExpiredRuns {
   return {
@@ -26,8 +34,8 @@ export function createExpiredRuns(db: Database, { now }: { now: () => Date }): E
         for (const { id } of await finished.where('finished_at', '<', before).execute()) ids.add(id)
       }
       if (runs !== null) {
-        // SQLite reads a negative limit as none.
-        const beyond = finished.orderBy('id', 'desc').limit(-1).offset(runs)
+        // SQLite takes no offset without a limit.
+        const beyond = finished.orderBy('id', 'desc').limit(Number.MAX_SAFE_INTEGER).offset(runs)
         for (const { id } of await beyond.execute()) ids.add(id)
       }
       if (ids.size === 0) return []

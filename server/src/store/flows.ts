@@ -3,6 +3,7 @@ import type { FlowVersion, SavedFlow } from '@volley/shared/api.ts'
 import type { FlowDocument } from '@volley/shared/flow/flow.ts'
 import { canonicalJson, isEqualJson } from '@volley/shared/lib/json.ts'
 import type { Database } from './database.ts'
+import { lockingRow } from './dialect.ts'
 import { newId } from './ids.ts'
 
 /** What becomes of a save: a stale one is told the version that stands. */
@@ -91,6 +92,7 @@ export function createFlows(
           )
           .select(['flow.id', 'flow.version', 'flow.created_at', 'flow.updated_at', 'flow_version.document'])
           .where('flow.id', '=', id)
+          .$call(lockingRow(db))
           .executeTakeFirst()
         if (!row) return { is: 'unknown' }
         const standing = savedFlow(row)

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration'
+import { isPostgres } from './dialect.ts'
 import { MIGRATIONS } from './migrations/index.ts'
 import { StoreFault } from './storeFault.ts'
 
@@ -14,7 +15,7 @@ export async function migrate(
   const unknown = (await executedSteps(db)).filter((name) => !Object.hasOwn(migrations, name))
   if (unknown.length > 0)
     throw new StoreFault(
-      `the data in ${where} was written by a newer Volley (it has the step ${unknown.join(', ')}): start that version, or choose another folder with VOLLEY_DATA`,
+      `the data in ${where} was written by a newer Volley (it has the step ${unknown.join(', ')}): start that version, or choose another ${isPostgres(db) ? 'database with VOLLEY_DATABASE_URL' : 'folder with VOLLEY_DATA'}`,
     )
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()

@@ -91,12 +91,18 @@ export function createRunDigests(db: Database): RunDigests {
     },
     async facets(flowId) {
       const flows = await db
-        .selectFrom('run')
-        // Of the row with the greatest id, which is the newest, SQLite takes the name.
-        .select(['flow_id', 'flow_name', sql<string>`max(id)`.as('newest'), runs])
-        .where(isIn({}))
-        .groupBy(sql`coalesce(flow_id, 'never saved ' || flow_name)`)
-        .orderBy('newest', 'desc')
+        .selectFrom((eb) =>
+          eb
+            .selectFrom('run')
+            .select([sql<string>`max(id)`.as('id'), runs])
+            .where(isIn({}))
+            .groupBy(sql`coalesce(flow_id, 'never saved ' || flow_name)`)
+            .as('newest'),
+        )
+        // A flow has the name of its newest run.
+        .innerJoin('run', 'run.id', 'newest.id')
+        .select(['flow_id', 'flow_name', 'runs'])
+        .orderBy('newest.id', 'desc')
         .limit(MOST_VALUES)
         .execute()
       const versions = flowId

@@ -25,6 +25,10 @@ export interface RunTable {
   finished_at: string | null
   /** The eval it was made for; lists of runs leave such runs out. */
   eval_id: string | null
+  /** 1 once a person asked for it; its owner looks. */
+  cancel_requested: Generated<number>
+  /** How many owners in a row were lost while they had it. */
+  deaths: Generated<number>
 }
 
 export interface EventTable {
@@ -219,6 +223,15 @@ export interface EvalResultTable {
   result: string | null
 }
 
+/** A person's decision on its way to the owner of a run. */
+export interface DecisionTable {
+  run_id: string
+  call: number
+  /** 0 or 1. */
+  approve: number
+  reason: string | null
+}
+
 export interface Tables {
   run: RunTable
   event: EventTable
@@ -239,5 +252,6 @@ export interface Tables {
   data_set: DataSetTable
   data_set_case: DataSetCaseTable
   eval: EvalTable
+  decision: DecisionTable
   eval_result: EvalResultTable
 }

@@ -1,27 +1,34 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
+import type { Transaction } from 'kysely'
+import { type Announcement, announce, listenToServers } from './announcements.ts'
 import { type ApiTokenRows, createApiTokenRows } from './apiTokens.ts'
 import { type AuditRows, createAuditRows } from './audit.ts'
 import { type ConnectionRows, createConnectionRows } from './connections.ts'
-import { type Database, openDatabase, openReader } from './database.ts'
+import { type Database, type EventReader, openDatabase, openReader } from './database.ts'
 import { keptText, takeDataFolder } from './dataFolder.ts'
 import { createDataSets, type DataSets } from './dataSets.ts'
 import { createEvals, type Evals } from './evals.ts'
-import { createEventLog, type SqliteEventLog } from './eventLog.ts'
+import { createEventLog, type EventLogOptions, type GroupedEventLog } from './eventLog.ts'
 import { createExchanges, type ExchangeRows } from './exchanges.ts'
 import { createExpiredRuns, type ExpiredRuns } from './expiredRuns.ts'
 import { createFlows, type Flows } from './flows.ts'
 import { newId } from './ids.ts'
+import { createKeptTexts } from './keptTexts.ts'
+import { createOwnership, type Ownership } from './ownership.ts'
+import { explainPostgres, openPostgres, placeOf } from './postgres.ts'
 import { createPriceRows, type PriceRows } from './prices.ts'
 import { createRunDigests, type RunDigests } from './runDigests.ts'
 import { createRuns, type Runs } from './runs.ts'
-import { createSeal } from './seal.ts'
+import type { Tables } from './schema.ts'
+import { createSeal, type Seal } from './seal.ts'
 import { createSecretRows, type SecretRows } from './secrets.ts'
 import { createSettings, type Settings } from './settings.ts'
 import { explainFault } from './storeFault.ts'
+import { createWakes } from './wakes.ts'
 
 export interface Store {
-  log: SqliteEventLog
+  log: GroupedEventLog
   flows: Flows
   runs: Runs
   exchanges: ExchangeRows
@@ -57,53 +64,167 @@ export async function openStore(
   const folder = takeDataFolder(folderPath)
   try {
     const file = path.join(folder.path, 'volley.db')
-    const db = await openDatabase(file)
+    const database = await openDatabase(file)
     const reader = openReader(file)
-    const explained = <Part extends object>(part: Part) => withExplainedFaults(part, folder.path)
-    const seal = createSeal(
-      secretKey ?? keptText(folder.path, 'secret.key', () => randomBytes(32).toString('base64url')),
-    )
-    const exchanges = createExchanges(db, { onFault })
-    const log = createEventLog(db, reader, { owner: newId(), now, where: folder.path })
-    return {
-      log,
-      database: db,
-      flows: explained(createFlows(db, { now })),
-      runs: explained(createRuns(db, { now })),
-      exchanges,
-      secrets: explained(createSecretRows(db, { seal, now })),
-      connections: explained(createConnectionRows(db, { seal, now })),
-      audit: explained(createAuditRows(db, { now })),
-      prices: explained(createPriceRows(db, { now })),
-      digests: explained(createRunDigests(db)),
-      expired: explained(createExpiredRuns(db, { now })),
-      settings: explained(createSettings(db, { now })),
-      tokens: explained(createApiTokenRows(db)),
-      dataSets: explained(createDataSets(db, { now })),
-      evals: explained(createEvals(db, { now })),
+    const explain = (fault: unknown) => explainFault(fault, folder.path)
+    return storeOf({
+      database,
+      reader,
+      log: { firstOwner: newId(), epochOf: () => 1, now, wakes: createWakes(), explain },
+      seal: createSeal(secretKey ?? keptText(folder.path, 'secret.key', newKey)),
+      onFault,
       async close() {
-        await log.idle()
-        await exchanges.idle()
         reader.close()
-        await db.destroy()
+        await database.destroy()
         folder.release()
       },
-    }
+    })
   } catch (error) {
     folder.release()
     throw error
   }
 }
 
-/** The same part of the store; what SQLite refuses comes out as a sentence. */
-function withExplainedFaults<Part extends object>(part: Part, where: string): Part {
+/** A store that other servers work on as well. */
+export interface SharedStore extends Store {
+  /** Names this server among those that share the store; anew at each start. */
+  self: string
+  ownership: Ownership
+  /** A text that all servers have in common; the first one that asks makes it. */
+  keptText(name: string, make: () => string): Promise<string>
+  /** Tells the other servers. */
+  announce(said: Omit<Announcement, 'by'>): Promise<void>
+  /** Calls back for what other servers say, but for news of runs, which wake the readers of this one by themselves. */
+  onAnnouncement(callback: (said: Announcement) => void): void
+}
+
+export interface SharedStoreOptions extends StoreOptions {
+  /** Does what belongs to the creation of a run, in its transaction. */
+  onCreate?(transaction: Transaction<Tables>, runId: string): Promise<void>
+}
+
+/**
+ * Opens the store that many servers share, on PostgreSQL. Without a key of one's own the key of the secrets lies in the database, where all
+ * servers find it.
+ */
+export async function openSharedStore(
+  url: string,
+  { now = () => new Date(), onFault = () => {}, secretKey = null, onCreate = async () => {} }: SharedStoreOptions = {},
+): Promise<SharedStore> {
+  const where = placeOf(url)
+  const { db: database, reader } = await openPostgres(url, { onFault })
+  const explain = (fault: unknown) => explainPostgres(fault, where)
+  try {
+    const self = newId()
+    const wakes = createWakes()
+    const kept = createKeptTexts(database, { now })
+    const key = secretKey ?? (await kept.get('secret key', newKey))
+    const ownership = createOwnership(database, { owner: self })
+    const callbacks: ((said: Announcement) => void)[] = []
+    const listener = listenToServers(url, {
+      self,
+      onAnnouncement(said) {
+        if (said.topic === 'run') wakes.wake(said.runId, [])
+        else for (const callback of callbacks) callback(said)
+      },
+      onReconnect: wakes.wakeAll,
+      onFault,
+    })
+    const store = storeOf({
+      database,
+      reader,
+      log: {
+        firstOwner: null,
+        epochOf: ownership.epochOf,
+        now,
+        wakes,
+        explain,
+        onCreate,
+        async announce(transaction, runIds) {
+          for (const runId of runIds) await announce(transaction, { topic: 'run', runId, by: self })
+        },
+      },
+      seal: createSeal(key),
+      onFault,
+      async close() {
+        await listener.close()
+        await database.destroy()
+      },
+    })
+    return {
+      ...store,
+      log: { ...store.log, owns: { sureAt: store.log.sureAt, ask: ownership.stands } },
+      self,
+      ownership: withExplainedFaults(ownership, explain, ['epochOf']),
+      keptText: kept.get,
+      announce: (said) => announce(database, { ...said, by: self }),
+      onAnnouncement: (callback) => void callbacks.push(callback),
+    }
+  } catch (error) {
+    await database.destroy()
+    throw explain(error)
+  }
+}
+
+const newKey = () => randomBytes(32).toString('base64url')
+
+/** The parts of a store on one database: the same code whichever it is. */
+function storeOf({
+  database: db,
+  reader,
+  log: options,
+  seal,
+  onFault,
+  close,
+}: {
+  database: Database
+  reader: EventReader
+  log: EventLogOptions
+  seal: Seal
+  onFault(fault: unknown): void
+  close(): Promise<void>
+}): Store {
+  const { now, explain } = options
+  const explained = <Part extends object>(part: Part) => withExplainedFaults(part, explain)
+  const exchanges = createExchanges(db, { onFault })
+  const log = createEventLog(db, reader, options)
+  return {
+    log,
+    database: db,
+    flows: explained(createFlows(db, { now })),
+    runs: explained(createRuns(db, { now })),
+    exchanges,
+    secrets: explained(createSecretRows(db, { seal, now })),
+    connections: explained(createConnectionRows(db, { seal, now })),
+    audit: explained(createAuditRows(db, { now })),
+    prices: explained(createPriceRows(db, { now })),
+    digests: explained(createRunDigests(db)),
+    expired: explained(createExpiredRuns(db, { now })),
+    settings: explained(createSettings(db, { now })),
+    tokens: explained(createApiTokenRows(db)),
+    dataSets: explained(createDataSets(db, { now })),
+    evals: explained(createEvals(db, { now })),
+    async close() {
+      await log.idle()
+      await exchanges.idle()
+      await close()
+    },
+  }
+}
+
+/** The same part of the store; what the database refuses comes out as a sentence. `atOnce` names methods that answer without it. */
+function withExplainedFaults<Part extends object>(
+  part: Part,
+  explain: (fault: unknown) => unknown,
+  atOnce: readonly string[] = [],
+): Part {
   return new Proxy(part, {
     get(target, name) {
       const method = Reflect.get(target, name)
-      if (typeof method !== 'function') return method
+      if (typeof method !== 'function' || atOnce.includes(String(name))) return method
       return (...given: unknown[]) =>
         Promise.resolve(method.apply(target, given)).catch((error: unknown) => {
-          throw explainFault(error, where)
+          throw explain(error)
         })
     },
   })

@@ -2,6 +2,8 @@ import type { RunEvent } from '@volley/shared/run/events.ts'
 
 /** Tells the readers of a run, in this process, that something new can be read, and hands them what it is. */
 export interface Wakes {
+  /** Whoever waits for anything looks again. */
+  wakeAll(): void
   /** `events` are stored by now, in order. */
   wake(runId: string, events: readonly RunEvent[]): void
   subscribe(runId: string): Subscription
@@ -24,6 +26,9 @@ const MOST_KEPT = 1000
 export function createWakes(): Wakes {
   const readers = new Map<string, Set<(events: readonly RunEvent[]) => void>>()
   return {
+    wakeAll() {
+      for (const ofRun of readers.values()) for (const notify of ofRun) notify([])
+    },
     wake(runId, events) {
       for (const notify of readers.get(runId) ?? []) notify(events)
     },

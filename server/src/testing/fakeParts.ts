@@ -2,7 +2,7 @@ import { parseFlow } from '@volley/shared/flow/parse.ts'
 import type { RunFact } from '@volley/shared/run/events.ts'
 import { NO_USAGE } from '@volley/shared/run/usage.ts'
 import type { Documents, Parts } from '../deps.ts'
-import type { Engine, EventLog, RunSpec } from '../engine/ports.ts'
+import type { EventLog, RunSpec, WorkingEngine } from '../engine/ports.ts'
 import type { Sandbox } from '../tools/sandbox/sandbox.ts'
 import { EMPTY_SUMMARY, numbered, started } from './logEvents.ts'
 
@@ -22,7 +22,7 @@ export const fakeDocuments: Documents = {
  * An engine that answers by the input: `wait` goes on until it is cancelled, `fail` fails, `slowly` ends a moment later, anything else
  * is answered at once. A batch ends with no output.
  */
-export function fakeEngine(log: EventLog): Engine & { specs: RunSpec[] } {
+export function fakeEngine(log: EventLog): WorkingEngine & { specs: RunSpec[] } {
   const specs: RunSpec[] = []
   const open = new Map<string, RunSpec>()
   const end = async (spec: RunSpec, status: 'succeeded' | 'failed' | 'cancelled') => {
@@ -56,6 +56,11 @@ export function fakeEngine(log: EventLog): Engine & { specs: RunSpec[] } {
       await end(spec, 'cancelled')
       return true
     },
+    async over() {},
+    async letGo(runId) {
+      open.delete(runId)
+    },
+    fail() {},
     async stop() {
       open.clear()
     },

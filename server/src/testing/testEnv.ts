@@ -10,6 +10,7 @@ export function testEnv(more: Partial<Env> = {}): Env {
     host: '127.0.0.1',
     allowedHosts: [],
     dataFolder: `${temporaryFolder()}/data`,
+    databaseUrl: null,
     token: TEST_TOKEN,
     secretKey: null,
     egressAllow: [],

@@ -55,7 +55,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('epoch', 'integer', (column) => column.notNull())
     .addColumn('type', 'text', (column) => column.notNull())
     .addColumn('data', 'text', (column) => column.notNull())
-    .addColumn('at', 'real', (column) => column.notNull())
+    .addColumn('at', 'double precision', (column) => column.notNull())
     .addPrimaryKeyConstraint('event_key', ['run_id', 'seq'])
     .execute()
 

@@ -7,6 +7,7 @@ import * as exchanges from './0005_exchanges.ts'
 import * as apiTokens from './0006_api_tokens.ts'
 import * as versionAuthors from './0007_version_authors.ts'
 import * as dataSetsAndEvals from './0008_data_sets_and_evals.ts'
+import * as fleet from './0009_fleet.ts'
 
 /** Every step of the schema, in order. A step that was released is never edited: a change is a new step. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0006_api_tokens': apiTokens,
   '0007_version_authors': versionAuthors,
   '0008_data_sets_and_evals': dataSetsAndEvals,
+  '0009_fleet': fleet,
 }

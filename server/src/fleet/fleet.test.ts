@@ -1,0 +1,85 @@
+import { expect, inject, test } from 'vitest'
+import { makeDatabase } from '../testing/postgres.ts'
+import { realServer } from '../testing/realServer.ts'
+
+const url = inject('postgres')
+
+const aFlow = ({ latencyMs = 0, approval = 'never', calls = 3 } = {}) => ({
+  format: 'volley.flow/1',
+  name: 'Harbour',
+  agent: {
+    provider: 'simulated',
+    model: 'simulated-1',
+    settings: {
+      pace: { firstTokenMs: 0, callMs: 0 },
+      script: [
+        { calls: Array.from({ length: calls }, (_, at) => ({ tool: 'tide', arguments: { port: at } })) },
+        { text: 'High at six.' },
+      ],
+    },
+  },
+  tools: [
+    {
+      name: 'tide',
+      parameters: { type: 'object', properties: { port: { type: 'integer' } } },
+      run: { kind: 'mock', result: { port: '{{port}}' }, latencyMs },
+      policy: { approval },
+    },
+  ],
+})
+
+async function servers(count: number) {
+  const databaseUrl = await makeDatabase(url as string)
+  return Promise.all(Array.from({ length: count }, () => realServer({ databaseUrl })))
+}
+
+test.skipIf(!url)('any server answers for a run, streams it and cancels it, whoever runs it', async () => {
+  const [one, other] = await servers(2)
+  if (!one || !other) throw new Error('two servers were started')
+  const { body: saved } = await one.call('POST', '/api/flows', aFlow())
+  const started = await other.call('POST', '/api/runs', { flowId: saved.id, input: 'Go.' })
+  expect(started.status).toBe(202)
+  const [here, there] = await Promise.all([one.ended(started.body.runId), other.ended(started.body.runId)])
+  expect(here).toMatchObject({ status: 'succeeded', output: 'High at six.', calls: [{ result: { port: 0 } }, {}, {}] })
+  expect(there).toEqual(here)
+
+  const long = await one.call('POST', '/api/runs', { flow: aFlow({ latencyMs: 60_000 }), input: 'Go.' })
+  for (const server of [other, one]) expect((await server.call('GET', `/api/runs/${long.body.runId}`)).status).toBe(200)
+  const cancelled = await other.call('POST', `/api/runs/${long.body.runId}/cancel`, {})
+  expect(cancelled.status).toBe(202)
+  expect((await one.ended(long.body.runId)).status).toBe('cancelled')
+})
+
+test.skipIf(!url)(
+  'a run that waits for a person is held by no server, and goes on after a decision made anywhere',
+  async () => {
+    const [one, other] = await servers(2)
+    if (!one || !other) throw new Error('two servers were started')
+    const { body } = await one.call('POST', '/api/runs', {
+      flow: aFlow({ approval: 'always', calls: 1 }),
+      input: 'Go.',
+    })
+    const at = `/api/runs/${body.runId}`
+    const status = async () => (await other.call('GET', at)).body.status
+    await expect.poll(status, { timeout: 20_000 }).toBe('awaiting_approval')
+    expect((await other.call('POST', `${at}/calls/1/approval`, { approve: true })).status).toBe(200)
+    expect(await one.ended(body.runId)).toMatchObject({ status: 'succeeded', calls: [{ status: 'succeeded' }] })
+    expect((await one.call('POST', `${at}/calls/1/approval`, { approve: false })).status).toBe(409)
+  },
+)
+
+test.skipIf(!url)(
+  'a server that stops hands its runs to another one, and no call with an end is made again',
+  async () => {
+    const [one, other] = await servers(2)
+    if (!one || !other) throw new Error('two servers were started')
+    const runIds = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const { body } = await one.call('POST', '/api/runs', { flow: aFlow({ latencyMs: 400 }), input: 'Go.' })
+        return body.runId as string
+      }),
+    )
+    await one.stop()
+    for (const runId of runIds) expect(await other.ended(runId)).toMatchObject({ status: 'succeeded' })
+  },
+)

@@ -1,0 +1,159 @@
+import { runFromEvents } from '@volley/shared/run/state.ts'
+import type { Engine, WorkingEngine } from '../engine/ports.ts'
+import type { SharedStore } from '../store/store.ts'
+import { findForgotten } from './forgotten.ts'
+import type { HandedRun, RunQueue } from './queue.ts'
+
+// One of the servers that share a store. Whoever is asked to start a run stores it; a queue hands it to whichever server is free, and to another
+// one when that dies. Invariants:
+// 1. A run is written by the server whose claim is the newest, and a claim is made only while its job is held.
+// 2. What a person decides or cancels is stored before it is told: who owns the run looks for it when told, when it takes the run up, and
+//    from time to time.
+// 3. A run that waits for people alone is owned by no one.
+
+export interface Fleet {
+  /** For the requests of this server; it may concern runs of any other. */
+  engine: Engine
+  stop(): Promise<void>
+}
+
+export interface FleetOptions {
+  store: Pick<SharedStore, 'ownership' | 'announce' | 'onAnnouncement' | 'runs' | 'log' | 'database'>
+  queue: RunQueue
+  /** Runs what is handed to this server; started runs it only stores. */
+  engine: WorkingEngine
+  /** False: this server answers requests and runs nothing. */
+  works: boolean
+  onFault(fault: unknown, runId: string): void
+  /** How often it looks for what it was not told. */
+  lookMs?: number
+}
+
+/** So many owners in a row may be lost. */
+const MOST_DEATHS = 3
+const LOOK_MS = 2_000
+
+export async function joinFleet({
+  store: { ownership, announce, onAnnouncement, runs, log, database },
+  queue,
+  engine,
+  works,
+  onFault,
+  lookMs = LOOK_MS,
+}: FleetOptions): Promise<Fleet> {
+  /** Runs that go on here, and since when each waits for people alone. */
+  const own = new Map<string, { waitingSince: number | null }>()
+  let isStopping = false
+
+  const applyDecisions = async (runId: string) => {
+    for (const { call, ...decision } of await ownership.decisions(runId)) {
+      await engine.decide(runId, call, decision)
+      await ownership.forgetDecision(runId, call)
+    }
+  }
+
+  const take = async (handed: HandedRun) => {
+    const { runId, signal } = handed
+    if (isStopping) throw new Error('this server is about to stop')
+    const claim = await ownership.claim(runId, handed.holds)
+    if (!claim) return
+    const letGo = () => void engine.letGo(runId)
+    signal.addEventListener('abort', letGo)
+    own.set(runId, { waitingSince: null })
+    try {
+      await engine.resume(claim.spec)
+      if (signal.aborted || isStopping) letGo()
+      if (claim.deaths >= MOST_DEATHS) engine.fail(runId, deadly(claim.deaths))
+      if (claim.cancelRequested) await engine.cancel(runId)
+      await applyDecisions(runId)
+      await engine.over(runId)
+    } finally {
+      signal.removeEventListener('abort', letGo)
+      own.delete(runId)
+      if (!signal.aborted) await ownership.release(runId)
+    }
+    if (isStopping && (await isUnfinished(runId))) throw new Error('this server stopped: another one goes on')
+  }
+
+  const isUnfinished = async (runId: string) => {
+    const status = await runs.status(runId)
+    return status === 'running' || status === 'awaiting_approval'
+  }
+
+  /** Looks for what was asked of the runs that go on here, and lets those go that wait for people alone. */
+  const look = async () => {
+    const runIds = [...own.keys()]
+    for (const runId of await ownership.cancelRequested(runIds)) await engine.cancel(runId)
+    for (const runId of runIds) {
+      await applyDecisions(runId)
+      const mine = own.get(runId)
+      if (!mine) continue
+      const isWaiting = (await runs.status(runId)) === 'awaiting_approval'
+      if (!isWaiting) mine.waitingSince = null
+      // Not at once: most are decided while the person still looks.
+      else if (mine.waitingSince === null) mine.waitingSince = performance.now()
+      else if (performance.now() - mine.waitingSince > 2 * lookMs) await engine.letGo(runId)
+    }
+    for (const runId of await findForgotten(database)) await queue.send(database, runId)
+  }
+  let looking: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    looking = looking.then(look).catch((fault: unknown) => onFault(fault, ''))
+  }, lookMs)
+
+  const told = async ({ topic, runId }: { topic: string; runId: string }) => {
+    if (!own.has(runId)) return
+    if (topic === 'cancel') await engine.cancel(runId)
+    if (topic === 'decided') await applyDecisions(runId)
+  }
+  onAnnouncement((said) => {
+    told(said).catch((fault: unknown) => onFault(fault, said.runId))
+  })
+  if (works)
+    await queue.work((run) =>
+      take(run).catch((fault: unknown) => {
+        if (!isStopping) onFault(fault, run.runId)
+        throw fault
+      }),
+    )
+
+  return {
+    engine: {
+      start: engine.start,
+      resume: engine.resume,
+      async cancel(runId) {
+        if (await engine.cancel(runId)) return true
+        if (!(await ownership.requestCancel(runId))) return false
+        await announce({ topic: 'cancel', runId })
+        await queue.send(database, runId)
+        return true
+      },
+      async decide(runId, call, decision) {
+        if (await engine.decide(runId, call, decision)) return true
+        const run = runFromEvents(await log.read(runId, 0))
+        if (run.calls[call - 1]?.status !== 'awaiting_approval') return false
+        if (!(await ownership.decide(runId, { call, ...decision }))) return false
+        await announce({ topic: 'decided', runId })
+        await queue.send(database, runId)
+        return true
+      },
+      async stop() {
+        isStopping = true
+        clearInterval(timer)
+        await looking
+        await queue.rest()
+        await engine.stop()
+      },
+    },
+    async stop() {
+      // What was let go is given back before the connections close.
+      while (own.size > 0) await new Promise<void>((resolve) => setTimeout(resolve, 10))
+      await queue.close()
+    },
+  }
+}
+
+const deadly = (deaths: number) => ({
+  code: 'internal',
+  message: `The run ended its server ${deaths} times in a row and is not tried again: look for what its tools or their results do to a process.`,
+})

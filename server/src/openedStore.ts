@@ -1,0 +1,42 @@
+import type { Env } from './env.ts'
+import { openQueue, type RunQueue } from './fleet/queue.ts'
+import type { Logger } from './log.ts'
+import { keptText } from './store/dataFolder.ts'
+import { explainPostgres, placeOf } from './store/postgres.ts'
+import { openSharedStore, openStore, type SharedStore, type Store } from './store/store.ts'
+
+/** The store of a server: its own, in the data folder, or one that it shares with others. */
+export interface OpenedStore {
+  store: Store
+  /** Null for a store of one's own. */
+  shared: { store: SharedStore; queue: RunQueue } | null
+  /** A small private text that is made once. */
+  keptText(name: string, make: () => string): Promise<string>
+}
+
+export async function openEmbedded({ dataFolder, secretKey }: Env, logger: Logger): Promise<OpenedStore> {
+  const store = await openStore(dataFolder, { secretKey, onFault: faultOf(logger) })
+  return { store, shared: null, keptText: async (name, make) => keptText(dataFolder, name, make) }
+}
+
+export async function openShared(url: string, { secretKey }: Env, logger: Logger): Promise<OpenedStore> {
+  if (secretKey === null)
+    logger.warn(
+      'secrets are encrypted with a key that lies in the database: set VOLLEY_SECRET_KEY, the same on every server',
+    )
+  let queue: RunQueue | undefined
+  const store = await openSharedStore(url, {
+    secretKey,
+    onFault: faultOf(logger),
+    onCreate: async (transaction, runId) => queue?.send(transaction, runId),
+  })
+  try {
+    queue = await openQueue(url, { onFault: (err) => logger.error({ err }, 'the queue met a fault') })
+  } catch (error) {
+    await store.close()
+    throw explainPostgres(error, placeOf(url))
+  }
+  return { store, shared: { store, queue }, keptText: store.keptText }
+}
+
+const faultOf = (logger: Logger) => (err: unknown) => logger.error({ err }, 'the store met a fault beside the requests')
