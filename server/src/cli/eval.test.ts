@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { APIS, eventsOf } from '../crash/wire.ts'
+import { sendStream, startModelServer } from '../models/testing/modelServer.ts'
 import { PARTS } from '../parts.ts'
 import { commandLine } from '../testing/fakeTerminal.ts'
 import { temporaryFolder } from '../testing/temporaryFolder.ts'
@@ -154,6 +156,43 @@ test('a file of the leaderboard is played with its own tools, each run judged as
   expect([code, err]).toEqual([0, expect.stringContaining('3/3')])
   for (const { score, error } of JSON.parse(out).runs)
     expect([error, score.bfcl]).toEqual([null, { valid: expect.any(Boolean), error_type: expect.any(String) }])
+})
+
+test.each(APIS)('a run is judged by the numbers as its model wrote them, by way of %s', async (api) => {
+  const raw = new URL('../../../shared/src/evals/bfcl/__fixtures__/raw/', import.meta.url)
+  const [entry = ''] = readFileSync(new URL('entries.jsonl', raw), 'utf8').split('\n')
+  const tool = 'kinematics_final_velocity_from_distance'
+  const judged = async (argumentsText: string) => {
+    const server = await startModelServer((response, { body }) => {
+      const isAnswered = /tool_result|function_call_output|"role":"tool"/.test(JSON.stringify(body))
+      const said = isAnswered ? { text: 'Done.', calls: [] } : { calls: [{ id: 'a', tool, argumentsText }] }
+      sendStream(response, Buffer.from(eventsOf(api, said, { pieceChars: 7 }).join('')))
+    })
+    onTestFinished(server.close)
+    const provider = { 'openai-chat': 'openai-chat', 'openai-responses': 'openai', 'anthropic-messages': 'anthropic' }[
+      api
+    ]
+    const { out } = await commandLine(['eval', 'flow.json', 'bfcl.jsonl', '--answers', 'a.jsonl', '--json'], {
+      files: {
+        'flow.json': { ...flow, agent: { provider, model: 'm' } },
+        'bfcl.jsonl': entry,
+        'a.jsonl': readFileSync(new URL('answers.jsonl', raw), 'utf8'),
+      },
+      variables: {
+        VOLLEY_DATA: `${temporaryFolder()}/none`,
+        OPENAI_API_KEY: 'sk-test-0123456789',
+        OPENAI_BASE_URL: `${server.url}/v1`,
+        ANTHROPIC_API_KEY: 'sk-test-0123456789',
+        ANTHROPIC_BASE_URL: server.url,
+      },
+      parts: PARTS,
+    })
+    const [{ error, score }] = JSON.parse(out).runs
+    return [error, score.bfcl, score.calls.byCall.f1]
+  }
+  expect(await judged('{"acceleration": 4, "distance": 300}')).toEqual([null, { valid: true }, 1])
+  const broken = { valid: false, error_type: 'type_error:simple' }
+  expect(await judged('{"acceleration": 4.0, "distance": 300}')).toEqual([null, broken, 1])
 })
 
 test('what is interrupted ends with 130, and tells what it came to so far', async () => {

@@ -1,5 +1,6 @@
 import { DEFAULT_POLICY, policyOf } from '@volley/shared/flow/defaults.ts'
 import type { Flow } from '@volley/shared/flow/flow.ts'
+import { emittedText } from '@volley/shared/run/argumentsText.ts'
 import type { EarlierMessage } from '@volley/shared/run/events.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { cutText } from './cutText.ts'
@@ -37,7 +38,7 @@ export function conversationOf(run: RunState, flow: Flow): Message[] {
       calls: calls.map((call, index) => ({
         id: ids[index] as string,
         tool: call.tool,
-        argumentsText: argumentsText(call.emittedArguments),
+        argumentsText: emittedText(call),
       })),
       ...(turn.echo === undefined ? {} : { echo: turn.echo }),
     })
@@ -62,10 +63,6 @@ export function resultText(call: Pick<CallState, 'status' | 'result' | 'error' |
     return `Error (${call.error?.code ?? 'internal'}): ${call.error?.message ?? 'no reason is known'}`
   const text = call.shown ?? (typeof call.result === 'string' ? call.result : JSON.stringify(call.result))
   return text.length <= maxChars ? text : cutText(text, maxChars)
-}
-
-function argumentsText(emitted: unknown): string {
-  return typeof emitted === 'string' ? emitted : JSON.stringify(emitted)
 }
 
 /** A provider takes at most 64 characters, each id once. */

@@ -3,6 +3,8 @@ import { isDeeperThan, isObject } from '@volley/shared/lib/json.ts'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import type { PlanGraph } from '@volley/shared/plan/planGraph.ts'
 import { type CallReferences, findReferences, NO_REFERENCES, type Precedents } from '@volley/shared/plan/reference.ts'
+import { textToKeep } from '@volley/shared/run/argumentsText.ts'
+import type { RunFactOf } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
 
 /** Says what is wrong with a value under a JSON Schema, or null. */
@@ -65,8 +67,14 @@ export function checkArguments(
     : { code: 'invalid_arguments', message: `The arguments of ${tool.name} do not fit: ${fault}` }
 }
 
-/** The arguments as the log shows them: the value where they are JSON, else the text. */
-export function argumentsAsEmitted(text: string): unknown {
+/** The arguments as the log shows them: the value where they are JSON, else the text; and the text beside a value that does not tell it. */
+export function argumentsAsEmitted(text: string): Pick<RunFactOf<'call.emitted'>, 'arguments' | 'argumentsText'> {
+  const value = valueIn(text)
+  const kept = textToKeep(text, value)
+  return { arguments: value, ...(kept === null ? {} : { argumentsText: kept }) }
+}
+
+function valueIn(text: string): unknown {
   if (text.trim() === '') return {}
   if (text.length > MOST_ARGUMENT_CHARS || isDeeperThan(text, MOST_LEVELS)) return text
   try {

@@ -1,4 +1,5 @@
 import { canonicalJson } from '@volley/shared/lib/json.ts'
+import { emittedText } from '@volley/shared/run/argumentsText.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import type { Model, ModelEvent, ModelRequest, ToolOutcome, ToolRunner } from './ports.ts'
 
@@ -18,9 +19,7 @@ export function recordedModel(run: RunState): Model {
       if (turn.text !== '') yield { type: 'text', text: turn.text }
       for (const call of turn.calls.map((number) => run.calls[number - 1] as CallState)) {
         const complete = call.error?.code !== 'truncated'
-        const argumentsText =
-          typeof call.emittedArguments === 'string' ? call.emittedArguments : JSON.stringify(call.emittedArguments)
-        yield { type: 'call', id: call.id, tool: call.tool, argumentsText, complete }
+        yield { type: 'call', id: call.id, tool: call.tool, argumentsText: emittedText(call), complete }
       }
       yield {
         type: 'finished',

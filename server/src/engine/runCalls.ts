@@ -104,7 +104,7 @@ export function createRunCalls(spec: RunSpec, graph: PlanGraph, ports: RunCallsP
       call: number,
       id: wanted.id ?? `call_${number}`,
       tool: wanted.tool,
-      arguments: argumentsAsEmitted(wanted.argumentsText),
+      ...argumentsAsEmitted(wanted.argumentsText),
     })
     const call = add(newCall(number, turn, wanted.tool, plan))
     const read = message.readWithinLimits(wanted)

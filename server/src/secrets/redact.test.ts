@@ -313,6 +313,20 @@ test('what the code of a tool prints, and what a tried tool sends and gets, is h
   ])
 })
 
+test.each([
+  ['a text', '{"key": "gannet-90210", "days": 5.0}', '{"key":"***","days":5}'],
+  ['a number in another spelling', '{"pin": 9.0210e4, "days": 5.0}', '{"pin":"***","days":5}'],
+  ['a key', '{"gannet-90210": 5.0}', '{"***":5}'],
+])('arguments are not kept as they were written when %s among them was hidden', (_what, text, hidden) => {
+  const given: unknown = JSON.parse(text)
+  const emitted = { type: 'call.emitted', turn: 1, call: 1, id: 'a', tool: 't', arguments: given } as const
+  const fact: RunFact = { ...emitted, argumentsText: text }
+  const written = hiding('gannet-90210', '90210').fact(fact, new Set())
+  expect(written).not.toHaveProperty('argumentsText')
+  expect(JSON.stringify('arguments' in written && written.arguments)).toBe(hidden)
+  expect(hiding('other-secret').fact(fact, new Set())).toEqual(fact)
+})
+
 test('every text of every kind of fact is hidden, but for what Volley itself writes', () => {
   const secret = 'gannet-90210'
   const redaction = hiding(secret)

@@ -185,6 +185,11 @@ function redactFact<Fact extends RunFact>(fact: Fact, { text, json, own }: Means
     fields.price = { ...fact.price, date: text(fact.price.date), source: text(fact.price.source) }
   if ('console' in fact && fact.console)
     fields.console = fact.console.map((line) => ({ ...line, text: text(line.text) }))
+  if (fact.type === 'call.emitted' && fact.argumentsText !== undefined) {
+    const isAsWritten = fields.arguments === fact.arguments && fields.argumentsText === fact.argumentsText
+    // With stars in it the text may be no JSON, and a number in it may be a hidden one in another spelling: the value alone is kept.
+    if (!isAsWritten) delete fields.argumentsText
+  }
   if (fact.type === 'run.started') fields.flow = { ...fact.flow, name: name(fact.flow.name) }
   if ('messages' in fact && fact.messages)
     fields.messages = fact.messages.map((one) => ({ ...one, text: text(one.text) }))

@@ -24,6 +24,16 @@ export function jsonPointer(parts: readonly PropertyKey[]): string {
   return parts.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
+/** Whether a number was written as a whole one, without point and exponent: many who read JSON tell 5 and 5.0 apart. */
+export const isWrittenWhole = (written: string): boolean => !/[.eE]/.test(written)
+
+/** As `JSON.parse`, with what `read` makes of each number and of how it was written in the number's place. */
+export function parseNumbers(text: string, read: (value: number, written: string) => unknown): unknown {
+  const revive = (_key: string, value: unknown, { source }: { source?: string }) =>
+    typeof value === 'number' && source !== undefined ? read(value, source) : value
+  return (JSON.parse as (text: string, revive: (...given: never[]) => unknown) => unknown)(text, revive)
+}
+
 /**
  * Whether a JSON text nests deeper than `limit` levels of arrays and objects. Reads the text without parsing it, so that a
  * document can be refused before it is read in.

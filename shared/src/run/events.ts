@@ -87,7 +87,15 @@ export const factSchema = z.discriminatedUnion('type', [
   fact('turn.started', { turn }),
   fact('turn.retrying', { turn, attempt, error: runProblem, delayMs: z.number() }),
   fact('text.delta', { turn, text: z.string() }),
-  fact('call.emitted', { turn, call, id: z.string(), tool: z.string(), arguments: json }),
+  fact('call.emitted', {
+    turn,
+    call,
+    id: z.string(),
+    tool: z.string(),
+    arguments: json,
+    /** The arguments as they were written, where their value does not tell it: see `textToKeep`. */
+    argumentsText: z.string().exactOptional(),
+  }),
   fact('call.waiting', { call, waitsFor: z.array(call) }),
   fact('call.awaiting_approval', { call }),
   fact('call.approved', { call, reason: z.string().exactOptional() }),

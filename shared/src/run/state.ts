@@ -39,6 +39,8 @@ export interface CallState {
   tool: string
   status: CallStatus
   emittedArguments: unknown
+  /** The same as they were written, where their value does not tell it. */
+  emittedArgumentsText?: string
   arguments: unknown
   /** All calls it waited for, ascending. */
   waitsFor: number[]
@@ -227,6 +229,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
         // Nothing may start for sure before the message has ended, or the call is known to wait for no other.
         status: 'waiting',
         emittedArguments: event.arguments,
+        ...(event.argumentsText === undefined ? {} : { emittedArgumentsText: event.argumentsText }),
         arguments: null,
         waitsFor: [],
         outstanding: [],

@@ -1,6 +1,6 @@
 // JSON as the leaderboard's checker reads it: in Python, where 5 is an int and 5.0 a float, and equal all the same.
 
-import type { Json } from '../../lib/json.ts'
+import { isWrittenWhole, type Json, parseNumbers } from '../../lib/json.ts'
 
 /** A number that was written with a point or an exponent. */
 export class Float {
@@ -16,9 +16,7 @@ export type TypedObject = { [key: string]: Typed }
 
 /** Reads JSON and keeps how each number was written. Throws `SyntaxError` as `JSON.parse` does. */
 export function parseTyped(text: string): Typed {
-  const revive = (_key: string, value: unknown, { source }: { source?: string }) =>
-    typeof value === 'number' && source !== undefined && /[.eE]/.test(source) ? new Float(value) : value
-  return (JSON.parse as (text: string, revive: (...given: never[]) => unknown) => Typed)(text, revive)
+  return parseNumbers(text, (value, written) => (isWrittenWhole(written) ? value : new Float(value))) as Typed
 }
 
 export type PythonType = 'int' | 'float' | 'str' | 'bool' | 'list' | 'dict' | 'NoneType'
