@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { APIS, eventsOf } from '../crash/wire.ts'
 import { sendStream, startModelServer } from '../models/testing/modelServer.ts'
+import type { Api } from '../models/testing/recorded.ts'
 import { PARTS } from '../parts.ts'
 import { commandLine } from '../testing/fakeTerminal.ts'
 import { temporaryFolder } from '../testing/temporaryFolder.ts'
+import { startTestServer } from '../tools/testServer.ts'
 
 /** Always looks up both cities at once, then answers. */
 const flow = {
@@ -158,33 +160,39 @@ test('a file of the leaderboard is played with its own tools, each run judged as
     expect([error, score.bfcl]).toEqual([null, { valid: expect.any(Boolean), error_type: expect.any(String) }])
 })
 
+/** A provider's server whose model makes these calls at once and then answers; `told` is what it was told of each call. */
+async function aProvider(api: Api, calls: { tool: string; argumentsText: string }[]) {
+  const told: string[] = []
+  const server = await startModelServer((response, { body }) => {
+    const results = /tool_result|function_call_output|"role":"tool"/.test(JSON.stringify(body))
+    if (Array.isArray(body.messages))
+      told.push(...body.messages.flatMap(({ role, content }) => (role === 'tool' ? [content] : [])))
+    const made = calls.map((call, at) => ({ id: `call_${at}`, ...call }))
+    const said = results ? { text: 'Done.', calls: [] } : { calls: made }
+    sendStream(response, Buffer.from(eventsOf(api, said, { pieceChars: 7 }).join('')))
+  })
+  onTestFinished(server.close)
+  const providers = { 'openai-chat': 'openai-chat', 'openai-responses': 'openai', 'anthropic-messages': 'anthropic' }
+  const variables = {
+    VOLLEY_DATA: `${temporaryFolder()}/none`,
+    OPENAI_API_KEY: 'sk-test-0123456789',
+    OPENAI_BASE_URL: `${server.url}/v1`,
+    ANTHROPIC_API_KEY: 'sk-test-0123456789',
+    ANTHROPIC_BASE_URL: server.url,
+  }
+  return { agent: { provider: providers[api], model: 'm' }, variables, told }
+}
+
 test.each(APIS)('a run is judged by the numbers as its model wrote them, by way of %s', async (api) => {
   const raw = new URL('../../../shared/src/evals/bfcl/__fixtures__/raw/', import.meta.url)
   const [entry = ''] = readFileSync(new URL('entries.jsonl', raw), 'utf8').split('\n')
-  const tool = 'kinematics_final_velocity_from_distance'
+  const answers = readFileSync(new URL('answers.jsonl', raw), 'utf8')
   const judged = async (argumentsText: string) => {
-    const server = await startModelServer((response, { body }) => {
-      const isAnswered = /tool_result|function_call_output|"role":"tool"/.test(JSON.stringify(body))
-      const said = isAnswered ? { text: 'Done.', calls: [] } : { calls: [{ id: 'a', tool, argumentsText }] }
-      sendStream(response, Buffer.from(eventsOf(api, said, { pieceChars: 7 }).join('')))
-    })
-    onTestFinished(server.close)
-    const provider = { 'openai-chat': 'openai-chat', 'openai-responses': 'openai', 'anthropic-messages': 'anthropic' }[
-      api
-    ]
+    const call = { tool: 'kinematics_final_velocity_from_distance', argumentsText }
+    const { agent, variables } = await aProvider(api, [call])
     const { out } = await commandLine(['eval', 'flow.json', 'bfcl.jsonl', '--answers', 'a.jsonl', '--json'], {
-      files: {
-        'flow.json': { ...flow, agent: { provider, model: 'm' } },
-        'bfcl.jsonl': entry,
-        'a.jsonl': readFileSync(new URL('answers.jsonl', raw), 'utf8'),
-      },
-      variables: {
-        VOLLEY_DATA: `${temporaryFolder()}/none`,
-        OPENAI_API_KEY: 'sk-test-0123456789',
-        OPENAI_BASE_URL: `${server.url}/v1`,
-        ANTHROPIC_API_KEY: 'sk-test-0123456789',
-        ANTHROPIC_BASE_URL: server.url,
-      },
+      files: { 'flow.json': { ...flow, agent }, 'bfcl.jsonl': entry, 'a.jsonl': answers },
+      variables,
       parts: PARTS,
     })
     const [{ error, score }] = JSON.parse(out).runs
@@ -193,6 +201,57 @@ test.each(APIS)('a run is judged by the numbers as its model wrote them, by way 
   expect(await judged('{"acceleration": 4, "distance": 300}')).toEqual([null, { valid: true }, 1])
   const broken = { valid: false, error_type: 'type_error:simple' }
   expect(await judged('{"acceleration": 4.0, "distance": 300}')).toEqual([null, broken, 1])
+})
+
+test('with mocked tools an eval calls none: each says that it was not called, and a mock stays as it is', async () => {
+  const service = await startTestServer((_request, response) => response.end('"High at noon."'))
+  onTestFinished(service.close)
+  const parameters = { type: 'object', properties: { port: { type: 'string' }, days: { type: 'integer' } } }
+  const runs = {
+    http: { kind: 'http', url: `${service.url}/tide` },
+    code: { kind: 'code', source: 'export default async () => "computed"' },
+    mcp: { kind: 'mcp', server: 'no_such_server', tool: 'tide' },
+    flow: { kind: 'flow', flow: 'no_such_flow' },
+    mock: { kind: 'mock', result: 'as before' },
+  }
+  const tools = Object.entries(runs).map(([name, run]) => ({ name, parameters, run }))
+  const calls = Object.keys(runs).map((tool) => ({ tool, argumentsText: '{"port": "Oslo"}' }))
+  const wanted = calls.map(({ tool }) => ({ tool, arguments: { port: ['Oslo'] } }))
+  const played = async (args: string[]) => {
+    const { agent, variables, told } = await aProvider('openai-chat', calls)
+    const { code, out, err } = await commandLine(['eval', 'flow.json', 'cases.jsonl', ...args], {
+      files: {
+        'flow.json': { ...flow, agent, tools },
+        'cases.jsonl': lines({ id: 'all', input: 'When?', expected: { calls: wanted } }),
+      },
+      variables: { ...variables, VOLLEY_EGRESS_ALLOW: '127.0.0.1' },
+      parts: PARTS,
+    })
+    return { code, out, err, told }
+  }
+
+  const mocked = await played(['--tools', 'mocked', '--min-f1', '1'])
+  expect([mocked.code, mocked.out]).toEqual([0, expect.stringContaining('Tides: openai-chat m, graph, tools mocked\n')])
+  expect(mocked.told.map((text) => (text.startsWith('{') ? JSON.parse(text) : text))).toEqual([
+    ...['http', 'code', 'mcp', 'flow'].map((name) => ({
+      mock: `"${name}" was not called: this run mocks all tools.`,
+      arguments: { port: 'Oslo' },
+    })),
+    'as before',
+  ])
+  expect(service.seen).toEqual([])
+
+  const live = await played(['--json'])
+  expect(JSON.parse(live.out).tools).toBe('live')
+  expect(live.told.filter((text) => text.startsWith('Error'))).toHaveLength(2)
+  expect([live.told[0], live.told[1], service.seen.length]).toEqual(['High at noon.', 'computed', 1])
+
+  const wrong = await played(['--tools', 'fake'])
+  expect([wrong.code, wrong.out, wrong.err]).toEqual([
+    2,
+    '',
+    expect.stringContaining('--tools "fake" is none of live, mocked'),
+  ])
 })
 
 test('what is interrupted ends with 130, and tells what it came to so far', async () => {

@@ -9,8 +9,9 @@ import { judgeAnswers } from '../evals/judgeAnswers.ts'
 import { isMatch } from '../evals/matchPattern.ts'
 import { jobsOf, playJobs } from '../evals/playCases.ts'
 import { refusingApprovals, standaloneSpec } from '../standalone/standalone.ts'
+import { mockedFlow } from '../starts/mockAll.ts'
 import { AGENT_OPTIONS, overridesOf, variablesOf } from './agentOptions.ts'
-import { readArguments } from './arguments.ts'
+import { oneOf, readArguments } from './arguments.ts'
 import { comparisonText } from './comparisonText.ts'
 import { createEvalProgress } from './evalProgress.ts'
 import { type EvalReport, evalText } from './evalReport.ts'
@@ -27,9 +28,11 @@ const OPTIONS = {
   against: { type: 'string' },
   repeat: { type: 'string' },
   concurrency: { type: 'string' },
+  tools: { type: 'string' },
   json: { type: 'boolean' },
   junit: { type: 'string' },
 } as const
+const TOOLS = ['live', 'mocked'] as const
 const GATE_OPTIONS = Object.fromEntries(GATES.map(({ name }) => [name, { type: 'string' as const }]))
 
 /** `volley eval FLOW.json CASES`: runs a flow on every case in this process, scores the runs, and says whether the gates are met. */
@@ -41,6 +44,7 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
   const gates = gatesOf(values as Record<string, unknown>)
   const repeats = countOf('repeat', values.repeat, 1)
   const concurrency = countOf('concurrency', values.concurrency, 4)
+  const tools = oneOf('tools', values.tools ?? 'live', TOOLS)
   const variables = variablesOf(values.var ?? [])
   const overrides = overridesOf(values)
 
@@ -64,7 +68,7 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
       concurrency,
       signal: stop.signal,
       ports: { isMatch },
-      play: ({ one }, signal) => playOn(engine, one, { flow: flows.of(one), variables, signal }),
+      play: ({ one }, signal) => playOn(engine, one, { flow: flows.of(one), tools, variables, signal }),
       judge: (one, run, signal) => judgeAnswers(one, run, engine.models, signal),
       onPlayed: progress.see,
     })
@@ -77,6 +81,7 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
       provider,
       model,
       parallelism,
+      tools,
       summary,
       gates: checkGates(gates, summary),
       runs: played,
@@ -100,9 +105,16 @@ export async function evaluate(argv: string[], terminal: Terminal, parts: Parts)
 function playOn(
   engine: ProcessEngine,
   { input, messages, variables: own }: TestCase,
-  { flow, variables, signal }: { flow: Flow; variables: Record<string, string>; signal: AbortSignal },
+  {
+    flow,
+    tools,
+    variables,
+    signal,
+  }: { flow: Flow; tools: (typeof TOOLS)[number]; variables: Record<string, string>; signal: AbortSignal },
 ) {
-  const spec = standaloneSpec(flow, { input, variables: { ...variables, ...own }, messages })
+  const mocked = tools === 'mocked'
+  const given = { input, variables: { ...variables, ...own }, messages, mocked }
+  const spec = standaloneSpec(mocked ? mockedFlow(flow) : flow, given)
   const refuse = refusingApprovals(engine.engine, spec.runId, 'an eval approves no calls')
   return engine.play(spec, { see: (events) => events.forEach(refuse), signal })
 }

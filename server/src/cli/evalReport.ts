@@ -12,6 +12,8 @@ export interface EvalReport {
   provider: string
   model: string
   parallelism: string
+  /** `mocked`: no tool was called. */
+  tools: 'live' | 'mocked'
   summary: SetSummary
   gates: GateResult[]
   runs: PlayedCase[]
@@ -24,10 +26,11 @@ export interface EvalReport {
 const MOST_TOLD = 20
 
 /** The report for people: numbers with their intervals, what did not pass, and the gates. */
-export function evalText({ flow, provider, model, parallelism, summary, gates, runs, unjudged }: EvalReport): string {
+export function evalText(report: EvalReport): string {
+  const { flow, provider, model, parallelism, tools, summary, gates, runs, unjudged } = report
   const { cases, failed } = summary
   const lines = [
-    onOneLine(`${flow}: ${provider} ${model}, ${parallelism}`),
+    onOneLine(`${flow}: ${provider} ${model}, ${parallelism}${tools === 'mocked' ? ', tools mocked' : ''}`),
     `${counted(cases, 'case')}, ${counted(summary.runs, 'run')}${failed > 0 ? `, ${failed} failed` : ''}`,
     '',
   ]

@@ -29,7 +29,7 @@ const COMMANDS: Record<string, { usage: string; perform: Command }> = {
   },
   eval: {
     usage:
-      'eval FLOW.json CASES.jsonl|CASES.csv [--answers FILE] [--min-f1 N] [--max-turns N] … [--against REPORT.json] [--repeat N] [--concurrency N] [--var k=v] [--provider P] [--model M] [--parallelism serial|batch|graph] [--json] [--junit FILE]',
+      'eval FLOW.json CASES.jsonl|CASES.csv [--answers FILE] [--min-f1 N] [--max-turns N] … [--against REPORT.json] [--repeat N] [--concurrency N] [--tools live|mocked] [--var k=v] [--provider P] [--model M] [--parallelism serial|batch|graph] [--json] [--junit FILE]',
     perform: evaluate,
   },
   fmt: {

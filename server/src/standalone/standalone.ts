@@ -111,11 +111,14 @@ export function standaloneSpec(
     input,
     variables = {},
     messages = [],
+    mocked = false,
   }: {
     input: string
     /** In place of the flow's own values. */
     variables?: Readonly<Record<string, string>> | undefined
     messages?: readonly EarlierMessage[] | undefined
+    /** Whether every tool of the flow was replaced by a mock. */
+    mocked?: boolean
   },
 ): RunSpec {
   return {
@@ -125,6 +128,7 @@ export function standaloneSpec(
     input,
     variables: { ...flow.agent.variables, ...variables },
     ...(messages.length > 0 ? { messages: [...messages] } : {}),
+    ...(mocked ? { mocked } : {}),
   }
 }
 

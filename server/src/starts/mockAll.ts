@@ -18,15 +18,19 @@ const USUAL_MS = 300
  * in this flow, after as long; one that was never called says that it is a mock, and repeats its arguments.
  */
 export async function withMocks(flow: Flow, { id }: RunSpec['origin'], from: RecordedFrom): Promise<Flow> {
-  const wanted = new Set(flow.tools.filter(({ run }) => run.kind !== 'mock').map(({ name }) => name))
-  const recorded = id === null ? new Map<string, Recorded>() : await lastResults(id, wanted, from)
-  return {
-    ...flow,
-    tools: flow.tools.map((tool) =>
-      wanted.has(tool.name) ? { ...tool, run: mockOf(tool, recorded.get(tool.name)) } : tool,
-    ),
-  }
+  const wanted = new Set(flow.tools.filter(isLive).map(({ name }) => name))
+  return mockedFlow(flow, id === null ? new Map() : await lastResults(id, wanted, from))
 }
+
+/** The same from what is already known of the tools, by name: nothing is looked up. */
+export function mockedFlow(flow: Flow, recorded: ReadonlyMap<string, Recorded> = new Map()): Flow {
+  const tools = flow.tools.map((tool) =>
+    isLive(tool) ? { ...tool, run: mockOf(tool, recorded.get(tool.name)) } : tool,
+  )
+  return { ...flow, tools }
+}
+
+const isLive = ({ run }: Tool) => run.kind !== 'mock'
 
 /** What each tool last gave in a flow. */
 async function lastResults(flowId: string, wanted: ReadonlySet<string>, from: RecordedFrom) {
