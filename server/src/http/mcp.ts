@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Deps } from '../deps.ts'
-import { mcpOverHttp, type OfferedFlow } from '../serving/mcpServer.ts'
+import { mcpOverHttp } from '../serving/mcpOverHttp.ts'
+import type { OfferedFlow } from '../serving/mcpServer.ts'
 import { untilEnded } from '../serving/runOutcome.ts'
 import type { createStarts } from '../starts/startOnce.ts'
 import type { Scope } from '../tokens/tokens.ts'
@@ -8,6 +9,8 @@ import { readJson } from './body.ts'
 import { ApiProblem } from './problems.ts'
 
 const LABEL = 'production'
+/** Who comes with the server's own token. */
+const OWNER = 'owner'
 
 /** `/mcp`: each flow with a version labelled `production` as one tool, by the Model Context Protocol (Streamable HTTP). */
 export function mcpRoutes(
@@ -59,7 +62,7 @@ export function mcpRoutes(
       return flow.ok ? [{ flow: flow.value, run: runOf(id) }] : []
     })
   }
-  const handler = mcpOverHttp(offered, {
+  const answer = mcpOverHttp(offered, {
     version,
     onFault: (err) => logger.warn({ err }, 'an MCP request could not be served'),
   })
@@ -70,6 +73,7 @@ export function mcpRoutes(
     const scope = c.get('scope')
     const request = c.req.raw
     if (scope) scopes.set(request, scope)
-    return handler.fetch(request, c.req.method === 'POST' ? { parsedBody: await readJson(c) } : {})
+    const client = scope?.tokenId ?? OWNER
+    return answer(request, c.req.method === 'POST' ? { client, body: await readJson(c) } : { client })
   })
 }

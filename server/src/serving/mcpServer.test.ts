@@ -129,13 +129,35 @@ describe.each(['auto', 'legacy'] as const)('with the official client, %s', (mode
   })
 })
 
-test('a request that is cancelled cancels its run', async () => {
-  const { call, ended, publish, connect } = await published()
-  await publish(tides({ hang: true }))
-  const client = await connect(TEST_TOKEN)
-  expect(await stoppedUnderWay(client, 'Tide_desk')).toBeInstanceOf(Error)
-  const { items } = (await call('GET', '/api/runs')).body
-  expect((await ended(items[0].id)).status).toBe('cancelled')
+describe.each(['auto', 'legacy'] as const)('a client that cancels, %s,', (mode) => {
+  test('ends its run', async () => {
+    const { call, ended, publish, connect } = await published()
+    await publish(tides({ hang: true }))
+    const client = await connect(TEST_TOKEN, mode)
+    expect(await stoppedUnderWay(client, 'Tide_desk')).toBeInstanceOf(Error)
+    const { items } = (await call('GET', '/api/runs')).body
+    expect((await ended(items[0].id)).status).toBe('cancelled')
+    expect((await client.listTools()).tools).toHaveLength(1)
+  })
+
+  test('ends no run of another client that numbers its requests alike', async () => {
+    const { call, ended, publish, connect } = await published()
+    await publish(tides({ hang: true }))
+    const [one, other] = [await connect(TEST_TOKEN, mode), await connect(TEST_TOKEN, mode)]
+    const stop = new AbortController()
+    const news = newsTo(other)
+    const kept = other
+      .callTool({ name: 'Tide_desk', arguments: { input: 'When?' } }, { ...asksForNews, signal: stop.signal })
+      .catch((fault: unknown) => fault)
+    await expect.poll(() => news, { timeout: 10_000 }).toContain('Call 2: tide')
+    expect(await stoppedUnderWay(one, 'Tide_desk')).toBeInstanceOf(Error)
+    const runs = (await call('GET', '/api/runs')).body.items.map(({ id }: { id: string }) => id)
+    expect((await ended(runs[0])).status).toBe('cancelled')
+    expect((await call('GET', `/api/runs/${runs[1]}`)).body.status).toBe('running')
+    stop.abort('enough')
+    expect(await kept).toBeInstanceOf(Error)
+    expect((await ended(runs[1])).status).toBe('cancelled')
+  })
 })
 
 test('over standard input and output, cancelling and leaving end the run and the process', async () => {

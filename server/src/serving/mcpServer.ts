@@ -1,4 +1,4 @@
-import { createMcpHandler, type McpHttpHandler, McpServer, type McpServerFactory } from '@modelcontextprotocol/server'
+import { McpServer } from '@modelcontextprotocol/server'
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio'
 import type { Flow } from '@volley/shared/flow/flow.ts'
 import type { RunEvent, RunStatus } from '@volley/shared/run/events.ts'
@@ -22,8 +22,15 @@ export interface OfferedRun {
   error: RunProblem | null
 }
 
+/** Aborts when a request is cancelled by what its own connection does not hear of; undefined where nothing can do so. */
+export type SignalOf = (id: string | number) => AbortSignal | undefined
+
 /** An MCP server that offers each flow as one tool. A cancelled request cancels its run; whoever asks for progress hears of turns and calls. */
-function mcpServerOf(offered: readonly OfferedFlow[], version: string): McpServer {
+export function mcpServerOf(
+  offered: readonly OfferedFlow[],
+  version: string,
+  signalOf: SignalOf = () => undefined,
+): McpServer {
   const server = new McpServer({ name: 'volley', version }, { capabilities: { tools: {} } })
   const tools = flowTools(offered.map(({ flow }) => flow))
   offered.forEach(({ flow, run }, at) => {
@@ -43,11 +50,12 @@ function mcpServerOf(offered: readonly OfferedFlow[], version: string): McpServe
     const { name, description } = tool
     server.registerTool(name, { title: flow.name, description, inputSchema }, async (given, { mcpReq }) => {
       const progressToken = mcpReq._meta?.progressToken
+      const elsewhere = signalOf(mcpReq.id)
       let progress = 0
       const { runId, status, output, error } = await run(
         { input: (given as { input: string }).input, variables: variablesOf(tool, given) },
         {
-          signal: mcpReq.signal,
+          signal: elsewhere ? AbortSignal.any([mcpReq.signal, elsewhere]) : mcpReq.signal,
           onEvent(event) {
             const message = progressToken === undefined ? null : newsOf(event)
             if (message === null) return
@@ -67,16 +75,6 @@ function mcpServerOf(offered: readonly OfferedFlow[], version: string): McpServe
     })
   })
   return server
-}
-
-/** Answers Streamable HTTP requests. What is offered is found anew for each, so that a label that moved counts at once. */
-export function mcpOverHttp(
-  offered: (request: Request) => Promise<OfferedFlow[]>,
-  { version, onFault }: { version: string; onFault(fault: unknown): void },
-): McpHttpHandler {
-  const factory: McpServerFactory = async ({ requestInfo }) =>
-    mcpServerOf(requestInfo ? await offered(requestInfo) : [], version)
-  return createMcpHandler(factory, { onerror: onFault })
 }
 
 /** Offers the flows on this process's standard input and output, until the other side is gone, or `close` is called. */
