@@ -10,6 +10,7 @@ import { keepDigests } from './digests/digests.ts'
 import type { Env } from './env.ts'
 import { createEvals } from './evals/evals.ts'
 import { joinFleet } from './fleet/fleet.ts'
+import { tellingPrices, tellingSecrets } from './fleet/sharedChanges.ts'
 import { listen } from './http/listener.ts'
 import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
@@ -19,6 +20,7 @@ import { keepRetention } from './retention/retention.ts'
 import { createRedaction, type Redaction } from './secrets/redact.ts'
 import { createVault } from './secrets/vault.ts'
 import { takeUpRuns } from './starts/takeUpRuns.ts'
+import type { Announcement } from './store/announcements.ts'
 import { newId } from './store/ids.ts'
 import { StoreFault } from './store/storeFault.ts'
 import { tellingEnds } from './store/tellingEnds.ts'
@@ -70,10 +72,17 @@ export async function startServer(
     redaction,
     ownPort: port,
   })
-  const { models, secrets } = vault
-  const prices = await createPriceTable(store.prices)
+  const say = (topic: Announcement['topic'], of = '') =>
+    void shared?.store.announce({ topic, of }).catch((err) => logger.error({ err }, 'other servers could not be told'))
+  const { models } = vault
+  const secrets = tellingSecrets(vault.secrets, say)
+  const ownPrices = await createPriceTable(store.prices)
+  const prices = tellingPrices(ownPrices, say)
   const mcp = parts.createMcp({ connections: vault.connections, redaction, ownPort: port })
-  const connections = liveConnections(vault.connections, mcp.drop)
+  const connections = liveConnections(vault.connections, (name) => {
+    mcp.drop(name)
+    say('vault', name)
+  })
   const sandbox = parts.createSandbox({ env, logger, ownPort: port })
   const telemetry = await parts.createTelemetry({
     env,
@@ -119,10 +128,15 @@ export async function startServer(
   })
   const onRunFault = (err: unknown, runId: string) => logger.error({ err, runId }, 'a run could not be taken up')
   const fleet = shared && (await joinFleet({ ...shared, engine: ownEngine, works: true, onFault: onRunFault }))
-  shared?.store.onAnnouncement(({ topic }) => {
-    const reload =
-      topic === 'vault' ? [vault.secrets.reload, vault.connections.reload] : topic === 'prices' ? [prices.reload] : []
-    Promise.all(reload.map((read) => read())).catch((err) => logger.error({ err }, 'a change could not be read'))
+  shared?.store.onAnnouncement(({ topic, of }) => {
+    if (topic === 'vault' && of !== '') mcp.drop(of)
+    const read =
+      topic === 'vault'
+        ? [vault.secrets.reload(), vault.connections.reload()]
+        : topic === 'prices'
+          ? [ownPrices.reload()]
+          : []
+    Promise.all(read).catch((err) => logger.error({ err }, 'what another server changed could not be read'))
   })
   // What the last server left unfinished goes on by itself, beside the requests that come meanwhile: a long log must not keep the page shut.
   const { engine } =

@@ -1,5 +1,6 @@
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import type { Engine, WorkingEngine } from '../engine/ports.ts'
+import type { Announcement } from '../store/announcements.ts'
 import type { SharedStore } from '../store/store.ts'
 import { findForgotten } from './forgotten.ts'
 import type { HandedRun, RunQueue } from './queue.ts'
@@ -101,13 +102,13 @@ export async function joinFleet({
     looking = looking.then(look).catch((fault: unknown) => onFault(fault, ''))
   }, lookMs)
 
-  const told = async ({ topic, runId }: { topic: string; runId: string }) => {
+  const told = async ({ topic, of: runId }: Announcement) => {
     if (!own.has(runId)) return
     if (topic === 'cancel') await engine.cancel(runId)
     if (topic === 'decided') await applyDecisions(runId)
   }
   onAnnouncement((said) => {
-    told(said).catch((fault: unknown) => onFault(fault, said.runId))
+    told(said).catch((fault: unknown) => onFault(fault, said.of))
   })
   if (works)
     await queue.work((run) =>
@@ -124,7 +125,7 @@ export async function joinFleet({
       async cancel(runId) {
         if (await engine.cancel(runId)) return true
         if (!(await ownership.requestCancel(runId))) return false
-        await announce({ topic: 'cancel', runId })
+        await announce({ topic: 'cancel', of: runId })
         await queue.send(database, runId)
         return true
       },
@@ -133,7 +134,7 @@ export async function joinFleet({
         const run = runFromEvents(await log.read(runId, 0))
         if (run.calls[call - 1]?.status !== 'awaiting_approval') return false
         if (!(await ownership.decide(runId, { call, ...decision }))) return false
-        await announce({ topic: 'decided', runId })
+        await announce({ topic: 'decided', of: runId })
         await queue.send(database, runId)
         return true
       },

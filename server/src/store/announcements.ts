@@ -7,7 +7,8 @@ import type { Tables } from './schema.ts'
 export interface Announcement {
   /** `run`: it has new events. `cancel`, `decided`: its owner is to look. `vault`, `prices`: they were changed. */
   topic: 'run' | 'cancel' | 'decided' | 'vault' | 'prices'
-  runId: string
+  /** The id of the run, or the name of the connection that was changed. */
+  of: string
   /** Which server said it. */
   by: string
 }

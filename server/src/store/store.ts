@@ -124,7 +124,7 @@ export async function openSharedStore(
     const listener = listenToServers(url, {
       self,
       onAnnouncement(said) {
-        if (said.topic === 'run') wakes.wake(said.runId, [])
+        if (said.topic === 'run') wakes.wake(said.of, [])
         else for (const callback of callbacks) callback(said)
       },
       onReconnect: wakes.wakeAll,
@@ -141,7 +141,7 @@ export async function openSharedStore(
         explain,
         onCreate,
         async announce(transaction, runIds) {
-          for (const runId of runIds) await announce(transaction, { topic: 'run', runId, by: self })
+          for (const runId of runIds) await announce(transaction, { topic: 'run', of: runId, by: self })
         },
       },
       seal: createSeal(key),
