@@ -1,123 +1,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { edgesOnCycles } from '../lib/graph.ts'
-import { duplicate } from './clip.ts'
 import * as edit from './edit.ts'
-import { connect, disconnect, insertOnEdge, updateEdge } from './editEdges.ts'
-import { groupsOf, groupTools, ungroupTools } from './editGroups.ts'
+import { connect, updateEdge } from './editEdges.ts'
 import * as parameters from './editParameters.ts'
-import { type Flow, flowSchema, RUN_KINDS } from './flow.ts'
+import type { Flow } from './flow.ts'
+import { applyEdit, EDIT_NUMBERS, EMPTY, editOf, faultsOf } from './testEdits.ts'
 
-const EMPTY = flowSchema.parse({ format: 'volley.flow/1', name: 'F', agent: { provider: 'simulated', model: 'm' } })
-const TOOLS = ['geo', 'weather', 'score', 'toString', 'a-b']
-const PARAMETERS = ['lat', 'lon', 'geo', 'valueOf', 'x.y']
-
-/** One edit, chosen by numbers: what it speaks of may or may not exist. */
-const anEdit = fc.record({
-  what: fc.constantFrom(
-    ...'add add remove rename duplicate move connect connect map disconnect kind group group ungroup insert'.split(' '),
-    ...PARAMS(),
-  ),
-  one: fc.constantFrom(...TOOLS),
-  other: fc.constantFrom(...TOOLS),
-  parameter: fc.constantFrom(...PARAMETERS),
-  second: fc.constantFrom(...PARAMETERS),
-  kind: fc.constantFrom(...RUN_KINDS),
-  edge: fc.constantFrom('order' as const, 'data' as const),
-  number: fc.integer({ min: -500, max: 500 }),
-})
-type AnEdit = typeof anEdit extends fc.Arbitrary<infer Value> ? Value : never
-
-function PARAMS() {
-  return ['param', 'param', 'rename-param', 'remove-param', 'move-param', 'require', 'schema']
-}
-
-function apply(flow: Flow, step: AnEdit): Flow {
-  const ref = { from: step.one, to: step.other, kind: step.edge }
-  const orSame = (edited: edit.Edited) => (edited.ok ? edited.value : flow)
-  const has = (name: string) => flow.tools.some((tool) => tool.name === name)
-  switch (step.what) {
-    case 'add':
-      return edit.addTool(flow, edit.newTool(step.kind, step.one), { x: step.number, y: 0 })
-    case 'remove':
-      return edit.removeTools(flow, [step.one])
-    case 'rename':
-      return has(step.one) ? orSame(edit.renameTool(flow, step.one, step.other)) : flow
-    case 'duplicate':
-      return duplicate(flow, [step.one, step.other]).flow
-    case 'move':
-      return edit.move(flow, { [step.one]: { x: step.number, y: 1.5 } })
-    case 'connect':
-      return orSame(connect(flow, step.one, step.other, step.edge))
-    case 'map':
-      return orSame(updateEdge(flow, ref, { map: { [step.parameter]: 'value' } }))
-    case 'disconnect':
-      return disconnect(flow, ref)
-    case 'kind':
-      return orSame(updateEdge(flow, ref, { kind: step.edge === 'data' ? 'order' : 'data' }))
-    case 'group':
-      return groupTools(flow, [step.one, step.other])?.flow ?? flow
-    case 'ungroup':
-      return ungroupTools(flow, [step.one])
-    case 'insert': {
-      const inserted = insertOnEdge(flow, ref, step.parameter)
-      return inserted.ok ? inserted.value.flow : flow
-    }
-    case 'param':
-      return has(step.one) ? orSame(parameters.addParameter(flow, step.one, step.parameter)) : flow
-    case 'rename-param':
-      return has(step.one) ? orSame(parameters.renameParameter(flow, step.one, step.parameter, step.second)) : flow
-    case 'remove-param':
-      return parameters.removeParameter(flow, step.one, step.parameter)
-    case 'move-param':
-      return parameters.moveParameter(flow, step.one, step.parameter, step.number)
-    case 'require':
-      return parameters.setRequired(flow, step.one, step.parameter, step.number > 0)
-    case 'schema':
-      return parameters.setParameters(flow, step.one, { type: 'object', properties: { [step.parameter]: {} } })
-    default:
-      throw new Error(step.what)
-  }
-}
-
-/** What the parts of a valid flow must mean to each other (contract 2), checked apart from the code under test. */
-function faults(flow: Flow): string[] {
-  const found: string[] = []
-  if (!flowSchema.safeParse(flow).success) found.push('shape')
-  const names = flow.tools.map((tool) => tool.name)
-  if (new Set(names).size < names.length) found.push('names')
-  for (const key of Object.keys(flow.layout)) if (key !== 'agent' && !names.includes(key)) found.push(`layout ${key}`)
-  for (const bad of edgesOnCycles(names, flow.edges)) if (bad.kind === 'order') found.push('order on a cycle')
-  const filled = new Set<string>()
-  for (const edge of flow.edges) {
-    const target = flow.tools.find((tool) => tool.name === edge.to)
-    if (!target || !names.includes(edge.from)) found.push(`edge ${edge.from} ${edge.to}`)
-    for (const key of Object.keys(edge.map ?? {})) {
-      const known = (target?.parameters.properties ?? {}) as object
-      if (!Object.hasOwn(known, key)) found.push(`map of ${key}`)
-      if (Object.hasOwn(known, edge.from)) found.push(`${edge.from} is source and parameter`)
-      if (filled.has(`${edge.to} ${key}`)) found.push(`${key} filled twice`)
-      filled.add(`${edge.to} ${key}`)
-    }
-  }
-  const grouped = groupsOf(flow).flatMap((group) => group.tools)
-  if (new Set(grouped).size < grouped.length) found.push('in two groups')
-  for (const name of grouped) if (!names.includes(name)) found.push(`group of ${name}`)
-  if (groupsOf(flow).some((group) => group.tools.length === 0)) found.push('empty group')
-  if (new Set(groupsOf(flow).map((group) => group.id)).size < groupsOf(flow).length) found.push('group ids')
-  return found
-}
-
+const anEdit = fc.array(fc.nat(), { minLength: EDIT_NUMBERS, maxLength: EDIT_NUMBERS }).map(editOf)
 const edits = fc.array(anEdit, { maxLength: 30 })
-const aFlow = edits.map((steps) => steps.reduce(apply, EMPTY))
+const aFlow = edits.map((steps) => steps.reduce(applyEdit, EMPTY))
 
 test('every edit of a valid flow gives a valid flow', () => {
   fc.assert(
     fc.property(edits, (steps) => {
       let flow = EMPTY
       for (const step of steps) {
-        flow = apply(flow, step)
-        expect(faults(flow)).toEqual([])
+        flow = applyEdit(flow, step)
+        expect(faultsOf(flow)).toEqual([])
       }
     }),
     { numRuns: 400 },
@@ -128,7 +27,7 @@ test('an edit never changes the flow it was given', () => {
   fc.assert(
     fc.property(aFlow, anEdit, (flow, step) => {
       const before = structuredClone(flow)
-      apply(deepFreeze(flow), step)
+      applyEdit(deepFreeze(flow), step)
       expect(flow).toEqual(before)
     }),
     { numRuns: 200 },
