@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { differenceOf, differenceOfDocuments, isSameToRuns } from './difference.ts'
+import { differenceWords } from './differenceWords.ts'
 import { type Flow, flowSchema } from './flow.ts'
 
 const flow = (more: object = {}): Flow =>
@@ -52,6 +53,26 @@ test('what differs is told part by part and field by field', () => {
     ],
     isCanvasChanged: true,
   })
+})
+
+test('what differs is said in a few words', () => {
+  const { tools, agent } = flow()
+  const [tide, wind] = tools
+  const after = flow({
+    agent: { ...agent, system: 'Briefly.', limits: { turns: 3 } },
+    tools: [{ ...tide, description: 'Tides.' }, wind, { ...wind, name: 'moon' }],
+    edges: [],
+    layout: { moon: { x: 1, y: 2 } },
+  })
+  expect(differenceWords(differenceOf(flow(), after))).toEqual([
+    'instructions',
+    'agent.limits',
+    'tide (description)',
+    'moon (added)',
+    'tide → wind (removed)',
+    'the look of the canvas',
+  ])
+  expect(differenceWords(differenceOf(after, after))).toEqual([])
 })
 
 test('moving things, and the order of tools, is nothing to a run', () => {

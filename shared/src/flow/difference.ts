@@ -73,7 +73,7 @@ function partChanges<Part>(
 }
 
 /** Objects are compared field by field, all the way down; everything else, lists included, as a whole. */
-function fieldChanges(before: unknown, after: unknown, path: readonly string[] = []): FieldChange[] {
+export function fieldChanges(before: unknown, after: unknown, path: readonly string[] = []): FieldChange[] {
   if (isEqualJson(before, after)) return []
   if (!isObject(before) || !isObject(after)) return [{ field: path.join('.'), before, after }]
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
