@@ -53,7 +53,9 @@ export async function openSaved(id: string): Promise<ApiFault | null> {
       problems: [],
     }
   const restored = restoreFrom(draft, answer.value)
-  show(parsedFlow.data, { flowId: id, version: answer.value.version })
+  // Changes that conflict go on from the version they were made from: saved as if from the newest, they would wipe out what it has.
+  const version = restored === 'conflict' ? (draft?.version ?? 1) : answer.value.version
+  show(parsedFlow.data, { flowId: id, version })
   if (restored === 'nothing' || !draft) {
     drafts.drop(id)
     return null
