@@ -151,3 +151,58 @@ test('versions are told apart word by word and field by field, named, noted and 
   expect(byName['Tide desk (my changes)'].tools[1].description).toBe('Mine.')
   expect(byName['Tide desk'].agent.system).toBe('Saved by someone else.')
 })
+
+test('two saves at once are merged: different places with one click, the same description after a question', async ({
+  builder,
+  page,
+  app,
+}) => {
+  const flowAt = (id: string) => new URL(`/api/flows/${id}`, app.address).href
+  // Longer than what is shown of it at once.
+  const windIn = (unit: string) =>
+    `Tells the wind in ${unit}.${' Say it in plain words, and how sure it is.'.repeat(40)}`
+  const document = (system: string, unit: string) => ({
+    format: 'volley.flow/1' as const,
+    name: 'Tide desk',
+    agent: { provider: 'simulated', model: 'simulated-1', system },
+    tools: [
+      { name: 'tide', parameters: { type: 'object' }, run: { kind: 'mock' as const } },
+      { name: 'wind', description: windIn(unit), parameters: { type: 'object' }, run: { kind: 'mock' as const } },
+    ],
+  })
+  await builder.openFlow(document('Tell the tides.', 'words'))
+  const id = page.url().split('/').at(-1) ?? ''
+  const someoneSaves = (system: string, unit: string) => page.request.put(flowAt(id), { data: document(system, unit) })
+  const standing = async () => {
+    const { flow } = await (await page.request.get(flowAt(id))).json()
+    return [flow.agent.system, flow.tools[1].description.split('.')[0]]
+  }
+  const description = builder.inspector.getByRole('textbox', { name: 'Description' })
+
+  await someoneSaves('Tell the tides of today.', 'words')
+  await builder.tool('wind').click()
+  await description.fill(windIn('knots'))
+  await builder.button('Merge').click()
+  await expect(page.getByText('From the other side: instructions.')).toBeVisible()
+  await builder.saved()
+  expect(await standing()).toEqual(['Tell the tides of today.', 'Tells the wind in knots'])
+
+  await someoneSaves('Tell the tides of tomorrow.', 'miles')
+  await description.fill(windIn('metres'))
+  await expect(builder.button('Merge')).toBeVisible()
+  await page.reload()
+  await builder.button('Merge').click()
+  const dialog = page.getByRole('dialog', { name: /Merge with version/ })
+  const choice = dialog.getByRole('group', { name: 'Tool wind: description' })
+  await expect(dialog.locator('[data-conflict]')).toHaveCount(1)
+  await expect(choice.locator('ins')).toHaveText(['metres', 'miles'])
+  await expect(choice.getByRole('radio', { name: 'Mine' })).toBeFocused()
+  expect(await faultsOf(page)).toEqual([])
+  await page.keyboard.press('ArrowRight')
+  await expect(choice.getByRole('radio', { name: 'Theirs' })).toBeChecked()
+  await dialog.getByRole('button', { name: 'Merge' }).click()
+  await builder.saved()
+  await expect.poll(standing).toEqual(['Tell the tides of tomorrow.', 'Tells the wind in miles'])
+  await builder.button('Undo').click()
+  await expect.poll(standing).toEqual(['Tell the tides of today.', 'Tells the wind in metres'])
+})

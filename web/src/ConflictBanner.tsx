@@ -1,8 +1,11 @@
 import { TriangleAlert } from 'lucide-react'
-import { keepBoth, keepMine, takeTheirs } from './actions/saving.ts'
 import { useFlowStore } from './state/flowStore.ts'
 import { Banner } from './ui/Banner.tsx'
 import { Button } from './ui/Button.tsx'
+
+// Conflicts are rare: the ways out of them come when one is taken.
+const merge = async () => (await import('./actions/merging.ts')).mergeWithTheirs()
+const take = async (way: 'takeTheirs' | 'keepBoth' | 'keepMine') => (await import('./actions/conflict.ts'))[way]()
 
 /** What keeps the document from being saved, and the ways out. */
 export function ConflictBanner() {
@@ -21,13 +24,16 @@ export function ConflictBanner() {
       actions={
         isConflict && (
           <>
-            <Button size="sm" onClick={() => void takeTheirs()}>
+            <Button size="sm" onClick={() => void merge()}>
+              Merge
+            </Button>
+            <Button size="sm" onClick={() => void take('takeTheirs')}>
               Take theirs
             </Button>
-            <Button size="sm" onClick={() => void keepBoth()}>
+            <Button size="sm" onClick={() => void take('keepBoth')}>
               Keep both
             </Button>
-            <Button size="sm" onClick={() => void keepMine()}>
+            <Button size="sm" onClick={() => void take('keepMine')}>
               Keep mine
             </Button>
           </>

@@ -33,6 +33,7 @@ const ImportDialog = lazy(() =>
 const VersionsDialog = lazy(() =>
   import('./versions/VersionsDialog.tsx').then((module) => ({ default: module.VersionsDialog })),
 )
+const MergeDialog = lazy(() => import('./versions/MergeDialog.tsx').then((module) => ({ default: module.MergeDialog })))
 const OpenApiDialog = lazy(() =>
   import('./palette/OpenApiDialog.tsx').then((module) => ({ default: module.OpenApiDialog })),
 )
@@ -110,6 +111,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
         {dialog === 'shortcuts' && <ShortcutSheet />}
         {dialog === 'import' && <ImportDialog />}
         {dialog === 'versions' && <VersionsDialog />}
+        {dialog === 'merge' && <MergeDialog />}
         {dialog === 'openapi' && <OpenApiDialog />}
         {dialog === 'mcp' && <McpDialog />}
         {isReady && isTouring && <Tour />}

@@ -1,13 +1,11 @@
-import type { SavedFlow } from '@volley/shared/api.ts'
-import { type Flow, flowSchema } from '@volley/shared/flow/flow.ts'
+import type { Flow } from '@volley/shared/flow/flow.ts'
 import { isEqualJson } from '@volley/shared/lib/json.ts'
 import { authorHeader } from '../api/author.ts'
-import { createFlow, getFlow, putFlow, sentenceOf } from '../api/client.ts'
+import { createFlow, getFlow, putFlow } from '../api/client.ts'
 import { goTo, paths } from '../routes.ts'
 import { type Autosave, startAutosave } from '../state/autosave.ts'
 import { draftsIn } from '../state/drafts.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
-import { toast } from '../ui/toast.tsx'
 
 // Autosave with the real server, storage and clock. One for the page.
 
@@ -60,51 +58,10 @@ export async function flushSave({ evenUnchanged = false } = {}): Promise<void> {
   goTo(paths.flow(answer.value.id), { replace: true })
 }
 
-/** In a conflict: saves this document over what the other one saved; theirs stays among the versions. */
-export async function keepMine(): Promise<void> {
-  const theirs = await fetchTheirs()
-  if (!theirs) return
-  // Their document becomes what ours is compared with, so that ours is unsaved and goes out next.
-  useFlowStore.setState({ version: theirs.version, save: { is: 'unsaved' } })
-  await autosave?.flush()
-}
-
-/** In a conflict: takes the other document, as a step that undo takes back. */
-export async function takeTheirs(): Promise<void> {
-  const theirs = await fetchTheirs()
-  if (!theirs) return
-  const { change, setSaved, setSave } = useFlowStore.getState()
-  const flow = flowSchema.parse(theirs.flow)
-  setSave({ is: 'saved' })
-  change('Take the other version', () => flow)
-  setSaved({ flowId: theirs.id, version: theirs.version, flow })
-  drafts.drop(theirs.id)
-}
-
-/** In a conflict: takes the other document here, and saves this one as a flow of its own. */
-export async function keepBoth(): Promise<void> {
-  const mine = currentFlow()
-  const name = `${mine.name.slice(0, 180)} (my changes)`
-  const copy = await createFlow({ ...mine, name })
-  if (!copy.ok)
-    return void toast.problem('Your changes could not be saved as a flow of their own.', sentenceOf(copy.error))
-  await takeTheirs()
-  toast.done(`Your changes are the flow “${name}”.`)
-}
-
 /** Saves, unless the server has this very document already: an answer that was lost on its way is no conflict. */
 async function putUnlessThere(id: string, flow: Flow, version: number): ReturnType<typeof putFlow> {
   const answer = await putFlow(id, flow, version)
   if (answer.ok || answer.error.status !== 412) return answer
   const standing = await getFlow(id)
   return standing.ok && isEqualJson(standing.value.flow, flow) ? standing : answer
-}
-
-async function fetchTheirs(): Promise<SavedFlow | null> {
-  const { flowId } = useFlowStore.getState()
-  if (flowId === null) return null
-  const answer = await getFlow(flowId)
-  if (answer.ok) return answer.value
-  toast.problem('The saved flow could not be read.', sentenceOf(answer.error))
-  return null
 }

@@ -7,6 +7,7 @@ export type Dialog =
   | 'openapi'
   | 'mcp'
   | 'versions'
+  | 'merge'
   | 'shortcuts'
   | 'connect'
   | 'preview'

@@ -18,7 +18,8 @@ export function Dialog({
   onOpenChange: (open: boolean) => void
   title: string
   description?: ReactNode
-  wide?: boolean
+  /** Room for a table; `very` for two things side by side. */
+  wide?: boolean | 'very'
   footer?: ReactNode
   children: ReactNode
 }) {
@@ -39,7 +40,7 @@ export function Dialog({
           onCloseAutoFocus={onCloseAutoFocus}
           className={cx(
             'pop fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-xl border border-line-strong bg-surface-1 shadow-float focus:outline-none',
-            wide ? 'max-w-3xl' : 'max-w-lg',
+            wide === 'very' ? 'max-w-5xl' : wide ? 'max-w-3xl' : 'max-w-lg',
           )}
         >
           <header className="flex items-start gap-3 border-b border-line py-3 pr-3 pl-4">

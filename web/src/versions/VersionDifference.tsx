@@ -1,15 +1,11 @@
-import {
-  differenceOfDocuments,
-  type FieldChange,
-  isSameToRuns,
-  type PartChange,
-} from '@volley/shared/flow/difference.ts'
+import { differenceOfDocuments, isSameToRuns, type PartChange } from '@volley/shared/flow/difference.ts'
 import { err, ok } from '@volley/shared/lib/result.ts'
 import type { ReactNode } from 'react'
 import { getVersion, sentenceOf } from '../api/client.ts'
 import { useAnswer } from '../api/useAnswer.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { EdgePicture } from './EdgePicture.tsx'
+import { FieldTable } from './FieldTable.tsx'
 import { WordDiff } from './WordDiff.tsx'
 
 /** What is different between two versions of a flow, from the first to the second. */
@@ -28,12 +24,12 @@ export function VersionDifference({ flowId, from, to }: { flowId: string; from: 
     <section aria-label={`From version ${from} to version ${to}`} data-diff className="flex flex-col gap-4">
       {prompt && (
         <Group title="Instructions">
-          <WordDiff {...prompt} />
+          <WordDiff label="Instructions, word by word" {...prompt} />
         </Group>
       )}
       {settings.length > 0 && (
         <Group title="Settings">
-          <Fields fields={settings} />
+          <FieldTable fields={settings} />
         </Group>
       )}
       {tools.length > 0 && (
@@ -77,40 +73,7 @@ function ToolChange({ tool }: { tool: PartChange }) {
         <span className="font-mono font-medium">{tool.name}</span>{' '}
         <span className={TONES[tool.is]}>{WORDS[tool.is]}</span>
       </p>
-      {tool.is === 'changed' && <Fields fields={tool.fields} />}
+      {tool.is === 'changed' && <FieldTable fields={tool.fields} />}
     </div>
   )
-}
-
-function Fields({ fields }: { fields: readonly FieldChange[] }) {
-  return (
-    <div className="overflow-hidden rounded-lg border border-line">
-      <table className="w-full table-fixed border-collapse text-left text-xs">
-        <thead>
-          <tr className="border-b border-line bg-surface-2 text-text-3">
-            <th className="w-2/5 px-3 py-1.5 font-normal">Field</th>
-            <th className="px-3 font-normal">Before</th>
-            <th className="px-3 font-normal">After</th>
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map(({ field, before, after }) => (
-            <tr key={field} className="border-line align-top not-last:border-b">
-              <th scope="row" className="px-3 py-1.5 font-mono text-2xs font-normal break-words">
-                {field}
-              </th>
-              <td className="px-3 py-1.5 break-words text-failed-text">{shown(before)}</td>
-              <td className="px-3 py-1.5 break-words text-succeeded-text">{shown(after)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return '—'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > 600 ? `${text.slice(0, 600)}…` : text
 }

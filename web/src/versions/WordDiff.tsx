@@ -1,10 +1,15 @@
 import { diffWordsWithSpace } from 'diff'
 
 /** A text beside its later self, word by word: what went and what came, told by more than colour. */
-export function WordDiff({ before, after }: { before: string; after: string }) {
+export function WordDiff({ label, before, after }: { label: string; before: string; after: string }) {
   let at = 0
   return (
-    <p className="m-0 max-h-72 overflow-y-auto rounded-lg border border-line bg-surface-2 p-3 text-sm leading-relaxed break-words whitespace-pre-wrap">
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+      tabIndex={0}
+      aria-label={label}
+      className="max-h-72 overflow-y-auto rounded-lg border border-line bg-surface-2 p-3 text-sm leading-relaxed break-words whitespace-pre-wrap"
+    >
       {diffWordsWithSpace(before, after).map(({ value, added, removed }) => {
         at += value.length
         const key = `${at} ${added} ${removed}`
@@ -22,6 +27,6 @@ export function WordDiff({ before, after }: { before: string; after: string }) {
           )
         return <span key={key}>{value}</span>
       })}
-    </p>
+    </section>
   )
 }
