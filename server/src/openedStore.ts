@@ -1,5 +1,5 @@
 import type { Env } from './env.ts'
-import { openQueue, type RunQueue } from './fleet/queue.ts'
+import { openQueues, type Queues } from './fleet/queue.ts'
 import type { Logger } from './log.ts'
 import { keptText } from './store/dataFolder.ts'
 import { explainPostgres, placeOf } from './store/postgres.ts'
@@ -9,7 +9,7 @@ import { openSharedStore, openStore, type SharedStore, type Store } from './stor
 export interface OpenedStore {
   store: Store
   /** Null for a store of one's own. */
-  shared: { store: SharedStore; queue: RunQueue } | null
+  shared: { store: SharedStore; queues: Queues } | null
   /** A small private text that is made once. */
   keptText(name: string, make: () => string): Promise<string>
 }
@@ -24,19 +24,19 @@ export async function openShared(url: string, { secretKey }: Env, logger: Logger
     logger.warn(
       'secrets are encrypted with a key that lies in the database: set VOLLEY_SECRET_KEY, the same on every server',
     )
-  let queue: RunQueue | undefined
+  let queues: Queues | undefined
   const store = await openSharedStore(url, {
     secretKey,
     onFault: faultOf(logger),
-    onCreate: async (transaction, runId) => queue?.send(transaction, runId),
+    onCreate: async (transaction, runId) => queues?.runs.send(transaction, runId),
   })
   try {
-    queue = await openQueue(url, { onFault: (err) => logger.error({ err }, 'the queue met a fault') })
+    queues = await openQueues(url, { onFault: (err) => logger.error({ err }, 'the queue met a fault') })
   } catch (error) {
     await store.close()
     throw explainPostgres(error, placeOf(url))
   }
-  return { store, shared: { store, queue }, keptText: store.keptText }
+  return { store, shared: { store, queues }, keptText: store.keptText }
 }
 
 const faultOf = (logger: Logger) => (err: unknown) => logger.error({ err }, 'the store met a fault beside the requests')

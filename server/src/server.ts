@@ -29,6 +29,10 @@ import { createApiTokens } from './tokens/tokens.ts'
 import { allowListTexts } from './tools/addresses.ts'
 import { VERSION } from './version.ts'
 
+/** What a server of many does: answer requests, run what is handed to it, or both. */
+export const ROLES = ['all', 'web', 'worker'] as const
+export type Role = (typeof ROLES)[number]
+
 export interface RunningServer {
   /** The address to open, with the token in it. */
   address: string
@@ -43,8 +47,14 @@ export async function startServer(
   env: Env,
   parts: Parts,
   logger: Logger,
-  { root = ROOT, redaction = createRedaction() }: { root?: string; redaction?: Redaction } = {},
+  {
+    root = ROOT,
+    redaction = createRedaction(),
+    role = 'all',
+  }: { root?: string; redaction?: Redaction; role?: Role } = {},
 ): Promise<Result<RunningServer, string>> {
+  if (role !== 'all' && env.databaseUrl === null)
+    return err(`the role "${role}" is for servers that share a store: set VOLLEY_DATABASE_URL, or start without --role`)
   const listener = await listen(env)
   if (!listener.ok) return listener
   const { port } = listener.value
@@ -126,18 +136,11 @@ export async function startServer(
     saved: store,
     handsOver: shared !== null,
   })
+  const works = role !== 'web'
   const onRunFault = (err: unknown, runId: string) => logger.error({ err, runId }, 'a run could not be taken up')
-  const fleet = shared && (await joinFleet({ ...shared, engine: ownEngine, works: true, onFault: onRunFault }))
-  shared?.store.onAnnouncement(({ topic, of }) => {
-    if (topic === 'vault' && of !== '') mcp.drop(of)
-    const read =
-      topic === 'vault'
-        ? [vault.secrets.reload(), vault.connections.reload()]
-        : topic === 'prices'
-          ? [ownPrices.reload()]
-          : []
-    Promise.all(read).catch((err) => logger.error({ err }, 'what another server changed could not be read'))
-  })
+  const fleet =
+    shared &&
+    (await joinFleet({ store: shared.store, queue: shared.queues.runs, engine: ownEngine, works, onFault: onRunFault }))
   // What the last server left unfinished goes on by itself, beside the requests that come meanwhile: a long log must not keep the page shut.
   const { engine } =
     fleet ?? takeUpRuns(ownEngine, { runIds: await store.runs.unfinished(), specOf: store.runs.spec }, onRunFault)
@@ -150,7 +153,20 @@ export async function startServer(
     runId: () => newId(),
     now: systemClock.now,
     hide: redaction.json,
+    queue: shared && { ...shared.queues.evals, database: shared.store.database, works },
+    tell: say,
     onFault: (err, id) => logger.error({ err, eval: id }, 'an eval could not go on'),
+  })
+  shared?.store.onAnnouncement(({ topic, of }) => {
+    if (topic === 'vault' && of !== '') mcp.drop(of)
+    if (topic === 'eval') evals.stopHere(of)
+    const read =
+      topic === 'vault'
+        ? [vault.secrets.reload(), vault.connections.reload()]
+        : topic === 'prices'
+          ? [ownPrices.reload()]
+          : []
+    Promise.all(read).catch((err) => logger.error({ err }, 'what another server changed could not be read'))
   })
   const access = { token, port, allowedHosts: env.allowedHosts }
   const app = createApp({
@@ -189,6 +205,7 @@ export async function startServer(
       await engine.stop()
       await fleet?.stop()
       await evalsLeft
+      await shared?.queues.close()
       await mcp.close()
       await sandbox.close()
       await telemetry?.close()

@@ -13,7 +13,7 @@ import { validate } from './validate.ts'
 type Command = (argv: string[], terminal: Terminal, parts: Parts) => Promise<ExitCode>
 
 const COMMANDS: Record<string, { usage: string; perform: Command }> = {
-  serve: { usage: 'serve', perform: serve },
+  serve: { usage: 'serve [--role all|web|worker]', perform: serve },
   run: {
     usage:
       'run FLOW.json --input TEXT [--var k=v] [--provider P] [--model M] [--parallelism serial|batch|graph] [--json | --events]',

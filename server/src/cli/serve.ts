@@ -2,13 +2,15 @@ import type { Parts } from '../deps.ts'
 import { parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
 import { createRedaction } from '../secrets/redact.ts'
-import { startServer } from '../server.ts'
+import { ROLES, startServer } from '../server.ts'
 import { readArguments } from './arguments.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 /** `volley serve`: the server, until it is interrupted or its parent is gone. */
 export async function serve(argv: string[], terminal: Terminal, parts: Parts): Promise<ExitCode> {
-  const { positionals } = readArguments(argv, {})
+  const { values, positionals } = readArguments(argv, { role: { type: 'string' } })
+  const role = ROLES.find((one) => one === (values.role ?? 'all'))
+  if (!role) throw new UsageError(`--role "${values.role}" is none of ${ROLES.join(', ')}`)
   if (positionals.length > 0) throw new UsageError('serve takes no arguments: it is set up by VOLLEY_… variables')
   const env = parseEnv(terminal.variables, terminal.cwd)
   if (!env.ok) {
@@ -19,7 +21,7 @@ export async function serve(argv: string[], terminal: Terminal, parts: Parts): P
   const logger = createLog(undefined, undefined, redaction.text)
   // One forgotten promise must not end the runs of everyone else.
   process.on('unhandledRejection', (err) => logger.error({ err }, 'a promise failed that no one waits for'))
-  const server = await startServer(env.value, parts, logger, { redaction })
+  const server = await startServer(env.value, parts, logger, { redaction, role })
   if (!server.ok) {
     terminal.err(`volley: ${server.error}\n`)
     return EXIT.failed

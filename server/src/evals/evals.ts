@@ -8,6 +8,7 @@ import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import type { z } from 'zod'
 import type { Documents } from '../deps.ts'
 import type { Models } from '../engine/ports.ts'
+import type { Queue } from '../fleet/queue.ts'
 import type { StartFault } from '../starts/startRun.ts'
 import type { DataSets } from '../store/dataSets.ts'
 import type { Evals as EvalRows, EvalSpec } from '../store/evals.ts'
@@ -25,6 +26,8 @@ export interface Evals {
   /** Goes on with the runs that are left; with `failed` also makes those anew that did not succeed. */
   resume(id: string, options: { failed: boolean }): Promise<Result<null, StartFault>>
   delete(id: string): Promise<Result<null, StartFault>>
+  /** Stops one that goes on here, at the word of another server. */
+  stopHere(id: string): void
   /** Resolves when no eval goes on. */
   idle(): Promise<void>
   /** Leaves what goes on to the next start, which takes it up. */
@@ -38,22 +41,26 @@ export interface EvalsNeeds extends PlayEvalNeeds {
   documents: Documents
   models: Models
   id(): string
+  /** Says which of several servers takes up an eval; null where there is one alone. */
+  queue: (Queue & { database: Parameters<Queue['send']>[0]; works: boolean }) | null
+  /** Tells the other servers. */
+  tell?(topic: 'eval', id: string): void
   /** An eval that could not go on. */
   onFault(fault: unknown, id: string): void
 }
 
-/** Evals beside the requests: begun, stopped, resumed, and those that the last server left taken up at once. */
+/** Evals beside the requests: begun, stopped, resumed, and those that an earlier server left taken up. */
 export function createEvals(needs: EvalsNeeds): Evals {
-  const { evals, id: newId, onFault } = needs
+  const { evals, id: newId, queue, tell = () => {}, onFault } = needs
   const leaving = new AbortController()
   const working = new Map<string, { stop: AbortController; done: Promise<void> }>()
 
-  const work = async (id: string, stop: AbortSignal) => {
+  const work = async (id: string, { stop, lost }: { stop: AbortController; lost: AbortSignal }) => {
     const spec = await evals.spec(id)
-    if (!spec) return
+    if (!spec || (await evals.get(id))?.status !== 'running') return
     let error: string | null = null
     try {
-      await playEval(spec, needs, { stop, leaving: leaving.signal })
+      await playEval(spec, needs, { stop: stop.signal, leaving: lost, onResult: () => stopWhenAsked(id, stop) })
     } catch (fault) {
       onFault(fault, id)
       error =
@@ -61,17 +68,24 @@ export function createEvals(needs: EvalsNeeds): Evals {
           ? `A result could not be stored: ${fault.sentence}.`
           : 'Something went wrong in the server; its log has the details.'
     }
-    if (leaving.signal.aborted) return
-    if (stop.aborted) await evals.forget(id, { failed: false })
+    if (lost.aborted) throw new Error(`the eval ${id} goes on with another server, or at the next start`)
+    if (stop.signal.aborted) await evals.forget(id, { failed: false })
     const summaries = await summariesOf(spec, evals)
-    await evals.set(id, { status: stop.aborted || error !== null ? 'stopped' : 'finished', error, summaries })
+    await evals.set(id, { status: stop.signal.aborted || error !== null ? 'stopped' : 'finished', error, summaries })
   }
-  const begin = (id: string) => {
+  /** Another server may have been asked to stop it. */
+  const stopWhenAsked = async (id: string, stop: AbortController) => {
+    if (queue && (await evals.get(id))?.status === 'stopped') stop.abort()
+  }
+  const begin = (id: string, given = new AbortController().signal): Promise<void> => {
     const stop = new AbortController()
-    const done = work(id, stop.signal)
-      .catch((fault: unknown) => onFault(fault, id))
-      .finally(() => working.delete(id))
-    working.set(id, { stop, done })
+    const done = work(id, { stop, lost: AbortSignal.any([leaving.signal, given]) }).finally(() => working.delete(id))
+    working.set(id, { stop, done: done.catch(() => {}) })
+    return done
+  }
+  const hand = async (id: string) => {
+    if (queue) await queue.send(queue.database, id)
+    else begin(id).catch((fault: unknown) => leaving.signal.aborted || onFault(fault, id))
   }
   const entryOf = async (id: string): Promise<Result<EvalEntry, StartFault>> => {
     const entry = await evals.get(id)
@@ -79,11 +93,11 @@ export function createEvals(needs: EvalsNeeds): Evals {
   }
   const conflict = (message: string): Result<never, StartFault> => err({ code: 'conflict', message })
 
-  const taken = evals.running().then(
-    (ids) => ids.forEach(begin),
-    (fault) => onFault(fault, ''),
-  )
-
+  const takeUp = async () => {
+    if (queue?.works) await queue.work(({ id, signal }) => begin(id, signal))
+    for (const id of await evals.running()) await hand(id)
+  }
+  const taken = takeUp().catch((fault: unknown) => onFault(fault, ''))
   const idle = async () => {
     await taken
     await Promise.all([...working.values()].map(({ done }) => done))
@@ -94,33 +108,38 @@ export function createEvals(needs: EvalsNeeds): Evals {
       const planned = await planEval(request, needs, newId())
       if (!planned.ok) return planned
       await evals.create(planned.value)
-      begin(planned.value.id)
+      await hand(planned.value.id)
       return ok(planned.value.id)
     },
     async stop(id) {
       const entry = await entryOf(id)
       if (!entry.ok) return entry
-      const here = working.get(id)
-      if (!here) return conflict(`The eval "${entry.value.name}" is ${entry.value.status} already.`)
-      here.stop.abort()
+      const { name, status } = entry.value
+      if (status !== 'running') return conflict(`The eval "${name}" is ${status} already.`)
+      // Where another server has it, that one gives it its numbers.
+      if (queue) await evals.set(id, { status: 'stopped' })
+      working.get(id)?.stop.abort()
+      tell('eval', id)
       return ok(null)
     },
+    stopHere: (id) => working.get(id)?.stop.abort(),
     async resume(id, { failed }) {
       const entry = await entryOf(id)
       if (!entry.ok) return entry
       const { name, status, progress } = entry.value
-      if (working.has(id)) return conflict(`The eval "${name}" is running.`)
+      if (status === 'running' || working.has(id)) return conflict(`The eval "${name}" is running.`)
       if (status === 'finished' && !(failed && progress.failed > 0))
         return conflict(`The eval "${name}" is finished${failed ? ', and none of its runs failed' : ''}.`)
       await evals.forget(id, { failed })
       await evals.set(id, { status: 'running' })
-      begin(id)
+      await hand(id)
       return ok(null)
     },
     async delete(id) {
       const entry = await entryOf(id)
       if (!entry.ok) return entry
-      if (working.has(id)) return conflict(`The eval "${entry.value.name}" is running: stop it first.`)
+      if (entry.value.status === 'running' || working.has(id))
+        return conflict(`The eval "${entry.value.name}" is running: stop it first.`)
       await evals.delete(id)
       return ok(null)
     },
@@ -128,6 +147,7 @@ export function createEvals(needs: EvalsNeeds): Evals {
     async close() {
       leaving.abort()
       await idle()
+      await queue?.rest()
     },
   }
 }

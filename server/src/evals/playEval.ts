@@ -47,7 +47,11 @@ const OUTPUT_CHARS = 2000
 export async function playEval(
   spec: EvalSpec,
   needs: PlayEvalNeeds,
-  { stop, leaving }: { stop: AbortSignal; leaving: AbortSignal },
+  {
+    stop,
+    leaving,
+    onResult = async () => {},
+  }: { stop: AbortSignal; leaving: AbortSignal; onResult?: () => Promise<void> },
 ): Promise<void> {
   const { evals, models, now, hide } = needs
   const begun = new Map((await evals.begun(spec.id)).map((run) => [keyOf(run), run]))
@@ -70,6 +74,7 @@ export async function playEval(
       startedAt.delete(job)
       const result = { runId: run?.id ?? null, score, error, output: run?.output?.slice(0, OUTPUT_CHARS) ?? null }
       await evals.score(spec.id, { ...placeOf(job), ...hide(result) }, durationMs)
+      await onResult()
     },
   })
 }

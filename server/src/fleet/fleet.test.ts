@@ -83,3 +83,43 @@ test.skipIf(!url)(
     for (const runId of runIds) expect(await other.ended(runId)).toMatchObject({ status: 'succeeded' })
   },
 )
+
+test.skipIf(!url)(
+  'an eval is worked by one server, read and stopped from any, and goes on when its server stops',
+  async () => {
+    const [one, other] = await servers(2)
+    if (!one || !other) throw new Error('two servers were started')
+    const { body: flow } = await one.call('POST', '/api/flows', aFlow({ latencyMs: 150 }))
+    const cases = Array.from({ length: 12 }, (_, at) => ({ id: `c${at}`, input: 'Go.' }))
+    const { body: set } = await other.call('POST', '/api/data-sets', { name: 'Ports', cases })
+    const start = async () =>
+      (await one.call('POST', '/api/evals', { flowId: flow.id, dataSetId: set.id, concurrency: 2 })).body
+        .evalId as string
+    const seen = async (id: string) => (await other.call('GET', `/api/evals/${id}`)).body
+    const done = async (id: string) => (await seen(id)).progress.done
+
+    const stopped = await start()
+    await expect.poll(() => done(stopped), { timeout: 20_000 }).toBeGreaterThan(1)
+    expect((await other.call('POST', `/api/evals/${stopped}/stop`, {})).status).toBe(202)
+    await expect.poll(async () => (await seen(stopped)).summaries?.length, { timeout: 20_000 }).toBe(1)
+    expect(await done(stopped)).toBeLessThan(12)
+
+    const moved = await start()
+    await expect.poll(() => done(moved), { timeout: 20_000 }).toBeGreaterThan(1)
+    await one.stop()
+    await expect.poll(async () => (await seen(moved)).status, { timeout: 30_000 }).toBe('finished')
+    expect(await seen(moved)).toMatchObject({ progress: { total: 12, done: 12, failed: 0 } })
+    expect((await other.call('GET', `/api/runs?evalId=${moved}&limit=100`)).body.items).toHaveLength(12)
+  },
+)
+
+test.skipIf(!url)('a secret and a price that one server stores are known to the others', async () => {
+  const [one, other] = await servers(2)
+  if (!one || !other) throw new Error('two servers were started')
+  await one.call('PUT', '/api/secrets/PORT_KEY', { value: 'tern-4471-gannet' })
+  await expect
+    .poll(async () => (await other.call('GET', '/api/secrets')).body.items.map(({ name }: { name: string }) => name))
+    .toEqual(['PORT_KEY'])
+  const said = await other.call('POST', '/api/runs', { flow: aFlow(), input: 'My key is tern-4471-gannet.' })
+  expect((await one.ended(said.body.runId)).input).toBe('My key is ***.')
+})

@@ -3,7 +3,7 @@ import type { Engine, WorkingEngine } from '../engine/ports.ts'
 import type { Announcement } from '../store/announcements.ts'
 import type { SharedStore } from '../store/store.ts'
 import { findForgotten } from './forgotten.ts'
-import type { HandedRun, RunQueue } from './queue.ts'
+import type { Handed, Queue } from './queue.ts'
 
 // One of the servers that share a store. Whoever is asked to start a run stores it; a queue hands it to whichever server is free, and to another
 // one when that dies. Invariants:
@@ -15,12 +15,13 @@ import type { HandedRun, RunQueue } from './queue.ts'
 export interface Fleet {
   /** For the requests of this server; it may concern runs of any other. */
   engine: Engine
+  /** Resolves when what went on here is given back. */
   stop(): Promise<void>
 }
 
 export interface FleetOptions {
   store: Pick<SharedStore, 'ownership' | 'announce' | 'onAnnouncement' | 'runs' | 'log' | 'database'>
-  queue: RunQueue
+  queue: Queue
   /** Runs what is handed to this server; started runs it only stores. */
   engine: WorkingEngine
   /** False: this server answers requests and runs nothing. */
@@ -53,8 +54,8 @@ export async function joinFleet({
     }
   }
 
-  const take = async (handed: HandedRun) => {
-    const { runId, signal } = handed
+  const take = async (handed: Handed) => {
+    const { id: runId, signal } = handed
     if (isStopping) throw new Error('this server is about to stop')
     const claim = await ownership.claim(runId, handed.holds)
     if (!claim) return
@@ -113,7 +114,7 @@ export async function joinFleet({
   if (works)
     await queue.work((run) =>
       take(run).catch((fault: unknown) => {
-        if (!isStopping) onFault(fault, run.runId)
+        if (!isStopping) onFault(fault, run.id)
         throw fault
       }),
     )
@@ -147,9 +148,7 @@ export async function joinFleet({
       },
     },
     async stop() {
-      // What was let go is given back before the connections close.
       while (own.size > 0) await new Promise<void>((resolve) => setTimeout(resolve, 10))
-      await queue.close()
     },
   }
 }

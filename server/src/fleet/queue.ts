@@ -2,29 +2,39 @@ import type { Transaction } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Tables } from '../store/schema.ts'
 
-// Which server takes up which run: jobs of pg-boss, one at a time for each run. Its heartbeats tell a server that died from one that works
-// long; its retries hand the run to another one. The settings are measured: see docs/decisions.
+// Which server takes up which run, or eval: jobs of pg-boss, one at a time for each. Its heartbeats tell a server that died from one that
+// works long; its retries hand the work to another one. The settings are measured: see docs/decisions.
 
-/** A run that was handed to this server, for as long as its job is ours. */
-export interface HandedRun {
-  runId: string
+/** Something that was handed to this server, for as long as its job is ours. */
+export interface Handed {
+  id: string
   /** Aborts when the job is not ours any more. */
   signal: AbortSignal
   /** Whether the job is ours, asked in this transaction. */
   holds(transaction: Transaction<Tables>): Promise<boolean>
 }
 
-export interface RunQueue {
-  /** Hands a run to whichever server is free, in the transaction that makes it so. Nothing where it is handed out already. */
-  send(database: Pick<Transaction<Tables>, 'executeQuery'>, runId: string): Promise<void>
-  /** Takes runs; one is done when `take` resolves, and is handed out anew when it rejects. */
-  work(take: (run: HandedRun) => Promise<void>): Promise<void>
+export interface Queue {
+  /** Hands it to whichever server is free, in the transaction that makes it so. Nothing where it is handed out already. */
+  send(database: Pick<Transaction<Tables>, 'executeQuery'>, id: string): Promise<void>
+  /** Takes work; it is done when `take` resolves, and is handed out anew when it rejects. */
+  work(take: (handed: Handed) => Promise<void>): Promise<void>
   /** Takes no more. */
   rest(): Promise<void>
+}
+
+export interface Queues {
+  runs: Queue
+  evals: Queue
+  /** How much is ready to be taken, and taken, over all servers. */
+  depth(): Promise<{ ready: number; active: number }>
   close(): Promise<void>
 }
 
 const RUNS = 'volley-run'
+const EVALS = 'volley-eval'
+/** So much one server has in hand at the same time. */
+const AT_ONCE = { [RUNS]: 50, [EVALS]: 4 } as const
 const SETTINGS = {
   policy: 'exclusive',
   heartbeatSeconds: 10,
@@ -38,7 +48,7 @@ const SETTINGS = {
 } as const
 
 /** Opens the queue on the shared database; its tables are made where they are missing, in a schema of their own. */
-export async function openQueue(url: string, { onFault }: { onFault(fault: unknown): void }): Promise<RunQueue> {
+export async function openQueues(url: string, { onFault }: { onFault(fault: unknown): void }): Promise<Queues> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: 'volley queue',
@@ -52,17 +62,18 @@ export async function openQueue(url: string, { onFault }: { onFault(fault: unkno
   boss.on('error', onFault)
   await boss.start()
   await boss.createQueue(RUNS, SETTINGS)
+  await boss.createQueue(EVALS, SETTINGS)
 
-  return {
-    async send(database, runId) {
-      await boss.send(RUNS, { runId }, { singletonKey: runId, db: fromKysely(database) })
+  const queueOf = (name: keyof typeof AT_ONCE): Queue => ({
+    async send(database, id) {
+      await boss.send(name, { id }, { singletonKey: id, db: fromKysely(database) })
     },
     async work(take) {
-      await boss.work<{ runId: string }>(
-        RUNS,
+      await boss.work<{ id: string }>(
+        name,
         {
           batchSize: 1,
-          localConcurrency: 50,
+          localConcurrency: AT_ONCE[name],
           heartbeatRefreshSeconds: 3,
           pollingIntervalSeconds: 0.5,
           notifyPollingIntervalSeconds: 2,
@@ -70,11 +81,11 @@ export async function openQueue(url: string, { onFault }: { onFault(fault: unkno
         async ([job]) => {
           if (!job) return
           await take({
-            runId: job.data.runId,
+            id: job.data.id,
             signal: job.signal,
             async holds(transaction) {
               const attempt = { id: job.id, retryCount: job.retryCount }
-              const answer = await boss.touch(RUNS, attempt, { db: fromKysely(transaction) })
+              const answer = await boss.touch(name, attempt, { db: fromKysely(transaction) })
               // Its types leave out what it answers.
               return (answer as { affected?: number }).affected === 1
             },
@@ -82,7 +93,15 @@ export async function openQueue(url: string, { onFault }: { onFault(fault: unkno
         },
       )
     },
-    rest: () => boss.offWork(RUNS, { wait: false }),
+    rest: () => boss.offWork(name, { wait: false }),
+  })
+  return {
+    runs: queueOf(RUNS),
+    evals: queueOf(EVALS),
+    async depth() {
+      const [stats] = await boss.getQueueStats(RUNS, { force: true })
+      return { ready: stats?.readyCount ?? 0, active: stats?.activeCount ?? 0 }
+    },
     close: () => boss.stop({ graceful: false, close: true }),
   }
 }

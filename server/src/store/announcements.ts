@@ -5,9 +5,9 @@ import type { Tables } from './schema.ts'
 
 /** What servers tell one another through the database. It may get lost: who waits looks again by himself. */
 export interface Announcement {
-  /** `run`: it has new events. `cancel`, `decided`: its owner is to look. `vault`, `prices`: they were changed. */
-  topic: 'run' | 'cancel' | 'decided' | 'vault' | 'prices'
-  /** The id of the run, or the name of the connection that was changed. */
+  /** `run`: it has new events. `cancel`, `decided`: its owner is to look. `vault`, `prices`: they were changed. `eval`: it is to stop. */
+  topic: 'run' | 'cancel' | 'decided' | 'vault' | 'prices' | 'eval'
+  /** The id of the run or eval, or the name of the connection that was changed. */
   of: string
   /** Which server said it. */
   by: string

@@ -65,6 +65,7 @@ export async function testApp(more: Partial<Deps> = {}) {
     runId: newId,
     now: () => 0,
     hide: redaction.json,
+    queue: null,
     onFault,
   })
   onTestFinished(async () => {
