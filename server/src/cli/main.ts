@@ -3,6 +3,7 @@ import { evaluate } from './eval.ts'
 import { exportTools } from './export.ts'
 import { format } from './format.ts'
 import { mcp } from './mcp.ts'
+import { migrate, move } from './migrate.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
 import { score } from './score.ts'
@@ -38,6 +39,8 @@ const COMMANDS: Record<string, { usage: string; perform: Command }> = {
   },
   replay: { usage: 'replay RUN.jsonl [--json]', perform: replay },
   mcp: { usage: 'mcp FLOW.json', perform: mcp },
+  migrate: { usage: 'migrate', perform: migrate },
+  move: { usage: 'move [--from FOLDER] --to postgres://…', perform: move },
   score: { usage: 'score CASES.jsonl', perform: score },
 }
 

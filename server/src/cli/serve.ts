@@ -3,14 +3,13 @@ import { parseEnv } from '../env.ts'
 import { createLog } from '../log.ts'
 import { createRedaction } from '../secrets/redact.ts'
 import { ROLES, startServer } from '../server.ts'
-import { readArguments } from './arguments.ts'
+import { oneOf, readArguments } from './arguments.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 /** `volley serve`: the server, until it is interrupted or its parent is gone. */
 export async function serve(argv: string[], terminal: Terminal, parts: Parts): Promise<ExitCode> {
   const { values, positionals } = readArguments(argv, { role: { type: 'string' } })
-  const role = ROLES.find((one) => one === (values.role ?? 'all'))
-  if (!role) throw new UsageError(`--role "${values.role}" is none of ${ROLES.join(', ')}`)
+  const role = oneOf('role', values.role ?? 'all', ROLES)
   if (positionals.length > 0) throw new UsageError('serve takes no arguments: it is set up by VOLLEY_… variables')
   const env = parseEnv(terminal.variables, terminal.cwd)
   if (!env.ok) {
