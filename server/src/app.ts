@@ -13,10 +13,11 @@ import { evalRoutes } from './http/evals.ts'
 import { exampleRoutes } from './http/examples.ts'
 import { flowRoutes } from './http/flows.ts'
 import { strictHeaders } from './http/headers.ts'
-import { healthRoutes } from './http/health.ts'
+import { healthRoutes, readyRoutes } from './http/health.ts'
 import { importRoutes } from './http/imports.ts'
 import { infoRoutes } from './http/info.ts'
 import { mcpRoutes } from './http/mcp.ts'
+import { metricsRoutes } from './http/metrics.ts'
 import { pageRoutes } from './http/page.ts'
 import { priceRoutes } from './http/prices.ts'
 import { answerProblems, notFound } from './http/problems.ts'
@@ -43,6 +44,8 @@ export function createApp(deps: Deps) {
     .use('*', requireAccess(deps.access, deps.page.isStaticFile, deps))
     .use('*', requireJson)
     .route('/api/health', healthRoutes(deps.version))
+    .route('/api/ready', readyRoutes(deps))
+    .route('/metrics', metricsRoutes(deps))
     .route('/api/info', infoRoutes(deps))
     .route('/api/examples', exampleRoutes(deps))
     .route('/api/flows', flowRoutes(deps))

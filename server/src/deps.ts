@@ -17,6 +17,7 @@ import type { Evals } from './evals/evals.ts'
 import type { Access } from './http/access.ts'
 import type { Page } from './http/page.ts'
 import type { Logger } from './log.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import type { PriceTable } from './prices/prices.ts'
 import type { RetentionKeeper } from './retention/retention.ts'
 import type { Redaction } from './secrets/redact.ts'
@@ -70,6 +71,9 @@ export interface Deps {
   log: Logger
   /** A new run's id: unguessable, sorted by time. */
   runId(): string
+  metrics: Pick<Metrics, 'read'>
+  /** Whether the store answers. */
+  isStoreThere(): Promise<boolean>
   /** Aborts when the server stops: open streams end. */
   stopping: AbortSignal
 }

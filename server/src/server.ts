@@ -14,6 +14,7 @@ import { tellingPrices, tellingSecrets } from './fleet/sharedChanges.ts'
 import { listen } from './http/listener.ts'
 import { openPage } from './http/page.ts'
 import type { Logger } from './log.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { type OpenedStore, openEmbedded, openShared } from './openedStore.ts'
 import { createPriceTable } from './prices/prices.ts'
 import { keepRetention } from './retention/retention.ts'
@@ -120,15 +121,21 @@ export async function startServer(
     onDeleted: (runs) => audit.note('runs_deleted', { runs }),
     onFault: (err) => logger.error({ err }, 'old runs could not be deleted'),
   })
+  const metrics = createMetrics({
+    queue: shared?.queues.depth ?? null,
+    pool: shared?.store.poolCounts ?? null,
+  })
   const ownEngine = parts.createEngine({
     env,
     ...vault,
     prices,
     sandbox,
-    log: tellingEnds(store.log, (runId) => {
-      telemetry?.runEnded(runId)
-      digests.runEnded(runId)
-    }),
+    log: metrics.counting(
+      tellingEnds(store.log, (runId) => {
+        telemetry?.runEnded(runId)
+        digests.runEnded(runId)
+      }),
+    ),
     logger,
     audit,
     mcp,
@@ -190,6 +197,8 @@ export async function startServer(
     tokens: createApiTokens(store.tokens, { now: () => new Date(), id: newId }),
     store,
     log: logger,
+    metrics,
+    isStoreThere: store.isThere,
     runId: () => newId(),
     stopping: stopping.signal,
   })

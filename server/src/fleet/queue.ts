@@ -1,6 +1,5 @@
-import type { Transaction } from 'kysely'
 import { fromKysely, PgBoss } from 'pg-boss'
-import type { Tables } from '../store/schema.ts'
+import type { Database, Transaction } from '../store/database.ts'
 
 // Which server takes up which run, or eval: jobs of pg-boss, one at a time for each. Its heartbeats tell a server that died from one that
 // works long; its retries hand the work to another one. The settings are measured: see docs/decisions.
@@ -11,12 +10,12 @@ export interface Handed {
   /** Aborts when the job is not ours any more. */
   signal: AbortSignal
   /** Whether the job is ours, asked in this transaction. */
-  holds(transaction: Transaction<Tables>): Promise<boolean>
+  holds(transaction: Transaction): Promise<boolean>
 }
 
 export interface Queue {
-  /** Hands it to whichever server is free, in the transaction that makes it so. Nothing where it is handed out already. */
-  send(database: Pick<Transaction<Tables>, 'executeQuery'>, id: string): Promise<void>
+  /** Hands it to whichever server is free; in a transaction once that is committed. Nothing where it is handed out already. */
+  send(database: Pick<Database, 'executeQuery'>, id: string): Promise<void>
   /** Takes work; it is done when `take` resolves, and is handed out anew when it rejects. */
   work(take: (handed: Handed) => Promise<void>): Promise<void>
   /** Takes no more. */
@@ -31,7 +30,7 @@ export interface Queues {
   close(): Promise<void>
 }
 
-const RUNS = 'volley-run'
+export const RUNS = 'volley-run'
 const EVALS = 'volley-eval'
 /** So much one server has in hand at the same time. */
 const AT_ONCE = { [RUNS]: 50, [EVALS]: 4 } as const
@@ -105,6 +104,3 @@ export async function openQueues(url: string, { onFault }: { onFault(fault: unkn
     close: () => boss.stop({ graceful: false, close: true }),
   }
 }
-
-/** The jobs that are to be done or being done, as the database keeps them: what a search for forgotten runs looks into. */
-export const OPEN_JOBS = { table: 'pgboss.job', queue: RUNS, states: ['created', 'retry', 'active'] } as const

@@ -138,7 +138,7 @@ describe('over a socket', () => {
   })
 })
 
-test('every route answers 401 without the token, but for the health check and the static files', async () => {
+test('every route answers 401 without the token, but for the checks of health and the static files', async () => {
   const { app } = await testApp()
   const routes = new Set(app.routes.map(({ method, path }) => `${method === 'ALL' ? 'GET' : method} ${path}`))
   const open = new Set<string>()
@@ -149,7 +149,7 @@ test('every route answers 401 without the token, but for the health check and th
     if (status !== 401) open.add(route)
   }
   expect(routes.size).toBeGreaterThan(20)
-  expect([...open]).toEqual(['GET /api/health'])
+  expect([...open]).toEqual(['GET /api/health', 'GET /api/ready'])
 })
 
 test('the static files of the page need no token, its document does', async () => {

@@ -13,11 +13,13 @@ export interface Access extends ServerNames {
   token: string
 }
 
+/** What tells whether a server lives and works: whoever watches it has no token. */
+const OPEN_PATHS = ['/api/health', '/api/ready']
 const COOKIE_SECONDS = 60 * 60 * 24 * 90
 
 /**
  * Who gets in (contract 6). Stands before every path, spelling and method: a request from elsewhere is refused whatever its token; all
- * but the health check and the page's own static files needs the token, from the `Authorization` header or the cookie; the printed
+ * but the checks of its health and the page's own static files needs the token, from the `Authorization` header or the cookie; the printed
  * address alone takes it from the query, and moves it into the cookie. A program's token, in the header alone, opens what it is for.
  */
 export function requireAccess(
@@ -33,7 +35,7 @@ export function requireAccess(
     if (foreign) throw new ApiProblem('forbidden', foreign)
 
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (isRead && (c.req.path === '/api/health' || isStaticFile(c.req.path))) return next()
+    if (isRead && (OPEN_PATHS.includes(c.req.path) || isStaticFile(c.req.path))) return next()
 
     const isSignedIn = isToken(presentedToken(c, cookie))
     const offered = c.req.method === 'GET' && c.req.path === '/' ? c.req.queries('token') : undefined
@@ -74,7 +76,7 @@ export function requireAccess(
 
 /** Whether a path belongs to the HTTP interface or to MCP's, whose answers are JSON. */
 export function isApiPath(path: string): boolean {
-  return ['/api', '/mcp'].some((root) => path === root || path.startsWith(`${root}/`))
+  return ['/api', '/mcp', '/metrics'].some((root) => path === root || path.startsWith(`${root}/`))
 }
 
 /**

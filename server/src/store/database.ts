@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type * as kysely from 'kysely'
 import { type CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { migrate } from './migrate.ts'
 import { nodeSqlite } from './nodeSqlite.ts'
@@ -7,6 +8,7 @@ import type { Tables } from './schema.ts'
 import { explainFault } from './storeFault.ts'
 
 export type Database = Kysely<Tables>
+export type Transaction = kysely.Transaction<Tables>
 
 /** Opens one database file with our settings and brings its tables up to date. `destroy()` closes it. */
 export async function openDatabase(file: string): Promise<Database> {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { type Announcement, announce, listenToServers } from './announcements.ts'
 import { type ApiTokenRows, createApiTokenRows } from './apiTokens.ts'
 import { type AuditRows, createAuditRows } from './audit.ts'
@@ -44,6 +44,8 @@ export interface Store {
   evals: Evals
   /** For tests that hurt the database on purpose. */
   database: Database
+  /** Whether the database answers. */
+  isThere(): Promise<boolean>
   /** Writes what is left, closes the database and gives the folder free. */
   close(): Promise<void>
 }
@@ -92,6 +94,8 @@ export interface SharedStore extends Store {
   ownership: Ownership
   /** A text that all servers have in common; the first one that asks makes it. */
   keptText(name: string, make: () => string): Promise<string>
+  /** The connections to the database: open, unused, and how many wait for one. */
+  poolCounts(): { total: number; idle: number; waiting: number }
   /** Tells the other servers. */
   announce(said: Omit<Announcement, 'by'>): Promise<void>
   /** Calls back for what other servers say, but for news of runs, which wake the readers of this one by themselves. */
@@ -112,7 +116,7 @@ export async function openSharedStore(
   { now = () => new Date(), onFault = () => {}, secretKey = null, onCreate = async () => {} }: SharedStoreOptions = {},
 ): Promise<SharedStore> {
   const where = placeOf(url)
-  const { db: database, reader } = await openPostgres(url, { onFault })
+  const { db: database, reader, pool } = await openPostgres(url, { onFault })
   const explain = (fault: unknown) => explainPostgres(fault, where)
   try {
     const self = newId()
@@ -157,6 +161,7 @@ export async function openSharedStore(
       self,
       ownership: withExplainedFaults(ownership, explain, ['epochOf']),
       keptText: kept.get,
+      poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
       announce: (said) => announce(database, { ...said, by: self }),
       onAnnouncement: (callback) => void callbacks.push(callback),
     }
@@ -204,6 +209,11 @@ function storeOf({
     tokens: explained(createApiTokenRows(db)),
     dataSets: explained(createDataSets(db, { now })),
     evals: explained(createEvals(db, { now })),
+    isThere: () =>
+      sql`select 1`.execute(db).then(
+        () => true,
+        () => false,
+      ),
     async close() {
       await log.idle()
       await exchanges.idle()

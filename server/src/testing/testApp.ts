@@ -8,6 +8,7 @@ import type { Deps } from '../deps.ts'
 import { keepDigests } from '../digests/digests.ts'
 import { createEvals } from '../evals/evals.ts'
 import { openPage } from '../http/page.ts'
+import { createMetrics } from '../metrics/metrics.ts'
 import { createPriceTable } from '../prices/prices.ts'
 import { keepRetention } from '../retention/retention.ts'
 import { createRedaction } from '../secrets/redact.ts'
@@ -97,6 +98,8 @@ export async function testApp(more: Partial<Deps> = {}) {
     store,
     log: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     runId: () => newId(),
+    metrics: createMetrics({ queue: null, pool: null }),
+    isStoreThere: store.isThere,
     stopping: stopping.signal,
     ...more,
   })
