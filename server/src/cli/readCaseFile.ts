@@ -1,6 +1,4 @@
-import { isBfclFile, readBfclCases } from '@volley/shared/evals/bfcl/readEntries.ts'
-import { type ReadCases, readCases } from '@volley/shared/evals/readCases.ts'
-import { readCsvCases } from '@volley/shared/evals/readCsvCases.ts'
+import { readCaseText } from '@volley/shared/evals/readCaseText.ts'
 import type { TestCase } from '@volley/shared/evals/testCase.ts'
 import { patternFaults } from '../evals/matchPattern.ts'
 import { readBytes } from './readDocument.ts'
@@ -17,7 +15,7 @@ export async function readCaseFile(
 ): Promise<TestCase[] | null> {
   const text = new TextDecoder().decode(await readBytes(terminal, file))
   const given = answers === undefined ? null : new TextDecoder().decode(await readBytes(terminal, answers))
-  const { cases, faults } = readBy(file, text, given)
+  const { cases, faults } = readCaseText(file, text, given)
   for (const { line, message } of faults) terminal.err(`volley: ${file}, line ${line}: ${message}\n`)
   const unmatched = cases.flatMap((one) => patternFaults(one).map((fault) => `the case "${one.id}": ${fault}`))
   for (const fault of unmatched) terminal.err(`volley: ${file}: ${fault}\n`)
@@ -25,9 +23,4 @@ export async function readCaseFile(
   if (cases.length > 0) return cases
   terminal.err(`volley: ${file} holds no cases\n`)
   return null
-}
-
-function readBy(file: string, text: string, answers: string | null): ReadCases {
-  if (/\.csv$/i.test(file)) return readCsvCases(text)
-  return answers !== null || isBfclFile(text) ? readBfclCases(text, answers) : readCases(text)
 }

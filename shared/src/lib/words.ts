@@ -37,3 +37,11 @@ export function shortenBetweenWords(text: string, length: number): string {
   const isInWord = /[\w+/=.~-]$/.test(beginning) && /^[\w+/=.~-]/.test(text.slice(length))
   return `${isInWord ? beginning.replace(/[\w+/=.~-]+$/, '') : beginning}…`
 }
+
+/** A name for a copy that nothing has yet: "Copy of X", "Copy of X 2" … */
+export function copyName(name: string, taken: Iterable<string>): string {
+  const has = new Set(taken)
+  const base = name.startsWith('Copy of ') ? name.slice(0, 190) : `Copy of ${name}`.slice(0, 190)
+  if (!has.has(base)) return base
+  for (let number = 2; ; number++) if (!has.has(`${base} ${number}`)) return `${base} ${number}`
+}

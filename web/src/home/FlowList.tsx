@@ -1,4 +1,5 @@
 import type { SavedFlow } from '@volley/shared/api.ts'
+import { copyName } from '@volley/shared/lib/words.ts'
 import { useState } from 'react'
 import { createFlow, deleteFlow, sentenceOf } from '../api/client.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
@@ -6,7 +7,7 @@ import { Select } from '../ui/Select.tsx'
 import { CONTROL } from '../ui/TextInput.tsx'
 import { toast } from '../ui/toast.tsx'
 import { FlowRow } from './FlowRow.tsx'
-import { copyName, FLOW_ORDERS, type FlowOrder, shownFlows } from './shownFlows.ts'
+import { FLOW_ORDERS, type FlowOrder, shownFlows } from './shownFlows.ts'
 
 const ORDER_WORDS: Record<FlowOrder, string> = { changed: 'Last changed', name: 'Name', tools: 'Most tools' }
 
@@ -18,7 +19,7 @@ export function FlowList({ flows, onChanged }: { flows: readonly SavedFlow[]; on
   const shown = shownFlows(flows, { words, order })
   const now = Date.now()
   const duplicate = async ({ flow }: SavedFlow) => {
-    const answer = await createFlow({ ...flow, name: copyName(flow.name, flows) })
+    const answer = await createFlow({ ...flow, name: copyName(flow.name, flows.map(nameOf)) })
     if (!answer.ok) return toast.problem(`“${flow.name}” could not be copied.`, sentenceOf(answer.error))
     toast.done(`“${answer.value.flow.name}” is there.`)
     onChanged()
@@ -82,6 +83,8 @@ export function FlowList({ flows, onChanged }: { flows: readonly SavedFlow[]; on
     </section>
   )
 }
+
+const nameOf = ({ flow }: SavedFlow) => flow.name
 
 function stepWithArrows(event: React.KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return

@@ -1,6 +1,6 @@
 import type { SavedFlow } from '@volley/shared/api.ts'
 import { expect, test } from 'vitest'
-import { copyName, shownFlows } from './shownFlows.ts'
+import { shownFlows } from './shownFlows.ts'
 
 const aFlow = (name: string, tools: string[], updatedAt: string): SavedFlow => ({
   id: name,
@@ -32,11 +32,4 @@ test('every word must be found, in the name or in a tool', () => {
   expect(shown('tides WARN', 'name')).toEqual(['Tides 2'])
   expect(shown('pay', 'name')).toEqual(['Ferries'])
   expect(shown('submarine', 'name')).toEqual([])
-})
-
-test('a copy has a name of its own, also a copy of a copy', () => {
-  expect(copyName('Ferries', FLOWS)).toBe('Copy of Ferries')
-  const copies = [...FLOWS, aFlow('Copy of Ferries', [], '2026-01-01T00:00:00Z')]
-  expect(copyName('Ferries', copies)).toBe('Copy of Ferries 2')
-  expect(copyName('Copy of Ferries', copies)).toBe('Copy of Ferries 2')
 })

@@ -16,14 +16,6 @@ export function shownFlows(
   return found.sort((one, other) => COMPARE[order](one, other) || byName(one, other))
 }
 
-/** A name for a copy that no flow has yet: "Copy of X", "Copy of X 2" … */
-export function copyName(name: string, flows: readonly SavedFlow[]): string {
-  const taken = new Set(flows.map(({ flow }) => flow.name))
-  const base = name.startsWith('Copy of ') ? name.slice(0, 190) : `Copy of ${name}`.slice(0, 190)
-  if (!taken.has(base)) return base
-  for (let number = 2; ; number++) if (!taken.has(`${base} ${number}`)) return `${base} ${number}`
-}
-
 const byName = (one: SavedFlow, other: SavedFlow) =>
   one.flow.name.localeCompare(other.flow.name, 'en', { numeric: true, sensitivity: 'base' })
 

@@ -3,7 +3,7 @@ import { jsonFault } from '@volley/shared/lib/jsonFault.ts'
 import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
 import { sealChange } from './edits.ts'
 
-const CodeEditor = lazy(() => import('./CodeEditor.tsx'))
+const CodeEditor = lazy(() => import('../ui/CodeEditor.tsx'))
 
 /**
  * A value as JSON text. What is typed is kept as it is; once it is JSON that `check` lets through, it becomes the value, and until

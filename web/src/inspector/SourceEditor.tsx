@@ -7,9 +7,9 @@ import { tags } from '@lezer/highlight'
 import type { CodeProblem } from '@volley/shared/api.ts'
 import { TriangleAlert } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { type EditorField, useEditor } from '../ui/useEditor.ts'
 import type { ArgumentShape } from './argumentShape.ts'
 import { completeArguments, diagnosticsOf, hoverArgument } from './sourceHelp.ts'
-import { type EditorField, useEditor } from './useEditor.ts'
 
 /**
  * JavaScript with line numbers, problems at their places, and what is known of the arguments: their names where they are typed, their

@@ -87,3 +87,9 @@ export function isBfclFile(text: string): boolean {
   const [first] = objectsIn(text.slice(0, text.indexOf('\n') + 1 || undefined))
   return first?.value?.question !== undefined && plainJson(first.value.function ?? null) !== null
 }
+
+/** Whether a text looks like the answers of the leaderboard: its first line has a ground truth and no question. */
+export function isBfclAnswers(text: string): boolean {
+  const [first] = objectsIn(text.slice(0, text.indexOf('\n') + 1 || undefined))
+  return first?.value?.ground_truth !== undefined && first.value.question === undefined
+}
