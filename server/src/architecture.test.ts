@@ -94,6 +94,7 @@ describe('who imports whom', () => {
       'versions',
       'tour',
       'preview',
+      'evals',
     ]
     const strays = places.flatMap((place) =>
       sources(`web/src/${place}`).flatMap(({ file, imports }) =>

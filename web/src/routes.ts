@@ -13,6 +13,8 @@ export const paths = {
   /** Two to four runs side by side. */
   compare: (ids: readonly string[]) => `/compare?runs=${ids.map(encodeURIComponent).join(',')}`,
   evals: '/evals',
+  dataSets: '/evals?tab=data-sets',
+  dataSet: (id: string) => `/evals/data-sets/${encodeURIComponent(id)}`,
   settings: '/settings',
 }
 

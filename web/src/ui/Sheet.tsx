@@ -3,18 +3,20 @@ import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 import { useReturnFocus } from './useReturnFocus.ts'
 
-/** A panel that comes in from a side of a narrow screen. Escape and a tap beside it send it away. */
+/** A panel that comes in from a side, of a narrow screen or, `wide`, of any. Escape and a tap beside it send it away. */
 export function Sheet({
   side,
   title,
   open,
   onOpenChange,
+  wide = false,
   children,
 }: {
   side: 'left' | 'right'
   title: string
   open: boolean
   onOpenChange: (open: boolean) => void
+  wide?: boolean
   children: ReactNode
 }) {
   const { remember, onCloseAutoFocus } = useReturnFocus()
@@ -32,7 +34,8 @@ export function Sheet({
           }}
           onCloseAutoFocus={onCloseAutoFocus}
           className={cx(
-            'pop fixed inset-y-0 z-50 w-[min(340px,88vw)] border-line bg-surface-1 shadow-float focus:outline-none',
+            'pop fixed inset-y-0 z-50 border-line bg-surface-1 shadow-float focus:outline-none',
+            wide ? 'w-[min(820px,100vw)]' : 'w-[min(340px,88vw)]',
             side === 'left' ? 'left-0 border-r' : 'right-0 border-l',
           )}
         >
