@@ -1,10 +1,8 @@
-import { FlaskConical } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { keepSaved } from './actions/saving.ts'
 import { paths } from './routes.ts'
 import { TopBar } from './TopBar.tsx'
-import { EmptyState } from './ui/EmptyState.tsx'
 import { TooltipProvider } from './ui/Tooltip.tsx'
 import { Toaster } from './ui/toast.tsx'
 
@@ -15,6 +13,12 @@ const EditorPage = lazy(() => import('./EditorPage.tsx').then((module) => ({ def
 const RunPage = lazy(() => import('./runs/RunPage.tsx').then((module) => ({ default: module.RunPage })))
 const ComparePage = lazy(() => import('./compare/ComparePage.tsx').then((module) => ({ default: module.ComparePage })))
 const RunsPage = lazy(() => import('./runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })))
+const DataSetsTab = lazy(() =>
+  import('./evals/dataSets/DataSetsTab.tsx').then((module) => ({ default: module.DataSetsTab })),
+)
+const DataSetPage = lazy(() =>
+  import('./evals/dataSets/DataSetPage.tsx').then((module) => ({ default: module.DataSetPage })),
+)
 const SettingsPage = lazy(() =>
   import('./settings/SettingsPage.tsx').then((module) => ({ default: module.SettingsPage })),
 )
@@ -42,6 +46,9 @@ export function App() {
             </Route>
             <Route path="/evals">
               <EvalsPage />
+            </Route>
+            <Route path="/evals/data-sets/:id">
+              {({ id }) => <DataSetPage key={id} id={decodeURIComponent(id)} />}
             </Route>
             <Route path="/settings">
               <SettingsPage />
@@ -80,15 +87,14 @@ function SkipLink() {
   )
 }
 
+/** Stands in until the page of evals has its own. */
 function EvalsPage() {
   return (
-    <main className="flex min-h-0 flex-1">
-      <h1 className="sr-only">Evals</h1>
-      <EmptyState icon={<FlaskConical size={20} />} title="Evals run on the command line">
-        Copy a run as a test case from its calls, put the lines into a file, and score a flow by them:{' '}
-        <code className="font-mono">npm run -s volley -- eval FLOW.json CASES.jsonl --min-f1 0.9</code>. A page for data
-        sets and for comparing eval runs is still to come.
-      </EmptyState>
+    <main className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto flex max-w-[1240px] flex-col gap-5 px-6 pt-10 pb-16">
+        <h1 className="m-0 text-2xl font-semibold tracking-tight">Evals</h1>
+        <DataSetsTab />
+      </div>
     </main>
   )
 }
