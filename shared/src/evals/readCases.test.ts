@@ -25,17 +25,19 @@ test('a line that cannot be read is named with what is wrong, and costs that cas
     }),
     JSON.stringify({ id: 'seven', input: '', messages: [{ role: 'user', text: 'Hello?' }] }),
     '[1]',
+    '{"id": 3, "input": "", "expected": {"calls": [{"tool": "t", "after": "u"}]}}',
   ]
   const { cases, faults } = readCases(`\uFEFF${lines.join('\r\n')}`)
   expect(cases).toEqual([good])
   expect(faults.map(({ line, message }) => `${line} ${message}`)).toEqual([
     expect.stringMatching(/^3 it is no JSON: .*column 24/),
-    expect.stringMatching(/^4 "input": .*"inptu"/),
+    '4 "input" is missing; a case has no "inptu"',
     '5 the id "one" is taken by the case in line 1: give each case its own',
     expect.stringMatching(/^6 .*names "u"/),
     expect.stringMatching(/^7 .*wait for each other/),
     expect.stringMatching(/^8 "messages": .*in turn/),
     '9 it is no JSON object',
+    '10 "id" must be a text, but is the number 3; "expected.calls[0].after" must be a list, but is text "u"',
   ])
 })
 

@@ -1,7 +1,10 @@
+import type { z } from 'zod'
 import { MOST_LEVELS } from '../flow/parse.ts'
 import { isDeeperThan, isObject } from '../lib/json.ts'
 import { jsonFault } from '../lib/jsonFault.ts'
+import { readPath } from '../lib/path.ts'
 import { err, ok, type Result } from '../lib/result.ts'
+import { listOr, whatItIs } from '../lib/words.ts'
 import { caseFaults, type TestCase, testCaseSchema } from './testCase.ts'
 
 /** What is wrong with one case, and the line it begins at, from 1. */
@@ -58,14 +61,31 @@ function readLine(line: string): Result<TestCase, string> {
 export function readCase(value: unknown): Result<TestCase, string> {
   if (!isObject(value)) return err('it is no JSON object')
   const parsed = testCaseSchema.safeParse(value)
-  if (!parsed.success)
-    return err(
-      parsed.error.issues
-        .map(({ path, message }) => (path.length > 0 ? `"${placeOf(path)}": ${message}` : message))
-        .join('; '),
-    )
+  if (!parsed.success) return err(parsed.error.issues.map((issue) => issueWords(value, issue)).join('; '))
   const faults = caseFaults(parsed.data)
   return faults.length > 0 ? err(faults.join('; ')) : ok(parsed.data)
+}
+
+const TYPES: Record<string, string> = {
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
+
+function issueWords(value: unknown, issue: z.core.$ZodIssue): string {
+  const place = placeOf(issue.path)
+  if (issue.code === 'unrecognized_keys') return `${place ? `"${place}"` : 'a case'} has no ${listOr(issue.keys)}`
+  if (issue.code === 'invalid_type' && place) {
+    const found = readPath(
+      value,
+      issue.path.map((step) => (typeof step === 'number' ? step : String(step))),
+    )
+    if (!found.found) return `"${place}" is missing`
+    return `"${place}" must be ${TYPES[issue.expected] ?? issue.expected}, but is ${whatItIs(found.value)}`
+  }
+  return place ? `"${place}": ${issue.message}` : issue.message
 }
 
 const placeOf = (path: readonly PropertyKey[]) =>

@@ -124,7 +124,7 @@ test('form and JSON are two views of one case: each follows the other as soon as
   const half = withText(typed, '{"id": "x",')
   expect([half.draft.name, textFault(half)]).toEqual(['Typed', expect.stringContaining('Line 1, column 12')])
   expect(readEdit(half, NONE)).toMatchObject({ ok: false, error: [{ at: 'json' }] })
-  expect(textFault(withText(full, '{"id": "x"}'))).toMatch(/no case yet: "input"/)
+  expect(textFault(withText(full, '{"id": "x"}'))).toMatch(/no case yet: "input" is missing/)
   const form = withDraft({ ...typed.draft, name: 'By form' })
   expect(textOf(form)).toEqual({ ok: true, value: JSON.stringify({ ...FULL, name: 'By form' }, null, 2) })
 })
