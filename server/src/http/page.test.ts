@@ -3,7 +3,17 @@ import { testApp } from '../testing/testApp.ts'
 
 test('every address of the page shows its document; others are 404', async () => {
   const { call } = await testApp()
-  for (const path of ['/', '/flows/abc', '/runs', '/runs/abc', '/evals', '/settings', '/gallery']) {
+  for (const path of [
+    '/',
+    '/flows/abc',
+    '/runs',
+    '/runs/abc',
+    '/compare',
+    '/evals',
+    '/evals/data-sets/abc',
+    '/settings',
+    '/gallery',
+  ]) {
     const { status, text, headers } = await call('GET', path)
     expect([status, text.includes('<title>Volley'), headers.get('cache-control')], path).toEqual([
       200,

@@ -32,7 +32,17 @@ export function openPage(folder: string): Page {
   }
 }
 
-const PAGE_ROUTES = ['/', '/flows/:id', '/runs', '/runs/:id', '/evals', '/settings', '/gallery']
+const PAGE_ROUTES = [
+  '/',
+  '/flows/:id',
+  '/runs',
+  '/runs/:id',
+  '/compare',
+  '/evals',
+  '/evals/data-sets/:id',
+  '/settings',
+  '/gallery',
+]
 
 /** The page's addresses and its static files. Hashed files never change, so a browser may keep them for good. */
 export function pageRoutes(page: Page): Hono {
