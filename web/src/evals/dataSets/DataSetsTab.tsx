@@ -65,11 +65,11 @@ function NoDataSets({ onNew, onImport }: { onNew: () => void; onImport: () => vo
   return (
     <div className="rounded-xl border border-dashed border-line-strong py-6">
       <EmptyState
-        className="max-w-md"
+        className="max-w-lg"
         icon={<Database size={20} />}
         title="No data sets yet"
         action={
-          <span className="flex flex-wrap justify-center gap-2">
+          <>
             <Button icon={<Plus size={14} aria-hidden />} onClick={onNew}>
               Start empty
             </Button>
@@ -79,7 +79,7 @@ function NoDataSets({ onNew, onImport }: { onNew: () => void; onImport: () => vo
             <Button icon={<ListTree size={14} aria-hidden />} onClick={() => goTo(paths.runs)}>
               From runs
             </Button>
-          </span>
+          </>
         }
       >
         A data set is a list of cases: an input, and what is expected of a run that answers it — which calls, in which

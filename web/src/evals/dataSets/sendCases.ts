@@ -44,6 +44,6 @@ export function refusalOf(fault: ApiFault, cases: readonly TestCase[]): Pick<Ref
   const [first] = named
   if (!first) return { why: sentenceOf(fault), wrong: [] }
   const wrong = [...new Set(named.map(({ id }) => id))]
-  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more)` : ''
-  return { why: `The case “${first.id}” is refused: ${first.message}${more}`, wrong }
+  const more = wrong.length > 1 ? `, and ${wrong.length - 1} more` : ''
+  return { why: `The case “${first.id}” is refused${more}. ${first.message}`, wrong }
 }

@@ -5,8 +5,8 @@ import { Field } from '../../../ui/Field.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
-import { ArgumentsForm } from './ArgumentsForm.tsx'
-import type { CallDraft } from './caseDraft.ts'
+import { type CallDraft, NEW_PARAMETER } from './caseDraft.ts'
+import { ParametersForm } from './ParametersForm.tsx'
 import { callField } from './readDraft.ts'
 
 const NEED_WORDS: Record<Need, string> = { required: 'Required', optional: 'Optional', forbidden: 'Forbidden' }
@@ -39,7 +39,7 @@ export function CallForm({
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as this is in every browser.
     <div role="group" aria-label={`Call ${number}`} className="flex flex-col gap-3 rounded-lg border border-line p-3">
-      <div className="grid grid-cols-[24px_1.4fr_1fr_1fr_auto] items-start gap-3 max-[560px]:grid-cols-2">
+      <div className="grid grid-cols-[24px_1fr_0.8fr_1.2fr_auto] items-start gap-3 max-[560px]:grid-cols-2">
         <span aria-hidden className="mt-[27px] font-mono text-xs text-text-3 max-[560px]:hidden">
           {number}
         </span>
@@ -58,31 +58,55 @@ export function CallForm({
             onValue={(need) => onChange({ need: need as Need })}
           />
         </Field>
-        <Field label="Id" hint="for “after”" error={faultAt(callField(call.key, 'id'))}>
+        <Field label="Id" hint="if others come after it" error={faultAt(callField(call.key, 'id'))}>
           <TextInput mono value={call.id} onChange={({ target }) => onChange({ id: target.value })} />
         </Field>
         <IconButton
           size="sm"
-          className="mt-[26px] max-[560px]:mt-[26px] max-[560px]:justify-self-end"
+          className="mt-[26px] max-[560px]:justify-self-end"
           label={`Remove call ${number}`}
           icon={<Trash2 size={13} />}
           onClick={onRemove}
         />
       </div>
       <div className="flex flex-col gap-3 pl-9 max-[560px]:pl-0">
-        <ArgumentsForm call={call} suggested={parameters} faultAt={faultAt} onChange={onChange} />
-        {!isForbidden && (
-          <div className="grid grid-cols-2 items-start gap-3 max-[560px]:grid-cols-1">
-            <After call={call} calls={calls} onAfter={onAfter} />
-            <Field label="Same turn as" hint="all with the same word">
-              <TextInput
-                list={lists.together}
-                placeholder="any turn"
-                value={call.together}
-                onChange={({ target }) => onChange({ together: target.value })}
-              />
-            </Field>
-          </div>
+        <div className="grid grid-cols-3 items-start gap-3 max-[560px]:grid-cols-1">
+          <Field label="Arguments">
+            <Select
+              value={call.parameters === null ? 'any' : 'these'}
+              options={[
+                { value: 'any', label: 'Any' },
+                { value: 'these', label: 'As listed, no others' },
+              ]}
+              onValue={(value) =>
+                onChange({
+                  parameters: value === 'any' ? null : parameters.map((name) => ({ ...NEW_PARAMETER, name })),
+                })
+              }
+            />
+          </Field>
+          {!isForbidden && (
+            <>
+              <After call={call} calls={calls} onAfter={onAfter} />
+              <Field label="Same turn as" hint="a shared word">
+                <TextInput
+                  list={lists.together}
+                  placeholder="any turn"
+                  value={call.together}
+                  onChange={({ target }) => onChange({ together: target.value })}
+                />
+              </Field>
+            </>
+          )}
+        </div>
+        {call.parameters !== null && (
+          <ParametersForm
+            of={call.key}
+            parameters={call.parameters}
+            suggested={parameters}
+            faultAt={faultAt}
+            onParameters={(changed) => onChange({ parameters: changed })}
+          />
         )}
       </div>
     </div>
@@ -109,7 +133,7 @@ function After({
     <div className="flex min-w-0 flex-col gap-1.5">
       <Combobox
         label="After"
-        placeholder={chosen.length === 0 ? 'nothing: at any time' : 'another call …'}
+        placeholder={chosen.length === 0 ? 'any time' : 'another call …'}
         options={others.map(({ words }) => words)}
         chosen={new Set(chosen.map(({ words }) => words))}
         onToggle={(words) => {

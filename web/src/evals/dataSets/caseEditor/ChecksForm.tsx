@@ -89,7 +89,7 @@ function Check({
           mono={isCode}
           spellCheck={!isCode}
           rows={1}
-          className="min-h-[30px]"
+          className="min-h-[30px]!"
           value={text}
           onChange={({ target }) => onChange({ text: target.value })}
         />

@@ -36,7 +36,7 @@ export function MessagesForm({
           <TextArea
             aria-label={`Earlier message ${at + 1}`}
             aria-invalid={faultAt(messageField(at)) ? true : undefined}
-            className="min-h-[30px]"
+            className="min-h-[30px]!"
             rows={1}
             value={text}
             onChange={({ target }) => set(at, { text: target.value })}

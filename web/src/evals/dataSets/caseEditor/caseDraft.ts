@@ -86,6 +86,7 @@ function callDraftOf(call: ExpectedCall, key: number, calls: readonly ExpectedCa
   }
 }
 
+export const NEW_PARAMETER: ParameterDraft = { name: '', isAny: true, values: [], mayBeLeftOut: false }
 export const NEW_CHECK: CheckDraft = { kind: 'contains', text: '', ignoreCase: false, provider: '', model: '' }
 
 function checkDraftOf(check: AnswerCheck): CheckDraft {

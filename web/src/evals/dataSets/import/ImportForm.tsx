@@ -22,7 +22,7 @@ import { NEW_SET, type Sends } from './useSending.ts'
 /** The steps of an import below one another: what is read, what came out of it, where it goes. */
 export function ImportForm({
   into,
-  sends: { sending, begin, goOn },
+  sends: { sending, begin, goOn, clear },
   onClose,
 }: {
   into: DataSetEntry | null
@@ -33,6 +33,7 @@ export function ImportForm({
   const [pasted, setPasted] = useState('')
   const [target, setTarget] = useState(into?.id ?? NEW_SET)
   const [name, setName] = useState<string | null>(null)
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set())
   const [whenTaken, setWhenTaken] = useState<WhenTaken>('skip')
 
   const text = useDeferredValue(pasted)
@@ -42,17 +43,18 @@ export function ImportForm({
   const inTarget = useAnswer(`ids of ${target}`, (signal) => idsIn(target, signal)).loaded
   const ids = inTarget.is === 'there' ? inTarget.value : []
   const plan = planImport(read.cases, ids, whenTaken)
+  const cases = plan.add.filter(({ id }) => !leftOut.has(id))
   const shownName = name ?? setNameOf(files)
-  const tooMany = ids.length + plan.add.length - MOST_CASES
+  const tooMany = ids.length + cases.length - MOST_CASES
   // Once a part is in, what is left goes where that went.
   const isBegun = sending.is === 'sending' || sending.is === 'partly'
-  const canAdd = plan.add.length > 0 && tooMany <= 0 && !isBegun && inTarget.is === 'there'
-  const add = (event: FormEvent) => {
+  const canAdd = cases.length > 0 && tooMany <= 0 && !isBegun && inTarget.is === 'there'
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (canAdd) void begin({ target, name: shownName.trim() || 'Imported cases', cases: plan.add })
+    if (canAdd) void begin({ target, name: shownName.trim() || 'Imported cases', cases })
   }
   return (
-    <form className="flex flex-col gap-5" onSubmit={add}>
+    <form className="flex flex-col gap-5" onSubmit={submit}>
       <FileChoice {...{ files, pasted }} onFiles={setFiles} onPasted={setPasted} />
       {given.length > 0 && (
         <>
@@ -90,13 +92,20 @@ export function ImportForm({
           )}
         </>
       )}
-      <SendingState sending={sending} onGoOn={(cases) => void goOn(cases)} />
+      <SendingState
+        sending={sending}
+        onLeaveOut={(wrong) => {
+          setLeftOut(new Set([...leftOut, ...wrong]))
+          clear()
+        }}
+        onGoOn={(cases) => void goOn(cases)}
+      />
       <div className="flex justify-end gap-2">
         <Button disabled={sending.is === 'sending'} onClick={onClose}>
           {sending.is === 'partly' ? 'Leave it at that' : 'Cancel'}
         </Button>
         <Button type="submit" variant="primary" disabled={!canAdd}>
-          {addWords(plan.add.length, read.faults.length)}
+          {addWords(cases.length, read.faults.length)}
         </Button>
       </div>
     </form>
@@ -112,7 +121,8 @@ async function idsIn(target: string, signal: AbortSignal): Answer<string[]> {
 
 function addWords(good: number, bad: number): string {
   if (good === 0) return 'Add cases'
-  return bad > 0 ? `Add the ${count(good)} good ${good === 1 ? 'one' : 'ones'}` : `Add ${counted(good, 'case')}`
+  if (bad === 0) return `Add ${counted(good, 'case')}`
+  return good === 1 ? 'Add the good one' : `Add the ${count(good)} good ones`
 }
 
 /** A pasted text as a file: what does not begin as JSON is a table. */

@@ -5,7 +5,16 @@ import { Notice } from '../../../ui/Notice.tsx'
 import type { Sending } from './useSending.ts'
 
 /** How far an import is, or why it stopped and how it goes on. */
-export function SendingState({ sending, onGoOn }: { sending: Sending; onGoOn: (cases: readonly TestCase[]) => void }) {
+export function SendingState({
+  sending,
+  onLeaveOut,
+  onGoOn,
+}: {
+  sending: Sending
+  /** Goes without these, by their ids. */
+  onLeaveOut: (ids: readonly string[]) => void
+  onGoOn: (cases: readonly TestCase[]) => void
+}) {
   switch (sending.is) {
     case 'nothing':
       return null
@@ -24,7 +33,18 @@ export function SendingState({ sending, onGoOn }: { sending: Sending; onGoOn: (c
         </div>
       )
     case 'refused':
-      return <Notice tone="failed">{sending.why}</Notice>
+      return (
+        <Notice tone="failed">
+          {sending.why}
+          {sending.wrong.length > 0 && (
+            <span className="mt-2 flex">
+              <Button size="sm" onClick={() => onLeaveOut(sending.wrong)}>
+                {sending.wrong.length === 1 ? 'Leave it out' : `Leave out the ${count(sending.wrong.length)}`}
+              </Button>
+            </span>
+          )}
+        </Notice>
+      )
     case 'partly': {
       const { left, wrong, why } = sending.refusal
       const good = left.filter(({ id }) => !wrong.includes(id))
