@@ -18,8 +18,8 @@ export const listDataSets = (signal?: AbortSignal): Answer<List<DataSetEntry>> =
 export const getDataSet = (id: string, signal?: AbortSignal): Answer<DataSet> =>
   request(at(id), signal ? { signal } : {})
 
-export const makeDataSet = (fields: DataSetFields): Answer<DataSet> =>
-  request('/data-sets', { method: 'POST', body: fields })
+export const makeDataSet = (made: DataSetFields & { cases?: readonly TestCase[] }): Answer<DataSet> =>
+  request('/data-sets', { method: 'POST', body: made })
 
 export const changeDataSet = (id: string, fields: DataSetFields): Answer<DataSetEntry> =>
   request(at(id), { method: 'PUT', body: fields })

@@ -1,10 +1,12 @@
+import { testCaseOf } from '@volley/shared/evals/testCaseOf.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
-import { Braces, CornerUpLeft, Database, Ellipsis, GitFork, Pencil, Repeat, Star } from 'lucide-react'
+import { Braces, CornerUpLeft, Database, DatabaseZap, Ellipsis, GitFork, Pencil, Repeat, Star } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { getRun, sentenceOf } from '../api/client.ts'
 import { currentFlow, useFlowStore } from '../state/flowStore.ts'
 import { usePlaygroundStore } from '../state/playgroundStore.ts'
 import { useSessionStore } from '../state/sessionStore.ts'
+import { useAddToDataSet } from '../trace/testCase/useAddToDataSet.tsx'
 import { copyText } from '../ui/copyText.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu.tsx'
@@ -17,6 +19,7 @@ const ForkDialog = lazy(() => import('./ForkDialog.tsx').then((module) => ({ def
 /** What can be done with a message that was answered: say it again in several ways, go on from its middle, take it elsewhere. */
 export function ExchangeMenu({ run }: { run: RunState }) {
   const [forking, setForking] = useState(false)
+  const adding = useAddToDataSet()
   const byHand = run.input === ''
   const edit = () => {
     useSessionStore.getState().setPrompt(run.input)
@@ -65,10 +68,16 @@ export function ExchangeMenu({ run }: { run: RunState }) {
             Save as example
           </MenuItem>
         )}
+        {!byHand && (
+          <MenuItem icon={<DatabaseZap size={14} />} onSelect={() => adding.add(testCaseOf(run))}>
+            Add to a data set…
+          </MenuItem>
+        )}
         <MenuItem icon={<Braces size={14} />} onSelect={() => void share(run.id)}>
           Copy as JSON
         </MenuItem>
       </Menu>
+      {adding.dialog}
       <Suspense>
         {forking && <ForkDialog run={run} onClose={() => setForking(false)} onForked={(id) => void showRun(id)} />}
       </Suspense>

@@ -1,4 +1,5 @@
-import { Download, Square, Workflow } from 'lucide-react'
+import { testCaseOf } from '@volley/shared/evals/testCaseOf.ts'
+import { DatabaseZap, Download, Square, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { cancelRun, sentenceOf } from '../api/client.ts'
@@ -9,6 +10,7 @@ import { useFindings } from '../trace/findings/useFindings.ts'
 import { counted } from '../trace/format.ts'
 import { Prose } from '../trace/Prose.tsx'
 import { TraceView } from '../trace/TraceView.tsx'
+import { useAddToDataSet } from '../trace/testCase/useAddToDataSet.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -27,6 +29,7 @@ export function RunPage({ runId }: { runId: string }) {
   const findings = useFindings(run)
   const [stopping, setStopping] = useState(false)
   const [chosen, setChosen] = useState<Chosen | null>(null)
+  const adding = useAddToDataSet()
   if (fault)
     return (
       <main className="flex min-h-0 flex-1">
@@ -76,6 +79,15 @@ export function RunPage({ runId }: { runId: string }) {
         <Button
           size="sm"
           className="ml-auto"
+          icon={<DatabaseZap size={13} aria-hidden />}
+          title="The input and all calls that succeeded, as a case that evals run"
+          onClick={() => adding.add(testCaseOf(run))}
+        >
+          Add to a data set
+        </Button>
+        {adding.dialog}
+        <Button
+          size="sm"
           icon={<Download size={13} aria-hidden />}
           title="As JSON lines: every event of this run"
           onClick={() => saveRuns({ ids: [runId] })}

@@ -1,13 +1,15 @@
 import { testCaseOf } from '@volley/shared/evals/testCaseOf.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
-import { ClipboardCheck, Terminal } from 'lucide-react'
+import { ClipboardCheck, DatabaseZap, Terminal } from 'lucide-react'
 import { getCurl, sentenceOf } from '../../api/client.ts'
 import { Button } from '../../ui/Button.tsx'
 import { copyText } from '../../ui/copyText.ts'
 import { toast } from '../../ui/toast.tsx'
+import { useAddToDataSet } from '../testCase/useAddToDataSet.tsx'
 
 /** Takes a call elsewhere: its request as a command, where it made one, and itself as a test case. */
 export function CallCopies({ run, call, isHttp }: { run: RunState; call: CallState; isHttp: boolean }) {
+  const adding = useAddToDataSet()
   const copyCurl = async () => {
     const answer = await getCurl(run.id, call.call)
     if (answer.ok) await copyText(answer.value.curl, 'The command')
@@ -33,6 +35,15 @@ export function CallCopies({ run, call, isHttp }: { run: RunState; call: CallSta
       >
         Copy as a test case
       </Button>
+      <Button
+        size="sm"
+        icon={<DatabaseZap size={12} aria-hidden />}
+        title="The input and this call, as a case of a data set"
+        onClick={() => adding.add(testCaseOf(run, [call]))}
+      >
+        Add to a data set
+      </Button>
+      {adding.dialog}
     </div>
   )
 }

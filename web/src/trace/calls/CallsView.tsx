@@ -2,7 +2,7 @@ import { testCaseOf } from '@volley/shared/evals/testCaseOf.ts'
 import type { CallStatus } from '@volley/shared/run/events.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
 import { CALL_STATUSES } from '@volley/shared/run/statuses.ts'
-import { ClipboardCheck } from 'lucide-react'
+import { ClipboardCheck, DatabaseZap } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { copyText } from '../../ui/copyText.ts'
@@ -11,6 +11,7 @@ import { Select } from '../../ui/Select.tsx'
 import { statusWord } from '../../ui/StatusDot.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { counted } from '../format.ts'
+import { useAddToDataSet } from '../testCase/useAddToDataSet.tsx'
 import { CallsTable } from './CallsTable.tsx'
 import { filterCalls, NO_FILTER } from './filterCalls.ts'
 
@@ -21,6 +22,7 @@ export function CallsView({ run, onChoose }: { run: RunState; onChoose(call: num
   const tools = useMemo(() => [...new Set(run.calls.map(({ tool }) => tool))].sort(), [run.calls])
   const statuses = useMemo(() => new Set(run.calls.map(({ status }) => status)), [run.calls])
   const isNarrowed = filter !== NO_FILTER
+  const adding = useAddToDataSet()
   return (
     <div className="flex h-full flex-col">
       <div className="flex shrink-0 flex-wrap items-center gap-1.5 border-b border-line px-3 py-1.5">
@@ -78,6 +80,14 @@ export function CallsView({ run, onChoose }: { run: RunState; onChoose(call: num
           icon={<ClipboardCheck size={14} />}
           onClick={() => void copyText(JSON.stringify(testCaseOf(run), null, 2), 'The test case')}
         />
+        <IconButton
+          size="sm"
+          label="Add to a data set"
+          tip="Add the input and all calls that succeeded to a data set"
+          icon={<DatabaseZap size={14} />}
+          onClick={() => adding.add(testCaseOf(run))}
+        />
+        {adding.dialog}
       </div>
       <div className="min-h-0 flex-1">
         {calls.length > 0 ? (
