@@ -62,11 +62,11 @@ export function ValuesForm({
         variant="ghost"
         size="sm"
         className="h-6! self-start px-1!"
-        aria-label={`Add a value of ${of}`}
+        aria-label={`Add value of ${of}`}
         icon={<Plus size={12} aria-hidden />}
         onClick={() => onValues([...shown, ''])}
       >
-        or another
+        Add value
       </Button>
     </div>
   )
