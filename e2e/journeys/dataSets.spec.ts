@@ -4,11 +4,7 @@ import { faultsOf } from '../axe.ts'
 
 const line = (value: unknown) => `${JSON.stringify(value)}\n`
 
-test('a data set is written by hand, imported into, edited, exported and deleted', async ({
-  builder,
-  page,
-  app,
-}) => {
+test('a data set is written by hand, imported into, edited, exported and deleted', async ({ builder, page, app }) => {
   await page.goto(new URL('/evals?tab=data-sets', app.address).href)
   await page.getByRole('button', { name: 'Start empty' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Ports')
@@ -74,7 +70,10 @@ test('a data set is written by hand, imported into, edited, exported and deleted
 
   const [download] = await Promise.all([page.waitForEvent('download'), builder.button('Export').click()])
   expect(download.suggestedFilename()).toBe('Ports.jsonl')
-  const exported = fs.readFileSync(await download.path(), 'utf8').trim().split('\n')
+  const exported = fs
+    .readFileSync(await download.path(), 'utf8')
+    .trim()
+    .split('\n')
   expect(JSON.parse(exported[1] ?? '')).toEqual({
     id: 'two',
     input: 'Both?',

@@ -1,4 +1,3 @@
-import { testCaseOf } from '@volley/shared/evals/testCaseOf.ts'
 import type { RunState } from '@volley/shared/run/state.ts'
 import { Braces, CornerUpLeft, Database, DatabaseZap, Ellipsis, GitFork, Pencil, Repeat, Star } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
@@ -69,7 +68,7 @@ export function ExchangeMenu({ run }: { run: RunState }) {
           </MenuItem>
         )}
         {!byHand && (
-          <MenuItem icon={<DatabaseZap size={14} />} onSelect={() => adding.add(testCaseOf(run))}>
+          <MenuItem icon={<DatabaseZap size={14} />} onSelect={() => adding.add({ run })}>
             Add to a data set…
           </MenuItem>
         )}

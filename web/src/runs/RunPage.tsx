@@ -1,4 +1,3 @@
-import { testCaseOf } from '@volley/shared/evals/testCaseOf.ts'
 import { DatabaseZap, Download, Square, Workflow } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -81,7 +80,7 @@ export function RunPage({ runId }: { runId: string }) {
           className="ml-auto"
           icon={<DatabaseZap size={13} aria-hidden />}
           title="The input and all calls that succeeded, as a case that evals run"
-          onClick={() => adding.add(testCaseOf(run))}
+          onClick={() => adding.add({ run })}
         >
           Add to a data set
         </Button>

@@ -6,11 +6,10 @@ import { useFindings } from '../trace/findings/useFindings.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Panel, PanelHead } from '../ui/Panel.tsx'
 import { whenUsed } from '../ui/whenUsed.ts'
-import { CureHere } from './CureHere.tsx'
 
-const loadTrace = () => import('../trace/TraceView.tsx')
+const loadTrace = () => import('./TraceHere.tsx')
 whenUsed(loadTrace)
-const TraceView = lazy(() => loadTrace().then((module) => ({ default: module.TraceView })))
+const TraceHere = lazy(() => loadTrace().then((module) => ({ default: module.TraceHere })))
 
 /** The trace of the run that the canvas shows. */
 export function Timeline() {
@@ -23,14 +22,7 @@ export function Timeline() {
   if (run)
     return (
       <Suspense fallback={<Panel label="Timeline" aria-busy="true" className="h-full" />}>
-        <TraceView
-          run={run}
-          store={useRunStore}
-          chosen={chosen}
-          onChoose={choose}
-          findings={findings}
-          Offer={CureHere}
-        />
+        <TraceHere run={run} store={useRunStore} chosen={chosen} onChoose={choose} findings={findings} />
       </Suspense>
     )
   return (

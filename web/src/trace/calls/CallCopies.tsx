@@ -39,7 +39,7 @@ export function CallCopies({ run, call, isHttp }: { run: RunState; call: CallSta
         size="sm"
         icon={<DatabaseZap size={12} aria-hidden />}
         title="The input and this call, as a case of a data set"
-        onClick={() => adding.add(testCaseOf(run, [call]))}
+        onClick={() => adding.add({ run, calls: [call] })}
       >
         Add to a data set
       </Button>

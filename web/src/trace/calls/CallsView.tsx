@@ -85,7 +85,7 @@ export function CallsView({ run, onChoose }: { run: RunState; onChoose(call: num
           label="Add to a data set"
           tip="Add the input and all calls that succeeded to a data set"
           icon={<DatabaseZap size={14} />}
-          onClick={() => adding.add(testCaseOf(run))}
+          onClick={() => adding.add({ run })}
         />
         {adding.dialog}
       </div>

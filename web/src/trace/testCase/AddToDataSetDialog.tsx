@@ -2,6 +2,7 @@ import type { DataSetEntry } from '@volley/shared/evals/api.ts'
 import { answerInShort, callsInShort } from '@volley/shared/evals/caseInShort.ts'
 import { freeId } from '@volley/shared/evals/freeId.ts'
 import type { TestCase } from '@volley/shared/evals/testCase.ts'
+import { testCaseOf } from '@volley/shared/evals/testCaseOf.ts'
 import { type FormEvent, useId, useState } from 'react'
 import { sentenceOf } from '../../api/client.ts'
 import { addCases, getDataSet, listDataSets, makeDataSet } from '../../api/dataSets.ts'
@@ -16,10 +17,12 @@ import { toast } from '../../ui/toast.tsx'
 import { counted } from '../format.ts'
 import { JsonBlock } from '../JsonBlock.tsx'
 import { WhenLoaded } from '../WhenLoaded.tsx'
+import type { Kept } from './useAddToDataSet.tsx'
 
-/** Puts a case into a data set: one that is there, or a new one. Says when its id is taken, before it is sent. */
-export function AddToDataSetDialog({ testCase, onClose }: { testCase: TestCase; onClose: () => void }) {
+/** Puts a run into a data set as a case: one that is there, or a new one. Says when its id is taken, before it is sent. */
+export function AddToDataSetDialog({ kept, onClose }: { kept: Kept; onClose: () => void }) {
   const form = useId()
+  const [testCase] = useState(() => testCaseOf(kept.run, kept.calls))
   const { loaded, reload } = useAnswer('data sets', listDataSets)
   return (
     <Dialog
