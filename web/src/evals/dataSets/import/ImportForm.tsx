@@ -100,7 +100,7 @@ export function ImportForm({
         }}
         onGoOn={(cases) => void goOn(cases)}
       />
-      <div className="flex justify-end gap-2">
+      <div className="sticky -bottom-4 z-10 -mx-4 -mb-4 flex justify-end gap-2 border-t border-line bg-surface-1 px-4 py-3">
         <Button disabled={sending.is === 'sending'} onClick={onClose}>
           {sending.is === 'partly' ? 'Leave it at that' : 'Cancel'}
         </Button>
