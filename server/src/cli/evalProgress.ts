@@ -1,5 +1,5 @@
+import { whyNot } from '@volley/shared/evals/whyNot.ts'
 import type { PlayedCase } from '../evals/playCases.ts'
-import { whyNot } from './evalReport.ts'
 import { dollars, onOneLine } from './print.ts'
 import type { Terminal } from './terminal.ts'
 

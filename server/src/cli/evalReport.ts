@@ -2,6 +2,8 @@ import type { Comparison } from '@volley/shared/evals/compareScores.ts'
 import type { GateResult } from '@volley/shared/evals/gates.ts'
 import { METRICS, type Metric } from '@volley/shared/evals/metrics.ts'
 import type { SetSummary } from '@volley/shared/evals/summarise.ts'
+import { whyNot } from '@volley/shared/evals/whyNot.ts'
+import { counted } from '@volley/shared/lib/words.ts'
 import type { PlayedCase } from '../evals/playCases.ts'
 import { dollars, onOneLine } from './print.ts'
 
@@ -72,21 +74,6 @@ export function gateLine({ name, metric, limit, value, isMet }: GateResult): str
   return `${isMet ? '✓' : '✗'} --${name} ${limit}: ${value === null ? 'no case has this number' : shown(of, value)}`
 }
 
-/** What a run lacks, in a few words. */
-export function whyNot({ score, error }: PlayedCase): string {
-  if (score.status !== 'succeeded') return `the run ${score.status}${error === null ? '' : `: ${error}`}`
-  const { calls, order, sharing, answer, bfcl } = score
-  const reasons = [
-    bfcl && !bfcl.valid ? `verdict ${bfcl.error_type}` : '',
-    calls && calls.skipped.length > 0 ? `${counted(calls.skipped.length, 'call')} missing` : '',
-    calls && calls.extra.length > 0 ? `${counted(calls.extra.length, 'call')} too many` : '',
-    order !== null && order < 1 ? 'calls out of order' : '',
-    sharing && sharing.apart.length > 0 ? `${counted(sharing.apart.length, 'call')} not in the turn of the others` : '',
-    answer.includes(false) ? 'the answer is another' : '',
-  ].filter(Boolean)
-  return reasons.join(', ') || 'passed'
-}
-
 export function shown({ unit }: Pick<Metric, 'unit'>, value: number): string {
   switch (unit) {
     case 'share':
@@ -99,5 +86,3 @@ export function shown({ unit }: Pick<Metric, 'unit'>, value: number): string {
       return dollars(value)
   }
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -1,5 +1,6 @@
 import type { TestCase } from '@volley/shared/evals/testCase.ts'
-import { type EvalReport, gateLine, whyNot } from './evalReport.ts'
+import { whyNot } from '@volley/shared/evals/whyNot.ts'
+import { type EvalReport, gateLine } from './evalReport.ts'
 
 /** The report as JUnit's XML, as CI servers read it: a test for each run, and one for each gate. */
 export function junitXml({ flow, runs, gates }: EvalReport, cases: readonly TestCase[]): string {

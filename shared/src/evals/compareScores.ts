@@ -17,6 +17,8 @@ export interface MetricComparison {
   /** Of the paired sign-flip test. */
   p: number
   cases: number
+  /** How many of the cases differ at all: with fewer than `FEWEST_DIFFERING` nothing can be called a difference. */
+  differing: number
   verdict: Difference
 }
 
@@ -34,6 +36,8 @@ export interface Comparison {
 }
 
 const CHANCE = 0.05
+/** Of fewer cases that differ, chance alone gives a difference as large in more than one of twenty tries, whatever they say. */
+export const FEWEST_DIFFERING = 6
 
 /** Two sets of results case by case: each case is compared with itself, so that hard cases do not count as a difference. */
 export function compareScores(
@@ -77,6 +81,7 @@ function compareMetric(
     difference: { mean: interval.mean, low: interval.low, high: interval.high },
     p,
     cases: pairs.length,
+    differing: differences.filter((one) => one !== 0).length,
     verdict: differences.every((one) => one === 0) ? 'same' : p >= CHANCE ? 'noise' : isGain ? 'better' : 'worse',
   }
 }

@@ -16,6 +16,9 @@ export function whatItIs(value: unknown): string {
   return String(value)
 }
 
+/** `1 call`, `14 calls` */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
 /** The beginning of a text, with `…` where it was cut. */
 export function shorten(text: string, length = 40): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`

@@ -1,8 +1,7 @@
 import type { RunFacets } from '@volley/shared/api.ts'
 import { X } from 'lucide-react'
-import { type ReactNode, useId } from 'react'
 import { Button } from '../ui/Button.tsx'
-import { type Option, Select } from '../ui/Select.tsx'
+import { Filter, Labelled } from '../ui/Filter.tsx'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { CONTROL } from '../ui/TextInput.tsx'
 import { hasFilters, type RunView, type TIMES, unsavedFlow } from './runView.ts'
@@ -31,7 +30,7 @@ export function RunFilters({
   const isDays = view.from !== undefined || view.to !== undefined
   return (
     <section aria-label="Filters" className="flex flex-wrap items-end gap-x-3 gap-y-2">
-      <Filter name="Flow" any="All flows" value={view.flow} onValue={(flow) => onChange({ flow })}>
+      <Filter name="Flow" any="All flows" value={view.flow} written={flowWord} onValue={(flow) => onChange({ flow })}>
         {facets?.flows.map(({ id, name, runs }) => ({
           value: id ?? unsavedFlow(name),
           label: `${name}${id === null ? ', never saved' : ''} (${runs})`,
@@ -57,6 +56,7 @@ export function RunFilters({
         name="Finding"
         any="Any or none"
         value={view.finding}
+        written={statusWord}
         onValue={(finding) => onChange({ finding: facets?.findings.find(({ code }) => code === finding)?.code })}
       >
         {facets?.findings.map(({ code, runs }) => ({ value: code, label: `${findingWord(code)} (${runs})` }))}
@@ -91,41 +91,6 @@ export function RunFilters({
   )
 }
 
-function Filter({
-  name,
-  any,
-  value,
-  onValue,
-  children = [],
-}: {
-  name: string
-  /** What stands for no choice. */
-  any: string
-  value: string | undefined
-  onValue: (value: string | undefined) => void
-  children: readonly Option[] | undefined
-}) {
-  // A value of the address that no run has stays to be seen, so that one knows why nothing is listed.
-  const isKnown = value === undefined || children.some((option) => option.value === value)
-  return (
-    <Labelled name={name}>
-      {(id) => (
-        <Select
-          id={id}
-          className="w-auto max-w-52 min-w-32"
-          options={[
-            { value: '', label: any },
-            ...children,
-            ...(isKnown ? [] : [{ value, label: statusWord(value).replace(/^name:/, '') }]),
-          ]}
-          value={value ?? ''}
-          onValue={(chosen) => onValue(chosen === '' ? undefined : chosen)}
-        />
-      )}
-    </Labelled>
-  )
-}
-
 function Day({
   name,
   value,
@@ -150,17 +115,7 @@ function Day({
   )
 }
 
-function Labelled({ name, children }: { name: string; children: (id: string) => ReactNode }) {
-  const id = useId()
-  return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className="text-2xs text-text-3">
-        {name}
-      </label>
-      {children(id)}
-    </div>
-  )
-}
+const flowWord = (flow: string) => flow.replace(/^name:/, '')
 
 /** The day so many days ago, in this browser's time. */
 function dayBefore(days: number): string {

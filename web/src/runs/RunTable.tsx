@@ -2,6 +2,7 @@ import type { RunListItem } from '@volley/shared/api.ts'
 import { Link } from 'wouter'
 import { paths } from '../routes.ts'
 import { ago, dollars, duration, times } from '../trace/format.ts'
+import { RowCheck } from '../ui/RowCheck.tsx'
 import { StatusDot, statusWord } from '../ui/StatusDot.tsx'
 import { findingWord } from './words.ts'
 
@@ -31,7 +32,7 @@ export function RunTable({ items, chosen, onChoose }: RunTableProps) {
         <thead>
           <tr className="h-9 border-b border-line text-left">
             <th scope="col" className="w-10 pl-4">
-              <Check
+              <RowCheck
                 label="Choose all that are listed"
                 isChecked={isAll}
                 isPart={!isAll && items.some(({ id }) => chosen.has(id))}
@@ -89,7 +90,7 @@ function RunRow({
       className={`relative h-[52px] border-line not-last:border-b hover:bg-surface-2 ${isChosen ? 'bg-surface-2' : ''}`}
     >
       <td className="pl-4">
-        <Check label={`Choose the run of ${item.flow.name}, ${item.input}`} isChecked={isChosen} onCheck={onCheck} />
+        <RowCheck label={`Choose the run of ${item.flow.name}, ${item.input}`} isChecked={isChosen} onCheck={onCheck} />
       </td>
       <td className="px-3 pl-2">
         <Link
@@ -139,34 +140,5 @@ function Findings({ findings }: Pick<RunListItem, 'findings'>) {
       <span className="block truncate">{findingWord(first.code)}</span>
       {rest.length > 0 && <span className="block truncate text-2xs text-text-3">and {rest.length} more</span>}
     </span>
-  )
-}
-
-function Check({
-  label,
-  isChecked,
-  isPart = false,
-  onCheck,
-}: {
-  label: string
-  isChecked: boolean
-  /** Some of what it stands for is chosen. */
-  isPart?: boolean
-  onCheck: (isChecked: boolean) => void
-}) {
-  return (
-    // Above the link that covers the row; with room around it for a finger.
-    <label className="relative z-1 -m-2 flex size-8 items-center justify-center">
-      <input
-        type="checkbox"
-        aria-label={label}
-        className="m-0 size-3.5 accent-accent"
-        checked={isChecked}
-        ref={(element) => {
-          if (element) element.indeterminate = isPart
-        }}
-        onChange={({ target }) => onCheck(target.checked)}
-      />
-    </label>
   )
 }

@@ -5,7 +5,8 @@ import { ToggleGroup } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
 import { sentenceOf } from '../api/client.ts'
 import { getRunFacets, getRunStats } from '../api/runStats.ts'
-import { type Loaded, useAnswer } from '../api/useAnswer.ts'
+import { useAnswer } from '../api/useAnswer.ts'
+import { useKept } from '../api/useKept.ts'
 import { goTo, MOST_COMPARED, paths } from '../routes.ts'
 import { counted } from '../trace/format.ts'
 import { Button } from '../ui/Button.tsx'
@@ -121,14 +122,6 @@ export function RunsPage() {
       </div>
     </main>
   )
-}
-
-/** The last answer, until the next one is there: what is shown does not vanish for a moment at each choice. */
-function useKept<Value>(loaded: Loaded<Value>): Value | null {
-  const [kept, setKept] = useState<Value | null>(null)
-  const value = loaded.is === 'there' ? loaded.value : kept
-  if (value !== kept) setKept(value)
-  return value
 }
 
 const STATUSES = ['all', ...RUN_STATUSES] as const

@@ -1,7 +1,8 @@
 import type { ToolStats } from '@volley/shared/trace/runStats.ts'
 import { percentage } from '../trace/format.ts'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { ROW_CLASS, SeriesCell, StatsTable } from './StatsTable.tsx'
+import { ROW_CLASS, StatsTable } from '../ui/StatsTable.tsx'
+import { SeriesCell } from './SeriesCell.tsx'
 import { WRITTEN } from './words.ts'
 
 /** How often each tool was called, how often that failed, and how long it took. */

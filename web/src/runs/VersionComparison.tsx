@@ -9,7 +9,7 @@ import { counted, percentage } from '../trace/format.ts'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Select } from '../ui/Select.tsx'
-import { ROW_CLASS, StatsTable } from './StatsTable.tsx'
+import { ROW_CLASS, StatsTable } from '../ui/StatsTable.tsx'
 import { verdictWords, WRITTEN } from './words.ts'
 
 const NAMES: Record<ComparedNumber, string> = {

@@ -1,6 +1,7 @@
 import type { VersionStats } from '@volley/shared/trace/runStats.ts'
 import { percentage } from '../trace/format.ts'
-import { ROW_CLASS, SeriesCell, StatsTable } from './StatsTable.tsx'
+import { ROW_CLASS, StatsTable } from '../ui/StatsTable.tsx'
+import { SeriesCell } from './SeriesCell.tsx'
 import { WRITTEN } from './words.ts'
 
 /** The versions of one flow by the numbers of their runs, the newest first. */

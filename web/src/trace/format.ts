@@ -1,3 +1,5 @@
+export { counted } from '@volley/shared/lib/words.ts'
+
 // How numbers of a run are written, the same everywhere.
 
 /** `1.42 s`, for the numbers that stand alone. */
@@ -28,9 +30,6 @@ export function dollars(usd: number): string {
   if (usd === 0) return '$0'
   return `$${usd >= 1 ? usd.toFixed(2) : usd >= 0.0001 ? usd.toFixed(4) : usd.toPrecision(1)}`
 }
-
-/** `1 call`, `14 calls` */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** `#1, #2 and 3 more` */
 export function numbered(calls: readonly number[], most = 4): string {
