@@ -90,6 +90,7 @@ describe('who imports whom', () => {
       'timeline',
       'home',
       'runs',
+      'evals',
       'settings',
       'versions',
       'tour',

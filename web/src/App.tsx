@@ -13,12 +13,13 @@ const EditorPage = lazy(() => import('./EditorPage.tsx').then((module) => ({ def
 const RunPage = lazy(() => import('./runs/RunPage.tsx').then((module) => ({ default: module.RunPage })))
 const ComparePage = lazy(() => import('./compare/ComparePage.tsx').then((module) => ({ default: module.ComparePage })))
 const RunsPage = lazy(() => import('./runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })))
-const DataSetsTab = lazy(() =>
-  import('./evals/dataSets/DataSetsTab.tsx').then((module) => ({ default: module.DataSetsTab })),
+const EvalsPage = lazy(() => import('./evals/EvalsPage.tsx').then((module) => ({ default: module.EvalsPage })))
+const NewEvalPage = lazy(() => import('./evals/NewEvalPage.tsx').then((module) => ({ default: module.NewEvalPage })))
+const EvalPage = lazy(() => import('./evals/EvalPage.tsx').then((module) => ({ default: module.EvalPage })))
+const CompareEvalsPage = lazy(() =>
+  import('./evals/CompareEvalsPage.tsx').then((module) => ({ default: module.CompareEvalsPage })),
 )
-const DataSetPage = lazy(() =>
-  import('./evals/dataSets/DataSetPage.tsx').then((module) => ({ default: module.DataSetPage })),
-)
+const DataSetPage = lazy(() => import('./evals/dataSets/index.ts').then((module) => ({ default: module.DataSetPage })))
 const SettingsPage = lazy(() =>
   import('./settings/SettingsPage.tsx').then((module) => ({ default: module.SettingsPage })),
 )
@@ -47,9 +48,16 @@ export function App() {
             <Route path="/evals">
               <EvalsPage />
             </Route>
+            <Route path="/evals/new">
+              <NewEvalPage />
+            </Route>
+            <Route path="/evals/compare">
+              <CompareEvalsPage />
+            </Route>
             <Route path="/evals/data-sets/:id">
               {({ id }) => <DataSetPage key={id} id={decodeURIComponent(id)} />}
             </Route>
+            <Route path="/evals/:id">{({ id }) => <EvalPage key={id} evalId={decodeURIComponent(id)} />}</Route>
             <Route path="/settings">
               <SettingsPage />
             </Route>
@@ -84,17 +92,5 @@ function SkipLink() {
     >
       Skip to the content
     </a>
-  )
-}
-
-/** Stands in until the page of evals has its own. */
-function EvalsPage() {
-  return (
-    <main className="min-h-0 flex-1 overflow-y-auto">
-      <div className="mx-auto flex max-w-[1240px] flex-col gap-5 px-6 pt-10 pb-16">
-        <h1 className="m-0 text-2xl font-semibold tracking-tight">Evals</h1>
-        <DataSetsTab />
-      </div>
-    </main>
   )
 }

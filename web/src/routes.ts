@@ -13,6 +13,19 @@ export const paths = {
   /** Two to four runs side by side. */
   compare: (ids: readonly string[]) => `/compare?runs=${ids.map(encodeURIComponent).join(',')}`,
   evals: '/evals',
+  eval: (id: string) => `/evals/${encodeURIComponent(id)}`,
+  /** Where an eval is made ready: of this flow, of one version of it; `lab` with clauses to try. */
+  newEval: (flow?: string, options: { version?: number; dataSet?: string; lab?: boolean } = {}) => {
+    const { version, dataSet, lab } = options
+    const given = { flow, version, 'data-set': dataSet, lab: lab ? 'on' : undefined }
+    const asked = Object.entries(given).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+    )
+    return asked.length === 0 ? '/evals/new' : `/evals/new?${asked.join('&')}`
+  },
+  /** What changed from one eval to another. */
+  compareEvals: (before: string, after: string) =>
+    `/evals/compare?before=${encodeURIComponent(before)}&after=${encodeURIComponent(after)}`,
   dataSets: '/evals?tab=data-sets',
   dataSet: (id: string) => `/evals/data-sets/${encodeURIComponent(id)}`,
   settings: '/settings',

@@ -1,0 +1,2 @@
+export { DataSetPage } from './DataSetPage.tsx'
+export { DataSetsTab } from './DataSetsTab.tsx'
