@@ -39,6 +39,8 @@ const PAGE_ROUTES = [
   '/runs/:id',
   '/compare',
   '/evals',
+  // Also what an eval is made ready with, and where two are compared.
+  '/evals/:id',
   '/evals/data-sets/:id',
   '/settings',
   '/gallery',

@@ -30,7 +30,7 @@ export function callsByPlace({ made, of }: CallMatch): Map<number, CallState> {
 }
 
 /** Whether the one had ended when the other began; for calls that never ran, whether it was made first. */
-function cameBefore(earlier: CallState, later: CallState): boolean {
+export function cameBefore(earlier: CallState, later: CallState): boolean {
   if (earlier.finishedAt === null || later.startedAt === null) return earlier.call < later.call
   return earlier.finishedAt <= later.startedAt
 }

@@ -1,5 +1,5 @@
 import type { EvalResult } from '@volley/shared/evals/api.ts'
-import { needOf, type TestCase } from '@volley/shared/evals/testCase.ts'
+import { type ExpectedCall, needOf, type TestCase } from '@volley/shared/evals/testCase.ts'
 import { getRun, sentenceOf } from '../api/client.ts'
 import { useAnswer } from '../api/useAnswer.ts'
 import { oneLine } from '../trace/format.ts'
@@ -8,11 +8,11 @@ import { Notice } from '../ui/Notice.tsx'
 import { type CallRow, callRows, expectedArguments } from './callRows.ts'
 
 /** One run of a case: its calls beside those that were expected, and its answer or why it has none. */
-export function CaseRun({ item, result: { runId, error, output } }: { item: TestCase; result: EvalResult }) {
+export function CaseRun({ item, result: { runId, error, output, score } }: { item: TestCase; result: EvalResult }) {
   return (
     <div className="flex flex-col gap-3 border-t border-line p-3">
       {error !== null && <Notice tone="failed">{error}</Notice>}
-      {runId !== null && <Calls item={item} runId={runId} />}
+      {runId !== null && <Calls item={item} runId={runId} apart={score.sharing?.apart ?? []} />}
       <div>
         <h4 className="m-0 text-2xs font-medium text-text-3">Answer</h4>
         <p className="m-0 mt-1 max-h-48 overflow-y-auto text-xs break-words whitespace-pre-wrap">
@@ -25,12 +25,22 @@ export function CaseRun({ item, result: { runId, error, output } }: { item: Test
 
 const STATES: Record<CallRow['is'], { word: string; tone: string }> = {
   right: { word: '✓ as expected', tone: 'text-succeeded-text' },
+  early: { word: '✗ too early', tone: 'text-failed-text' },
   missing: { word: '✗ missing', tone: 'text-failed-text' },
   unused: { word: 'optional, not made', tone: 'text-text-3' },
   extra: { word: '✗ not expected', tone: 'text-failed-text' },
 }
 
-function Calls({ item, runId }: { item: TestCase; runId: string }) {
+function Calls({
+  item,
+  runId,
+  apart,
+}: {
+  item: TestCase
+  runId: string
+  /** Numbers of calls that came in another turn than those they must share one with. */
+  apart: readonly number[]
+}) {
   const { loaded } = useAnswer(runId, (signal) => getRun(runId, signal))
   if (loaded.is === 'loading') return <p className="m-0 text-xs text-text-2">Reading the run …</p>
   if (loaded.is === 'fault') return <Notice tone="waiting">{sentenceOf(loaded.fault)}</Notice>
@@ -65,7 +75,7 @@ function Calls({ item, runId }: { item: TestCase; runId: string }) {
                 {'expected' in row && (
                   <>
                     <b className="font-mono font-semibold">{row.expected.tool}</b>
-                    {needOf(row.expected) === 'optional' && <span className="ml-1.5 text-text-3">optional</span>}
+                    <span className="ml-1.5 text-text-3">{placeWords(row.expected)}</span>
                     <span className="block truncate text-text-2" title={expectedArguments(row.expected)}>
                       {expectedArguments(row.expected)}
                     </span>
@@ -87,6 +97,9 @@ function Calls({ item, runId }: { item: TestCase; runId: string }) {
               </td>
               <td className={`py-1.5 whitespace-nowrap ${isLookedAt ? STATES[row.is].tone : 'text-text-3'}`}>
                 {isLookedAt ? STATES[row.is].word : 'not looked at'}
+                {'made' in row && apart.includes(row.made.call) && (
+                  <span className="block text-failed-text">✗ not in the turn of the others</span>
+                )}
               </td>
             </tr>
           ))}
@@ -95,3 +108,13 @@ function Calls({ item, runId }: { item: TestCase; runId: string }) {
     </div>
   )
 }
+
+/** What is expected of a call beside its arguments. */
+const placeWords = (call: ExpectedCall): string =>
+  [
+    needOf(call) === 'optional' ? 'optional' : '',
+    call.after && call.after.length > 0 ? `after ${call.after.join(', ')}` : '',
+    call.together === undefined ? '' : `together (${call.together})`,
+  ]
+    .filter(Boolean)
+    .join(', ')

@@ -26,7 +26,7 @@ export function ClauseTrials({
   /** By trial; null until they are worked out. */
   comparisons: readonly Comparison[] | null
 }) {
-  const [by, setBy] = useState<By>('f1')
+  const [by, setBy] = useState<By>('passed')
   const isOfOne = new Set(trials.map(({ without }) => without)).size === 1
   return (
     <section aria-label="Clauses" className="flex flex-col gap-3">

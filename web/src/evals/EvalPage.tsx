@@ -68,15 +68,15 @@ export function EvalPage({ evalId }: { evalId: string }) {
           {fault && <Notice tone="waiting">{sentenceOf(fault)}</Notice>}
           <EvalFacts evaluation={evaluation} />
           {evaluation.error !== null && <Notice tone="failed">It stopped: {evaluation.error}</Notice>}
+          {trials.length > 0 && (
+            <ClauseTrials evaluation={evaluation} trials={trials} comparisons={comparisons?.slice(count - 1) ?? null} />
+          )}
           <VariantTable
             evaluation={evaluation}
             names={names}
             runs={runs}
             comparisons={comparisons?.slice(0, count - 1) ?? null}
           />
-          {trials.length > 0 && (
-            <ClauseTrials evaluation={evaluation} trials={trials} comparisons={comparisons?.slice(count - 1) ?? null} />
-          )}
           <CaseTable
             rows={rows}
             names={names}

@@ -162,8 +162,8 @@ function Figure({ metric, estimate }: { metric: MetricName; estimate: Estimate |
         <span className="text-text-3">–</span>
       ) : (
         <>
-          <span className="font-mono text-text-1">{metricText(of, estimate.mean)}</span>{' '}
-          <span className="text-2xs text-text-3">{intervalText(of, estimate)}</span>
+          <span className="font-mono text-text-1">{metricText(of, estimate.mean)}</span>
+          <span className="ml-2 text-2xs text-text-3">{intervalText(of, estimate)}</span>
         </>
       )}
     </span>

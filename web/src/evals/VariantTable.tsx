@@ -1,11 +1,25 @@
 import type { EvalEntry, EvalResult } from '@volley/shared/evals/api.ts'
 import type { Comparison, MetricComparison } from '@volley/shared/evals/compareScores.ts'
-import { METRICS, type Metric } from '@volley/shared/evals/metrics.ts'
-import { useMemo } from 'react'
+import { METRICS, type Metric, type MetricName } from '@volley/shared/evals/metrics.ts'
+import { useMemo, useState } from 'react'
 import { intervalText, metricText } from '../trace/format.ts'
+import { Button } from '../ui/Button.tsx'
 import { ROW_CLASS, StatsTable } from '../ui/StatsTable.tsx'
 import { meansSoFar } from './results.ts'
 import { differenceText, VERDICT_TONES, VERDICTS, variantWords, verdictReason } from './words.ts'
+
+/** What is looked at first; the others stand behind a button. */
+const MAIN: readonly MetricName[] = [
+  'passed',
+  'f1',
+  'order',
+  'sharing',
+  'bfcl',
+  'turns',
+  'callsPerTurn',
+  'latencyMs',
+  'costUsd',
+]
 
 /** The variants by their numbers, each with its 95 % interval, and what differs from the first one by more than chance. */
 export function VariantTable({
@@ -24,16 +38,23 @@ export function VariantTable({
   const soFar = useMemo(() => (summaries ? null : runs.map(meansSoFar)), [summaries, runs])
   const meanOf = (at: number, { name }: Metric) =>
     (summaries ? summaries[at]?.metrics[name]?.mean : soFar?.[at]?.[name]) ?? null
-  const rows = METRICS.filter((metric) => variants.some((_variant, at) => meanOf(at, metric) !== null))
+  const [isAll, setAll] = useState(false)
+  const known = METRICS.filter((metric) => variants.some((_variant, at) => meanOf(at, metric) !== null))
+  const rows = known.filter(({ name }) => isAll || MAIN.includes(name))
   return (
     <section aria-label="Variants" className="flex flex-col gap-3">
-      <h2 className="m-0 flex flex-wrap items-baseline gap-x-2 text-sm font-semibold">
+      <h2 className="m-0 flex flex-wrap items-center gap-x-2 text-sm font-semibold">
         {variants.length === 1 ? 'Numbers' : 'Variants'}
-        <span className="text-xs font-normal text-text-3">
+        <span className="mr-auto text-xs font-normal text-text-3">
           {summaries
             ? `means over the cases, with 95 % intervals${variants.length > 1 ? '; differences are to the first' : ''}`
             : 'means so far; intervals and differences come when no run is left'}
         </span>
+        {known.length > rows.length || isAll ? (
+          <Button size="sm" variant="ghost" aria-pressed={isAll} onClick={() => setAll(!isAll)}>
+            {isAll ? 'Show the main numbers' : `Show all ${known.length} numbers`}
+          </Button>
+        ) : null}
       </h2>
       {rows.length === 0 ? (
         <p className="m-0 text-xs text-text-2">No run has ended yet.</p>

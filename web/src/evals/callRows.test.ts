@@ -27,6 +27,27 @@ test('expected and made calls stand beside one another, what is missing and what
   ])
 })
 
+test('a call that did not wait for one it must follow is told', () => {
+  const calls = [
+    { id: 'tide', tool: 'tide' },
+    { tool: 'sail', after: ['tide'] },
+  ]
+  const [tide, sail] = runWith([
+    ['tide', {}],
+    ['sail', {}],
+  ]).calls
+  const at = (startedAt: number) => ({
+    ...runWith([]),
+    turns: [{ calls: [1, 2] }],
+    calls: [
+      { ...tide, startedAt: 0, finishedAt: 50 },
+      { ...sail, startedAt, finishedAt: 90 },
+    ],
+  })
+  expect(callRows({ calls }, at(20) as unknown as RunState).map((row) => row.is)).toEqual(['right', 'early'])
+  expect(callRows({ calls }, at(60) as unknown as RunState).map((row) => row.is)).toEqual(['right', 'right'])
+})
+
 test('accepted arguments are told in a line', () => {
   expect(expectedArguments({ tool: 'tide', arguments: { port: ['Oslo', 'Oslo, Norway'], days: [] } })).toBe(
     'port: Oslo or Oslo, Norway, days: any',

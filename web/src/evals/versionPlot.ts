@@ -3,19 +3,20 @@ import type { Estimate } from '@volley/shared/evals/statistics.ts'
 import type { VersionFigures } from '@volley/shared/evals/versionFigures.ts'
 import { intervalText, metricText } from '../trace/format.ts'
 
-export const PLOT = { height: 190, left: 52, right: 24, top: 16, bottom: 28, step: 84 } as const
+export const PLOT = { height: 190, top: 16, bottom: 28, step: { least: 72, most: 170 } } as const
 
 export interface PlotPoint {
   version: number
   estimate: Estimate
+  /** From the left, in percent of the width. */
   x: number
+  /** From the top, in pixels. */
   y: number
   low: number
   high: number
 }
 
 export interface Plot {
-  width: number
   points: PlotPoint[]
   ticks: { y: number; text: string }[]
 }
@@ -26,20 +27,19 @@ export function plotVersions(figures: readonly VersionFigures[], metric: Metric)
     const estimate = summary.metrics[metric.name]
     return estimate ? [{ version, estimate }] : []
   })
-  const top = metric.unit === 'share' ? 1 : roundedUp(Math.max(...known.map(({ estimate }) => estimate.high), 0))
-  const { height, left, right, top: above, bottom, step } = PLOT
-  const yOf = (value: number) => above + (1 - value / top) * (height - above - bottom)
+  const most = metric.unit === 'share' ? 1 : roundedUp(Math.max(...known.map(({ estimate }) => estimate.high), 0))
+  const { height, top, bottom } = PLOT
+  const yOf = (value: number) => top + (1 - value / most) * (height - top - bottom)
   return {
-    width: left + right + Math.max(1, known.length) * step,
     points: known.map(({ version, estimate }, at) => ({
       version,
       estimate,
-      x: left + (at + 0.5) * step,
+      x: ((at + 0.5) / known.length) * 100,
       y: yOf(estimate.mean),
       low: yOf(estimate.low),
       high: yOf(estimate.high),
     })),
-    ticks: [0, top / 2, top].map((value) => ({ y: yOf(value), text: metricText(metric, value) })),
+    ticks: [0, most / 2, most].map((value) => ({ y: yOf(value), text: metricText(metric, value) })),
   }
 }
 

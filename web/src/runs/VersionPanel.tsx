@@ -1,6 +1,8 @@
 import type { RunFacets, RunFilter } from '@volley/shared/api.ts'
+import { versionFigures } from '@volley/shared/evals/versionFigures.ts'
 import { GitCompareArrows } from 'lucide-react'
 import { sentenceOf } from '../api/client.ts'
+import { listEvals } from '../api/evals.ts'
 import { getRunStats } from '../api/runStats.ts'
 import { useAnswer } from '../api/useAnswer.ts'
 import { Button } from '../ui/Button.tsx'
@@ -45,6 +47,7 @@ export function VersionPanel({
 
 function FlowVersions({ filter, versions }: { filter: RunFilter; versions: RunFacets['versions'] }) {
   const { loaded } = useAnswer(JSON.stringify(filter), (signal) => getRunStats(filter, signal))
+  const evals = useAnswer(`evals ${filter.flowId}`, (signal) => listEvals({ flowId: filter.flowId }, signal)).loaded
   if (loaded.is === 'fault') return <Notice tone="failed">{sentenceOf(loaded.fault)}</Notice>
   if (loaded.is === 'loading') return null
   if (loaded.value.versions.length === 0)
@@ -55,7 +58,10 @@ function FlowVersions({ filter, versions }: { filter: RunFilter; versions: RunFa
     )
   return (
     <div className="flex flex-col gap-8">
-      <VersionStatsTable versions={loaded.value.versions} />
+      <VersionStatsTable
+        versions={loaded.value.versions}
+        evals={evals.is === 'there' ? versionFigures(evals.value.items) : []}
+      />
       {versions.length > 1 ? (
         <VersionComparison versions={versions} filter={filter} />
       ) : (

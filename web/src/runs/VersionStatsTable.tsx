@@ -1,15 +1,32 @@
+import type { VersionFigures } from '@volley/shared/evals/versionFigures.ts'
 import type { VersionStats } from '@volley/shared/trace/runStats.ts'
-import { percentage } from '../trace/format.ts'
+import { Link } from 'wouter'
+import { paths } from '../routes.ts'
+import { evalFigures, percentage } from '../trace/format.ts'
 import { ROW_CLASS, StatsTable } from '../ui/StatsTable.tsx'
 import { SeriesCell } from './SeriesCell.tsx'
 import { WRITTEN } from './words.ts'
 
-/** The versions of one flow by the numbers of their runs, the newest first. */
-export function VersionStatsTable({ versions }: { versions: readonly VersionStats[] }) {
+/** The versions of one flow by the numbers of their runs, the newest first, and what the newest eval of each came to. */
+export function VersionStatsTable({
+  versions,
+  evals,
+}: {
+  versions: readonly VersionStats[]
+  evals: readonly VersionFigures[]
+}) {
   return (
     <StatsTable
       label="Numbers of each version"
-      heads={['Version', 'Runs', 'Failed runs', 'Latency', 'Cost', 'Calls per turn']}
+      heads={[
+        'Version',
+        'Runs',
+        'Failed runs',
+        'Latency',
+        'Cost',
+        'Calls per turn',
+        ...(evals.length > 0 ? ['Newest eval'] : []),
+      ]}
     >
       {versions.map((stats) => (
         <tr key={stats.version} className={ROW_CLASS} data-version-stats={stats.version}>
@@ -36,8 +53,26 @@ export function VersionStatsTable({ versions }: { versions: readonly VersionStat
             series={stats.callsPerTurn}
             written={WRITTEN.callsPerTurn}
           />
+          {evals.length > 0 && <EvalCell figures={evals.find(({ version }) => version === stats.version)} />}
         </tr>
       ))}
     </StatsTable>
+  )
+}
+
+function EvalCell({ figures }: { figures: VersionFigures | undefined }) {
+  if (!figures) return <td className="px-3 text-text-3">none yet</td>
+  const { eval: of, dataSet, summary } = figures
+  return (
+    <td className="px-3 whitespace-nowrap">
+      <Link
+        href={paths.eval(of.id)}
+        title={`${of.name}, on ${dataSet.name}`}
+        className="font-mono text-text-1 tabular-nums underline underline-offset-2"
+      >
+        {evalFigures(summary)}
+      </Link>
+      <span className="block max-w-44 truncate text-2xs text-text-3">{dataSet.name}</span>
+    </td>
   )
 }

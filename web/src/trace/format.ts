@@ -1,5 +1,6 @@
 import type { Metric } from '@volley/shared/evals/metrics.ts'
 import type { Estimate } from '@volley/shared/evals/statistics.ts'
+import type { SetSummary } from '@volley/shared/evals/summarise.ts'
 
 export { counted } from '@volley/shared/lib/words.ts'
 
@@ -87,3 +88,7 @@ export const intervalText = (metric: Pick<Metric, 'name' | 'unit'>, { low, high 
 
 /** `p 0.012`, `p < 0.001` */
 export const chanceText = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p ${p.toFixed(3)}`)
+
+/** What an eval came to in a few words: `75 % passed, F1 0.83`. */
+export const evalFigures = ({ metrics: { passed, f1 } }: Pick<SetSummary, 'metrics'>): string =>
+  [...(passed ? [`${percentage(passed.mean)} passed`] : []), ...(f1 ? [`F1 ${f1.mean.toFixed(2)}`] : [])].join(', ')

@@ -1,6 +1,9 @@
 import type { FlowVersion } from '@volley/shared/api.ts'
+import type { VersionFigures } from '@volley/shared/evals/versionFigures.ts'
 import type { VersionStats } from '@volley/shared/trace/runStats.ts'
-import { counted, dollars, duration, percentage } from '../trace/format.ts'
+import { Link } from 'wouter'
+import { paths } from '../routes.ts'
+import { counted, dollars, duration, evalFigures, percentage } from '../trace/format.ts'
 import { Button } from '../ui/Button.tsx'
 import { Chip } from '../ui/Chip.tsx'
 
@@ -8,6 +11,7 @@ import { Chip } from '../ui/Chip.tsx'
 export function VersionRow({
   version: { version, createdAt, labels, author, note, hash },
   stats,
+  measured,
   isCurrent,
   isOpen,
   onMarks,
@@ -16,6 +20,8 @@ export function VersionRow({
 }: {
   version: FlowVersion
   stats: VersionStats | undefined
+  /** By its newest eval. */
+  measured: VersionFigures | undefined
   isCurrent: boolean
   isOpen: boolean
   onMarks: () => void
@@ -31,6 +37,7 @@ export function VersionRow({
         <time dateTime={createdAt}>{new Date(createdAt).toLocaleString()}</time>
         {author && <span> · {author}</span>}
         {stats && <span> · {figures(stats)}</span>}
+        {measured && <Measured figures={measured} />}
         {note && <span className="block text-text-1">{note}</span>}
       </span>
       {labels.map((label) => (
@@ -70,4 +77,16 @@ function figures({ runs, failed, latencyMs, costUsd }: VersionStats): string {
     ...(latencyMs.median === null ? [] : [`about ${duration(latencyMs.median)}`]),
     ...(costUsd.median === null ? [] : [`about ${dollars(costUsd.median)}`]),
   ].join(' · ')
+}
+
+function Measured({ figures: { eval: of, dataSet, summary } }: { figures: VersionFigures }) {
+  return (
+    <span>
+      {' '}
+      ·{' '}
+      <Link href={paths.eval(of.id)} className="text-text-1 underline underline-offset-2">
+        {evalFigures(summary)} on {dataSet.name}
+      </Link>
+    </span>
+  )
 }

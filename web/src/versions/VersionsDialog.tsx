@@ -1,8 +1,10 @@
+import { versionFigures } from '@volley/shared/evals/versionFigures.ts'
 import { flowSchema } from '@volley/shared/flow/flow.ts'
 import { sittingsOf } from '@volley/shared/flow/sittings.ts'
 import { useState } from 'react'
 import { authorName, setAuthorName } from '../api/author.ts'
 import { getVersion, listVersions, sentenceOf } from '../api/client.ts'
+import { listEvals } from '../api/evals.ts'
 import { getRunStats } from '../api/runStats.ts'
 import { useAnswer } from '../api/useAnswer.ts'
 import { useDialogs } from '../state/dialogs.ts'
@@ -42,6 +44,8 @@ function Versions({ flowId, onDone }: { flowId: string; onDone: () => void }) {
   const current = useFlowStore((store) => store.version)
   const { loaded, reload } = useAnswer(flowId, (signal) => listVersions(flowId, signal))
   const stats = useAnswer(`stats ${flowId}`, (signal) => getRunStats({ flowId }, signal)).loaded
+  const evals = useAnswer(`evals ${flowId}`, (signal) => listEvals({ flowId }, signal)).loaded
+  const measured = evals.is === 'there' ? versionFigures(evals.value.items) : []
   const [compared, setCompared] = useState<{ from: number; to: number } | null>(null)
   const [unfolded, setUnfolded] = useState<readonly number[]>([])
   const [marked, setMarked] = useState<number | null>(null)
@@ -54,6 +58,7 @@ function Versions({ flowId, onDone }: { flowId: string; onDone: () => void }) {
       <VersionRow
         version={version}
         stats={stats.is === 'there' ? stats.value.versions.find((one) => one.version === version.version) : undefined}
+        measured={measured.find((one) => one.version === version.version)}
         isCurrent={version.version === current}
         isOpen={marked === version.version}
         onMarks={() => setMarked(marked === version.version ? null : version.version)}
