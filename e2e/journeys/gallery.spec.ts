@@ -4,7 +4,7 @@ import { expect, test } from '../app.ts'
 // Pictures of every component in every state, kept in gallery.spec.ts-snapshots. Time stands still in the gallery, and Playwright stops
 // what moves. After a change that is meant: npm run e2e -- gallery.spec --update-snapshots, then look at every picture that changed.
 
-const SECTIONS = ['primitives', 'calls', 'canvas', 'inspector', 'playground', 'trace', 'findings', 'empty']
+const SECTIONS = ['primitives', 'calls', 'canvas', 'inspector', 'playground', 'trace', 'findings', 'evals', 'empty']
 /** Letters are drawn a little differently by each Chromium and system: that much may differ, a changed state may not. */
 const ALIKE = {
   maxDiffPixelRatio: 0.02,

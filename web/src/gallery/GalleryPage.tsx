@@ -3,6 +3,7 @@ import { StillTime } from '../trace/useNow.ts'
 import { CallsSection } from './CallsSection.tsx'
 import { CanvasSection } from './CanvasSection.tsx'
 import { EmptySection } from './EmptySection.tsx'
+import { EvalsSection } from './EvalsSection.tsx'
 import { FindingsSection } from './FindingsSection.tsx'
 import { InspectorSection } from './InspectorSection.tsx'
 import { MOMENTS, type Moment } from './moments.ts'
@@ -19,6 +20,7 @@ const SECTIONS = [
   { id: 'playground', title: 'Playground', Shown: PlaygroundSection },
   { id: 'trace', title: 'Timeline and calls', Shown: TraceSection },
   { id: 'findings', title: 'Findings', Shown: FindingsSection },
+  { id: 'evals', title: 'Evals', Shown: EvalsSection },
   { id: 'empty', title: 'Empty states', Shown: EmptySection },
 ]
 
