@@ -13,13 +13,7 @@ const EditorPage = lazy(() => import('./EditorPage.tsx').then((module) => ({ def
 const RunPage = lazy(() => import('./runs/RunPage.tsx').then((module) => ({ default: module.RunPage })))
 const ComparePage = lazy(() => import('./compare/ComparePage.tsx').then((module) => ({ default: module.ComparePage })))
 const RunsPage = lazy(() => import('./runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })))
-const EvalsPage = lazy(() => import('./evals/EvalsPage.tsx').then((module) => ({ default: module.EvalsPage })))
-const NewEvalPage = lazy(() => import('./evals/NewEvalPage.tsx').then((module) => ({ default: module.NewEvalPage })))
-const EvalPage = lazy(() => import('./evals/EvalPage.tsx').then((module) => ({ default: module.EvalPage })))
-const CompareEvalsPage = lazy(() =>
-  import('./evals/CompareEvalsPage.tsx').then((module) => ({ default: module.CompareEvalsPage })),
-)
-const DataSetPage = lazy(() => import('./evals/dataSets/index.ts').then((module) => ({ default: module.DataSetPage })))
+const EvalsPlace = lazy(() => import('./evals/EvalsPlace.tsx').then((module) => ({ default: module.EvalsPlace })))
 const SettingsPage = lazy(() =>
   import('./settings/SettingsPage.tsx').then((module) => ({ default: module.SettingsPage })),
 )
@@ -45,19 +39,9 @@ export function App() {
             <Route path="/compare">
               <ComparePage />
             </Route>
-            <Route path="/evals">
-              <EvalsPage />
+            <Route path="/evals/*?">
+              <EvalsPlace />
             </Route>
-            <Route path="/evals/new">
-              <NewEvalPage />
-            </Route>
-            <Route path="/evals/compare">
-              <CompareEvalsPage />
-            </Route>
-            <Route path="/evals/data-sets/:id">
-              {({ id }) => <DataSetPage key={id} id={decodeURIComponent(id)} />}
-            </Route>
-            <Route path="/evals/:id">{({ id }) => <EvalPage key={id} evalId={decodeURIComponent(id)} />}</Route>
             <Route path="/settings">
               <SettingsPage />
             </Route>

@@ -3,7 +3,7 @@ import { CLAUSE_METRICS, type ClauseTrial, whyNoVersion } from '@volley/shared/e
 import type { Comparison } from '@volley/shared/evals/compareScores.ts'
 import { Fragment, useState } from 'react'
 import { goTo, paths } from '../routes.ts'
-import { chanceText, metricText } from '../trace/format.ts'
+import { chanceText, metricText } from '../trace/evalNumbers.ts'
 import { Button } from '../ui/Button.tsx'
 import { Field } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'

@@ -1,4 +1,4 @@
-import { FlaskConical, Plus } from 'lucide-react'
+import { Plus, TestTubes } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useSearch } from 'wouter'
 import { goTo, paths } from '../routes.ts'
@@ -29,7 +29,7 @@ export function EvalsPage() {
           {tab === 'evals' && (
             <span className="flex items-center gap-2">
               <Button
-                icon={<FlaskConical size={14} aria-hidden />}
+                icon={<TestTubes size={14} aria-hidden />}
                 title="Try additions to the instructions, each against the instructions as they are"
                 onClick={() => goTo(paths.newEval(flow, { lab: true }))}
               >

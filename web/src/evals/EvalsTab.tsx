@@ -1,4 +1,4 @@
-import { FlaskConical, GitCompareArrows } from 'lucide-react'
+import { GitCompareArrows, TestTubes } from 'lucide-react'
 import { useState } from 'react'
 import { useSearch } from 'wouter'
 import { listFlows, sentenceOf } from '../api/client.ts'
@@ -31,7 +31,7 @@ export function EvalsTab() {
     return (
       <EmptyState
         className="py-16"
-        icon={<FlaskConical size={20} />}
+        icon={<TestTubes size={20} />}
         title="No eval was run yet"
         action={
           <>

@@ -1,5 +1,5 @@
 import type { MetricComparison } from '@volley/shared/evals/compareScores.ts'
-import { chanceText, metricText } from '../trace/format.ts'
+import { chanceText, metricText } from '../trace/evalNumbers.ts'
 import { ROW_CLASS, StatsTable } from '../ui/StatsTable.tsx'
 import { differenceText, metricOf, VERDICT_TONES, VERDICTS, verdictReason } from './words.ts'
 

@@ -1,4 +1,4 @@
-import { Database, Workflow } from 'lucide-react'
+import { Database, PencilRuler } from 'lucide-react'
 import { useSearch } from 'wouter'
 import { listFlows, sentenceOf } from '../api/client.ts'
 import { listDataSets } from '../api/dataSets.ts'
@@ -62,7 +62,7 @@ export function NewEvalPage() {
         {!flow ? (
           <EmptyState
             className="py-12"
-            icon={<Workflow size={20} />}
+            icon={<PencilRuler size={20} />}
             title="No flow is saved yet"
             action={<Button onClick={() => goTo(paths.home)}>Choose a flow</Button>}
           >

@@ -1,6 +1,6 @@
 import type { Metric } from '@volley/shared/evals/metrics.ts'
 import type { VersionFigures } from '@volley/shared/evals/versionFigures.ts'
-import { intervalText, metricText } from '../trace/format.ts'
+import { intervalText, metricText } from '../trace/evalNumbers.ts'
 import { PLOT, plotVersions, plotWords } from './versionPlot.ts'
 
 /** A number over the versions of a flow, with its 95 % intervals. Its name tells all of it in words. */

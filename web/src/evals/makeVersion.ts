@@ -2,7 +2,7 @@ import type { MetricComparison } from '@volley/shared/evals/compareScores.ts'
 import type { Clause, EvalVariant } from '@volley/shared/evals/variants.ts'
 import { hasClause, insertClause } from '@volley/shared/flow/promptClauses.ts'
 import { getVersion, noteVersion, putFlow, sentenceOf } from '../api/client.ts'
-import { chanceText, metricText } from '../trace/format.ts'
+import { chanceText, metricText } from '../trace/evalNumbers.ts'
 import { metricOf } from './words.ts'
 
 /** `moved`: the flow has newer versions than the one that was measured. */

@@ -1,7 +1,7 @@
 import type { Metric } from '@volley/shared/evals/metrics.ts'
 import type { Estimate } from '@volley/shared/evals/statistics.ts'
 import type { VersionFigures } from '@volley/shared/evals/versionFigures.ts'
-import { intervalText, metricText } from '../trace/format.ts'
+import { intervalText, metricText } from '../trace/evalNumbers.ts'
 
 export const PLOT = { height: 190, top: 16, bottom: 28, step: { least: 72, most: 170 } } as const
 

@@ -4,7 +4,8 @@ import type { Difference, MetricComparison } from '@volley/shared/evals/compareS
 import { METRICS, type Metric, type MetricName } from '@volley/shared/evals/metrics.ts'
 import type { EvalVariant } from '@volley/shared/evals/variants.ts'
 import { counted } from '@volley/shared/lib/words.ts'
-import { dollars, metricText } from '../trace/format.ts'
+import { metricText } from '../trace/evalNumbers.ts'
+import { dollars } from '../trace/format.ts'
 
 export const metricOf = (name: MetricName): Metric => METRICS.find((one) => one.name === name) as Metric
 

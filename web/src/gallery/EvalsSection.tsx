@@ -27,7 +27,7 @@ export function EvalsSection({ id, title }: SectionProps) {
           comparisons={[compareScores(RUNS[0] ?? [], RUNS[1] ?? []), compareScores(RUNS[0] ?? [], RUNS[2] ?? [])]}
         />
       </Specimen>
-      <Specimen name="variants of one that runs" width={560}>
+      <Specimen name="variants of one that runs" width={800}>
         <VariantTable
           evaluation={{ variants: VARIANTS.slice(0, 1), summaries: null }}
           names={NAMES.slice(0, 1)}

@@ -1,10 +1,8 @@
 import { setAgent } from '@volley/shared/flow/edit.ts'
 import type { Parallelism } from '@volley/shared/flow/flow.ts'
-import { Bot, FlaskConical } from 'lucide-react'
+import { Bot } from 'lucide-react'
 import { lazy, Suspense, useRef, useState } from 'react'
-import { Link } from 'wouter'
 import { useInfo } from '../api/useInfo.ts'
-import { paths } from '../routes.ts'
 import { useFlow, useFlowStore } from '../state/flowStore.ts'
 import { AGENT } from '../state/sessionStore.ts'
 import { Field } from '../ui/Field.tsx'
@@ -123,12 +121,9 @@ function ModelForm() {
         hint="{{name}} is a variable"
         place="system"
         action={
-          <span className="flex items-center gap-1">
-            <PromptLabLink />
-            <Suspense>
-              <ClauseMenu text={agent.system ?? ''} field={instructions} onText={insertIntoSystem} />
-            </Suspense>
-          </span>
+          <Suspense>
+            <ClauseMenu text={agent.system ?? ''} field={instructions} onText={insertIntoSystem} />
+          </Suspense>
         }
       >
         <TextArea
@@ -156,22 +151,5 @@ function ModelForm() {
         />
       </div>
     </>
-  )
-}
-
-/** Leads to where clauses are measured on a data set; for a flow that has a version to measure. */
-function PromptLabLink() {
-  const flowId = useFlowStore((store) => store.flowId)
-  const version = useFlowStore((store) => store.version)
-  if (flowId === null || version === null) return null
-  return (
-    <Link
-      href={paths.newEval(flowId, { version, lab: true })}
-      title="Measure clauses on a data set, each against the instructions as they are"
-      className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-xs font-medium text-text-2 no-underline hover:bg-surface-3 hover:text-text-1"
-    >
-      <FlaskConical size={12} aria-hidden />
-      Prompt lab
-    </Link>
   )
 }

@@ -1,10 +1,13 @@
 import { hasClause, insertClause, PROMPT_CLAUSES, type PromptClause } from '@volley/shared/flow/promptClauses.ts'
-import { Check, Plus } from 'lucide-react'
+import { Check, Plus, TestTubes } from 'lucide-react'
 import type { RefObject } from 'react'
+import { Link } from 'wouter'
+import { paths } from '../routes.ts'
+import { useFlowStore } from '../state/flowStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu, MenuItem, MenuLabel } from '../ui/Menu.tsx'
 
-/** Puts a sentence into the instructions that leads a model to ask for calls together: where the caret is, one undoable step. */
+/** Puts a sentence into the instructions that leads a model to ask for calls together: where the caret is, one undoable step. Beside it the way to measure them. */
 export default function ClauseMenu({
   text,
   field,
@@ -25,30 +28,50 @@ export default function ClauseMenu({
     }, 0)
   }
   return (
-    <Menu
-      trigger={
-        <Button variant="ghost" size="sm" icon={<Plus size={12} aria-hidden />}>
-          Clause
-        </Button>
-      }
+    <span className="flex items-center gap-1">
+      <PromptLabLink />
+      <Menu
+        trigger={
+          <Button variant="ghost" size="sm" icon={<Plus size={12} aria-hidden />}>
+            Clause
+          </Button>
+        }
+      >
+        <MenuLabel>Sentences that encourage parallel calls</MenuLabel>
+        <div className="max-h-[60vh] w-80 max-w-[calc(100vw-32px)] overflow-y-auto">
+          {PROMPT_CLAUSES.map((clause) => {
+            const isThere = hasClause(text, clause)
+            return (
+              <MenuItem
+                key={clause.id}
+                disabled={isThere}
+                hint={isThere && <Check size={13} aria-label="already there" className="text-succeeded-text" />}
+                onSelect={() => insert(clause)}
+              >
+                <span className="block text-sm">{clause.title}</span>
+                <span className="block text-xs text-text-2">{clause.helps}</span>
+              </MenuItem>
+            )
+          })}
+        </div>
+      </Menu>
+    </span>
+  )
+}
+
+/** Leads to where clauses are measured on a data set; for a flow that has a version to measure. */
+function PromptLabLink() {
+  const flowId = useFlowStore((store) => store.flowId)
+  const version = useFlowStore((store) => store.version)
+  if (flowId === null || version === null) return null
+  return (
+    <Link
+      href={paths.newEval(flowId, { version, lab: true })}
+      title="Measure clauses on a data set, each against the instructions as they are"
+      className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-xs font-medium text-text-2 no-underline hover:bg-surface-3 hover:text-text-1"
     >
-      <MenuLabel>Sentences that encourage parallel calls</MenuLabel>
-      <div className="max-h-[60vh] w-80 max-w-[calc(100vw-32px)] overflow-y-auto">
-        {PROMPT_CLAUSES.map((clause) => {
-          const isThere = hasClause(text, clause)
-          return (
-            <MenuItem
-              key={clause.id}
-              disabled={isThere}
-              hint={isThere && <Check size={13} aria-label="already there" className="text-succeeded-text" />}
-              onSelect={() => insert(clause)}
-            >
-              <span className="block text-sm">{clause.title}</span>
-              <span className="block text-xs text-text-2">{clause.helps}</span>
-            </MenuItem>
-          )
-        })}
-      </div>
-    </Menu>
+      <TestTubes size={12} aria-hidden />
+      Prompt lab
+    </Link>
   )
 }
