@@ -1,17 +1,16 @@
 import { Unplug } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useSearch } from 'wouter'
-import { AsRanBanner } from './AsRanBanner.tsx'
 import { ACTIONS } from './actions/index.ts'
 import { listenToKeys } from './actions/keyboard.ts'
 import { openAsRan, openSaved, reopenUnsaved } from './actions/openFlow.ts'
 import { EditAnnouncer } from './announce/EditAnnouncer.tsx'
 import { RunAnnouncer } from './announce/RunAnnouncer.tsx'
 import type { ApiFault } from './api/client.ts'
-import { ConflictBanner } from './ConflictBanner.tsx'
 import { showRun } from './playground/runs.ts'
 import { goTo, NEW_FLOW, paths } from './routes.ts'
 import { useDialogs } from './state/dialogs.ts'
+import { useFlowStore } from './state/flowStore.ts'
 import { useTour } from './state/tour.ts'
 import { Button } from './ui/Button.tsx'
 import { EmptyState } from './ui/EmptyState.tsx'
@@ -20,6 +19,7 @@ import { useValidation } from './useValidation.ts'
 import { Workplace } from './Workplace.tsx'
 
 // What is seldom opened comes when it is.
+const FlowBanners = lazy(() => import('./FlowBanners.tsx').then((module) => ({ default: module.FlowBanners })))
 const loadCommands = () => import('./palette/CommandList.tsx')
 // Whoever presses its keys types on at once.
 whenUsed(loadCommands)
@@ -59,6 +59,7 @@ export function EditorPage({ flowId }: { flowId: string }) {
   const [tries, setTries] = useState(0)
   const runId = new URLSearchParams(useSearch()).get('run')
   const dialog = useDialogs((store) => store.open)
+  const isUnusual = useFlowStore(({ save, asRan }) => asRan !== null || save.is === 'conflict' || save.is === 'refused')
   const isTouring = useTour((tour) => tour.step !== null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` asks again.
   useEffect(() => {
@@ -103,8 +104,11 @@ export function EditorPage({ flowId }: { flowId: string }) {
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">Flow editor</h1>
-      <ConflictBanner />
-      <AsRanBanner />
+      {isUnusual && (
+        <Suspense>
+          <FlowBanners />
+        </Suspense>
+      )}
       {isReady && <Workplace />}
       <Suspense>
         {dialog === 'commands' && <CommandList />}
