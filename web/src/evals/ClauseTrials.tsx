@@ -58,7 +58,11 @@ export function ClauseTrials({
             if (!comparison || !variant) return <Fragment key={trial.with} />
             return (
               <tr key={trial.with} className={ROW_CLASS} data-clause={trial.clause.name}>
-                <th scope="row" className="max-w-56 px-3 py-2 pl-4 text-left font-medium" title={trial.clause.text}>
+                <th
+                  scope="row"
+                  className="max-w-56 min-w-36 px-3 py-2 pl-4 text-left font-medium"
+                  title={trial.clause.text}
+                >
                   {trial.clause.name}
                   {!isOfOne && <span className="block font-normal text-text-3">{variantWords(variant)}</span>}
                 </th>

@@ -6,6 +6,7 @@ import { paths } from '../routes.ts'
 import { useFlowStore } from '../state/flowStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu, MenuItem, MenuLabel } from '../ui/Menu.tsx'
+import { Tooltip } from '../ui/Tooltip.tsx'
 
 /** Puts a sentence into the instructions that leads a model to ask for calls together: where the caret is, one undoable step. Beside it the way to measure them. */
 export default function ClauseMenu({
@@ -65,13 +66,14 @@ function PromptLabLink() {
   const version = useFlowStore((store) => store.version)
   if (flowId === null || version === null) return null
   return (
-    <Link
-      href={paths.newEval(flowId, { version, lab: true })}
-      title="Measure clauses on a data set, each against the instructions as they are"
-      className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-xs font-medium text-text-2 no-underline hover:bg-surface-3 hover:text-text-1"
-    >
-      <TestTubes size={12} aria-hidden />
-      Prompt lab
-    </Link>
+    <Tooltip text="Prompt lab: measure clauses on a data set">
+      <Link
+        href={paths.newEval(flowId, { version, lab: true })}
+        aria-label="Prompt lab"
+        className="inline-flex size-7 shrink-0 items-center justify-center rounded-md text-text-2 hover:bg-surface-3 hover:text-text-1"
+      >
+        <TestTubes size={13} aria-hidden />
+      </Link>
+    </Tooltip>
   )
 }
