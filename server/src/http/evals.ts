@@ -16,6 +16,7 @@ import { limitOf, readQuery } from './query.ts'
 import { begun } from './started.ts'
 
 const listQuery = z.object({ flowId: z.string().optional(), dataSetId: z.string().optional() })
+const entryQuery = z.object({ items: z.enum(['true', 'false'], { error: 'it must be true or false' }).default('true') })
 const resultsQuery = z.object({
   after: z
     .string()
@@ -35,9 +36,10 @@ export function evalRoutes({ store, evals }: Pick<Deps, 'store' | 'evals'>) {
     })
     .get('/:id', async (c) => {
       const id = c.req.param('id')
-      const [entry, spec] = await Promise.all([store.evals.get(id), store.evals.spec(id)])
-      if (!entry || !spec) return missing(id)
-      return c.json<EvalAnswer>({ ...entry, items: spec.cases })
+      const { items } = readQuery(c, entryQuery)
+      const entry = (await store.evals.get(id)) ?? missing(id)
+      if (items === 'false') return c.json<EvalEntry>(entry)
+      return c.json<EvalAnswer>({ ...entry, items: (await store.evals.spec(id))?.cases ?? [] })
     })
     .get('/:id/results', async (c) => {
       const id = c.req.param('id')

@@ -62,7 +62,7 @@ export function createEvals(db: Database, { now }: { now: () => Date }): Evals {
   const listed = db
     .selectFrom('eval')
     .select(['id', 'name', 'status', 'error', 'flow_id', 'flow_name', 'data_set_id', 'data_set_name', 'spec'])
-    .select(['case_count', 'summaries', 'created_at', 'finished_at'])
+    .select(['case_count', 'last_seq', 'summaries', 'created_at', 'finished_at'])
 
   const counted = async (ids: readonly string[]) => {
     const rows = await db
@@ -119,6 +119,7 @@ export function createEvals(db: Database, { now }: { now: () => Date }): Evals {
           spec: JSON.stringify(stored),
           cases: JSON.stringify(cases),
           case_count: cases.length,
+          last_seq: 0,
           summaries: null,
           created_at: now().toISOString(),
           finished_at: null,
@@ -181,18 +182,27 @@ export function createEvals(db: Database, { now }: { now: () => Date }): Evals {
       const stored: StoredResult = { score, error, output }
       const scored = {
         run_id: runId,
-        seq: sql<number>`(select coalesce(max(seq), 0) + 1 from eval_result where eval_id = ${id})`,
         succeeded: score.status === 'succeeded' ? 1 : 0,
         cost_usd: score.took?.costUsd ?? null,
         duration_ms: durationMs,
         result: JSON.stringify(stored),
       }
-      // Also where no run could begin.
-      await db
-        .insertInto('eval_result')
-        .values({ eval_id: id, variant, case_id: caseId, repeat, ...scored })
-        .onConflict((conflict) => conflict.columns(['eval_id', 'variant', 'case_id', 'repeat']).doUpdateSet(scored))
-        .execute()
+      await db.transaction().execute(async (transaction) => {
+        const { last_seq: seq } = await transaction
+          .updateTable('eval')
+          .set({ last_seq: sql<number>`last_seq + 1` })
+          .where('id', '=', id)
+          .returning('last_seq')
+          .executeTakeFirstOrThrow()
+        // Also where no run could begin.
+        await transaction
+          .insertInto('eval_result')
+          .values({ eval_id: id, variant, case_id: caseId, repeat, seq, ...scored })
+          .onConflict((conflict) =>
+            conflict.columns(['eval_id', 'variant', 'case_id', 'repeat']).doUpdateSet({ seq, ...scored }),
+          )
+          .execute()
+      })
     },
     async results(id, after, limit) {
       const rows = await db

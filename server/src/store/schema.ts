@@ -199,6 +199,8 @@ export interface EvalTable {
   /** The cases as they were when it began, as a JSON list. */
   cases: string
   case_count: number
+  /** The number of its newest result: none is given twice, also when runs are made anew. */
+  last_seq: number
   /** The numbers of each variant as a JSON list, once it has ended. */
   summaries: string | null
   created_at: string

@@ -22,6 +22,10 @@ export const startEval = (start: StartEval): Answer<EvalStarted> => request('/ev
 
 export const getEval = (id: string, signal?: AbortSignal): Answer<EvalAnswer> => request(at(id), given(signal))
 
+/** As `getEval`, without its cases, which never change. */
+export const getEvalEntry = (id: string, signal?: AbortSignal): Answer<EvalEntry> =>
+  request(at(id), { query: { items: 'false' }, ...given(signal) })
+
 /** The results that came after the one with this number, in the order they came. */
 export async function getResults(id: string, after = 0, signal?: AbortSignal): Answer<EvalResult[]> {
   const items: EvalResult[] = []

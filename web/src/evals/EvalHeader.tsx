@@ -90,9 +90,7 @@ export function EvalHeader({
           icon={<Download size={13} aria-hidden />}
           disabled={results.length === 0}
           title="As JSON lines: every run with its scores"
-          onClick={() =>
-            download(`${safeName(name) || 'eval'}.jsonl`, resultLines(results, names), 'application/jsonl')
-          }
+          onClick={() => download(`${safeName(name, 'eval')}.jsonl`, resultLines(results, names), 'application/jsonl')}
         >
           Export results
         </Button>

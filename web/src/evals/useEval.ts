@@ -1,12 +1,10 @@
 import type { EvalAnswer, EvalResult } from '@volley/shared/evals/api.ts'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ApiFault } from '../api/client.ts'
-import { getEval, getResults } from '../api/evals.ts'
+import { getEval, getEvalEntry, getResults } from '../api/evals.ts'
 import { withNewer } from './results.ts'
 
 const LOOK_AGAIN_MS = 1000
-/** The cases come with every look: with many of them it is looked less often. */
-const MS_A_CASE = 2
 
 interface EvalState {
   evaluation: EvalAnswer | null
@@ -20,6 +18,8 @@ export function useEval(id: string): EvalState & { reload: () => void } {
   const [asked, setAsked] = useState(0)
   /** The number of the last result that is here; null: all are read anew. */
   const last = useRef<number | null>(null)
+  /** Its cases, once they are here. */
+  const cases = useRef<EvalAnswer['items'] | null>(null)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a number more asks again.
   useEffect(() => {
@@ -27,11 +27,12 @@ export function useEval(id: string): EvalState & { reload: () => void } {
     let timer: ReturnType<typeof setTimeout> | undefined
     const look = async () => {
       // The eval first: once that says it is finished, no result is missing in what is asked for after it.
-      const evaluation = await getEval(id, stop.signal)
+      const evaluation = await lookAt(id, cases.current, stop.signal)
+      if (evaluation.ok) cases.current = evaluation.value.items
       const isOver = evaluation.ok && evaluation.value.status !== 'running'
-      // Runs that are made anew take over the numbers of those they replace: at the end, and after a change, all are read.
-      const after = isOver ? 0 : (last.current ?? 0)
-      const isAnew = isOver || last.current === null
+      // After a change all are read: runs that are made anew are gone.
+      const after = last.current ?? 0
+      const isAnew = last.current === null
       const newer = evaluation.ok ? await getResults(id, after, stop.signal) : evaluation
       if (stop.signal.aborted) return
       if (!evaluation.ok || !newer.ok) {
@@ -47,7 +48,7 @@ export function useEval(id: string): EvalState & { reload: () => void } {
         results: withNewer(isAnew ? [] : before.results, newer.value),
         fault: null,
       }))
-      if (!isOver) timer = setTimeout(later, Math.max(LOOK_AGAIN_MS, evaluation.value.items.length * MS_A_CASE))
+      if (!isOver) timer = setTimeout(later, LOOK_AGAIN_MS)
     }
     const later = () => {
       if (document.hidden) timer = setTimeout(later, LOOK_AGAIN_MS)
@@ -65,6 +66,13 @@ export function useEval(id: string): EvalState & { reload: () => void } {
     setAsked((times) => times + 1)
   }, [])
   return { ...state, reload }
+}
+
+/** An eval; its cases are asked for once. */
+async function lookAt(id: string, cases: EvalAnswer['items'] | null, signal: AbortSignal) {
+  if (cases === null) return getEval(id, signal)
+  const entry = await getEvalEntry(id, signal)
+  return entry.ok ? { ok: true as const, value: { ...entry.value, items: cases } } : entry
 }
 
 /** An eval and all its results, once. */

@@ -33,6 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('spec', 'text', (column) => column.notNull())
     .addColumn('cases', 'text', (column) => column.notNull())
     .addColumn('case_count', 'integer', (column) => column.notNull())
+    .addColumn('last_seq', 'integer', (column) => column.notNull())
     .addColumn('summaries', 'text')
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addColumn('finished_at', 'text')
