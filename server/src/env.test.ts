@@ -14,6 +14,7 @@ test('without any variable the server listens on this machine alone', () => {
       host: '127.0.0.1',
       allowedHosts: [],
       dataFolder: '/home/ann/.volley',
+      databaseUrl: null,
       token: null,
       secretKey: null,
       egressAllow: [],

@@ -1,9 +1,9 @@
 import type { Env } from './env.ts'
-import { openQueues, type Queues } from './fleet/queue.ts'
+import type { Queues } from './fleet/queue.ts'
 import type { Logger } from './log.ts'
 import { keptText } from './store/dataFolder.ts'
-import { explainPostgres, placeOf } from './store/postgres.ts'
-import { openSharedStore, openStore, type SharedStore, type Store } from './store/store.ts'
+import type { SharedStore } from './store/sharedStore.ts'
+import { openStore, type Store } from './store/store.ts'
 
 /** The store of a server: its own, in the data folder, or one that it shares with others. */
 export interface OpenedStore {
@@ -24,6 +24,12 @@ export async function openShared(url: string, { secretKey }: Env, logger: Logger
     logger.warn(
       'secrets are encrypted with a key that lies in the database: set VOLLEY_SECRET_KEY, the same on every server',
     )
+  // What only servers that share a store need is loaded by them alone.
+  const [{ openSharedStore }, { explainPostgres, placeOf }, { openQueues }] = await Promise.all([
+    import('./store/sharedStore.ts'),
+    import('./store/postgres.ts'),
+    import('./fleet/queue.ts'),
+  ])
   let queues: Queues | undefined
   const store = await openSharedStore(url, {
     secretKey,

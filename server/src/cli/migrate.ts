@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { parseEnv } from '../env.ts'
-import { moveStore } from '../store/move.ts'
-import { openSharedStore, openStore, type Store } from '../store/store.ts'
+import { openStore, type Store } from '../store/store.ts'
 import { StoreFault } from '../store/storeFault.ts'
 import { readArguments } from './arguments.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -12,7 +11,7 @@ export async function migrate(argv: string[], terminal: Terminal): Promise<ExitC
     throw new UsageError('migrate takes no arguments: VOLLEY_DATABASE_URL or VOLLEY_DATA says what to migrate')
   const { dataFolder, databaseUrl, secretKey } = environment(terminal)
   return explained(terminal, async () => {
-    const store = databaseUrl === null ? await openStore(dataFolder) : await openSharedStore(databaseUrl, { secretKey })
+    const store = databaseUrl === null ? await openStore(dataFolder) : await openShared(databaseUrl, secretKey)
     await store.close()
     terminal.out(`The tables of ${databaseUrl === null ? dataFolder : 'the database'} are those of this version.\n`)
   })
@@ -37,8 +36,9 @@ export async function move(argv: string[], terminal: Terminal): Promise<ExitCode
     try {
       const source = await openStore(folder, { secretKey })
       opened.push(source)
-      const target = await openSharedStore(to, { secretKey })
+      const target = await openShared(to, secretKey)
       opened.push(target)
+      const { moveStore } = await import('../store/move.ts')
       await moveStore(source, target, {
         onMoved: ({ what, moved, there }) =>
           terminal.out(`${what.padEnd(16)} ${moved} moved${there > 0 ? `, ${there} there already` : ''}\n`),
@@ -47,6 +47,12 @@ export async function move(argv: string[], terminal: Terminal): Promise<ExitCode
       for (const store of opened) await store.close()
     }
   })
+}
+
+/** Its parts are loaded only where they are needed: every command would begin later. */
+async function openShared(url: string, secretKey: string | null): Promise<Store> {
+  const { openSharedStore } = await import('../store/sharedStore.ts')
+  return openSharedStore(url, { secretKey })
 }
 
 function environment(terminal: Terminal, more: Record<string, string> = {}) {

@@ -2,8 +2,8 @@ import { runFromEvents } from '@volley/shared/run/state.ts'
 import type { Engine, WorkingEngine } from '../engine/ports.ts'
 import type { Announcement } from '../store/announcements.ts'
 import { findForgottenRuns } from '../store/forgottenRuns.ts'
-import type { SharedStore } from '../store/store.ts'
-import { type Handed, type Queue, RUNS } from './queue.ts'
+import type { SharedStore } from '../store/sharedStore.ts'
+import type { Handed, Queue } from './queue.ts'
 
 // One of the servers that share a store. Whoever is asked to start a run stores it; a queue hands it to whichever server is free, and to another
 // one when that dies. Invariants:
@@ -96,7 +96,7 @@ export async function joinFleet({
       else if (mine.waitingSince === null) mine.waitingSince = performance.now()
       else if (performance.now() - mine.waitingSince > 2 * lookMs) await engine.letGo(runId)
     }
-    for (const runId of await findForgottenRuns(database, RUNS)) await queue.send(database, runId)
+    for (const runId of await findForgottenRuns(database, queue.name)) await queue.send(database, runId)
   }
   let looking: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {

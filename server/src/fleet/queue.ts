@@ -14,6 +14,7 @@ export interface Handed {
 }
 
 export interface Queue {
+  name: string
   /** Hands it to whichever server is free; in a transaction once that is committed. Nothing where it is handed out already. */
   send(database: Pick<Database, 'executeQuery'>, id: string): Promise<void>
   /** Takes work; it is done when `take` resolves, and is handed out anew when it rejects. */
@@ -30,7 +31,7 @@ export interface Queues {
   close(): Promise<void>
 }
 
-export const RUNS = 'volley-run'
+const RUNS = 'volley-run'
 const EVALS = 'volley-eval'
 /** So much one server has in hand at the same time. */
 const AT_ONCE = { [RUNS]: 50, [EVALS]: 4 } as const
@@ -64,6 +65,7 @@ export async function openQueues(url: string, { onFault }: { onFault(fault: unkn
   await boss.createQueue(EVALS, SETTINGS)
 
   const queueOf = (name: keyof typeof AT_ONCE): Queue => ({
+    name,
     async send(database, id) {
       await boss.send(name, { id }, { singletonKey: id, db: fromKysely(database) })
     },

@@ -1,6 +1,6 @@
 import type { Model } from '../engine/ports.ts'
-import { createAnthropicModel } from './anthropic.ts'
 import type { Endpoint } from './endpoint.ts'
+import { anthropicModel } from './loadedLater.ts'
 import { createOpenaiChatModel } from './openaiChat.ts'
 import { createOpenaiResponsesModel } from './openaiResponses.ts'
 
@@ -29,6 +29,6 @@ export function createConnectionModel(
     isElsewhere: true,
     ...(fetch ? { fetch } : {}),
   }
-  if (kind === 'anthropic') return createAnthropicModel(endpoint)
+  if (kind === 'anthropic') return anthropicModel(endpoint)
   return kind === 'openai' ? createOpenaiResponsesModel(endpoint) : createOpenaiChatModel(endpoint)
 }

@@ -1,8 +1,8 @@
 import { err, ok } from '@volley/shared/lib/result.ts'
 import type { FoundModel, Model, Models } from '../engine/ports.ts'
-import { createAnthropicModel } from './anthropic.ts'
 import { PROVIDERS, type ProviderName } from './catalog.ts'
 import type { Endpoint } from './endpoint.ts'
+import { anthropicModel } from './loadedLater.ts'
 import { createOpenaiChatModel } from './openaiChat.ts'
 import { createOpenaiResponsesModel } from './openaiResponses.ts'
 import { createSimulatedModel } from './simulated.ts'
@@ -52,7 +52,7 @@ export function createModels({
   }
   const make = (name: ProviderName): Model => {
     if (name === 'simulated') return createSimulatedModel()
-    if (name === 'anthropic') return createAnthropicModel(anthropicEndpoint(env, fetch))
+    if (name === 'anthropic') return anthropicModel(anthropicEndpoint(env, fetch))
     const endpoint = openaiEndpoint(env, fetch)
     return name === 'openai' ? createOpenaiResponsesModel(endpoint) : createOpenaiChatModel(endpoint)
   }

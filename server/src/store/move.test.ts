@@ -3,7 +3,8 @@ import { aFlow, aSpec, finished, numbered, started, text } from '../testing/logE
 import { makeDatabase } from '../testing/postgres.ts'
 import { temporaryFolder } from '../testing/temporaryFolder.ts'
 import { type Moved, moveStore } from './move.ts'
-import { openSharedStore, openStore } from './store.ts'
+import { openSharedStore } from './sharedStore.ts'
+import { openStore } from './store.ts'
 
 const url = inject('postgres')
 

@@ -1,7 +1,7 @@
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { aSpec, numbered, started, text } from '../testing/logEvents.ts'
 import { makeDatabase } from '../testing/postgres.ts'
-import { openSharedStore } from './store.ts'
+import { openSharedStore } from './sharedStore.ts'
 
 const url = inject('postgres')
 const yes = async () => true

@@ -1,5 +1,6 @@
 import { describe, inject, onTestFinished } from 'vitest'
-import { openSharedStore, openStore, type Store, type StoreOptions } from '../store/store.ts'
+import { openSharedStore } from '../store/sharedStore.ts'
+import { openStore, type Store, type StoreOptions } from '../store/store.ts'
 import { makeDatabase } from './postgres.ts'
 import { temporaryFolder } from './temporaryFolder.ts'
 

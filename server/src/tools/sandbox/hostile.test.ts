@@ -103,7 +103,8 @@ describe('a call that is stopped', () => {
     const began = performance.now()
     stop.abort()
     expect(await answer).toMatchObject({ ok: false, code: 'cancelled' })
-    expect(performance.now() - began).toBeLessThan(100)
+    // Far below its time limit, whatever else the machine does.
+    expect(performance.now() - began).toBeLessThan(2_000)
     await isWellAfter()
     const after = sandboxProcesses()
     expect(before.filter((pid) => !after.includes(pid))).toHaveLength(1)
