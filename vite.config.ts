@@ -19,7 +19,7 @@ export default defineConfig({
     root: '.',
     testTimeout: 60_000,
     // As many as there are cores: the tests of crashes and processes wait more than they work.
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       // What is pure, or keeps its state in stores that each test makes or resets, needs no process of its own for each file.
       { extends: true, test: { name: 'shared', include: ['shared/src/**/*.test.ts'], isolate: false } },

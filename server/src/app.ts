@@ -32,11 +32,11 @@ import { tokenRoutes } from './http/tokens.ts'
 import { toolRoutes } from './http/tools.ts'
 import { createStarts } from './starts/startOnce.ts'
 
-/** The whole HTTP interface. What stands on `*` holds for every path, spelling and method, known or not. */
-export function createApp(deps: Deps) {
-  const { store, documents, engine, runId } = deps
-  const starts = createStarts({ documents, flows: store.flows, runs: store.runs, log: store.log, engine, runId })
-
+/**
+ * What every server answers: how it is. Alone it is the interface of one that only runs what is handed to it. What stands on `*` holds for every
+ * path, spelling and method, known or not.
+ */
+export function createWorkerApp(deps: Deps) {
   return new Hono()
     .onError(answerProblems(deps.log, deps.hide))
     .notFound((c) => (isApiPath(c.req.path) ? notFound(c) : c.text('There is no such page.', 404)))
@@ -46,6 +46,14 @@ export function createApp(deps: Deps) {
     .route('/api/health', healthRoutes(deps.version))
     .route('/api/ready', readyRoutes(deps))
     .route('/metrics', metricsRoutes(deps))
+}
+
+/** The whole HTTP interface. */
+export function createApp(deps: Deps) {
+  const { store, documents, engine, runId } = deps
+  const starts = createStarts({ documents, flows: store.flows, runs: store.runs, log: store.log, engine, runId })
+
+  return createWorkerApp(deps)
     .route('/api/info', infoRoutes(deps))
     .route('/api/examples', exampleRoutes(deps))
     .route('/api/flows', flowRoutes(deps))

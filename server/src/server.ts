@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
-import { createApp } from './app.ts'
+import { createApp, createWorkerApp } from './app.ts'
 import { createAudit } from './audit/audit.ts'
 import { liveConnections } from './connections/liveConnections.ts'
 import type { Parts } from './deps.ts'
@@ -176,7 +176,7 @@ export async function startServer(
     Promise.all(read).catch((err) => logger.error({ err }, 'what another server changed could not be read'))
   })
   const access = { token, port, allowedHosts: env.allowedHosts }
-  const app = createApp({
+  const app = (role === 'worker' ? createWorkerApp : createApp)({
     version: VERSION,
     access,
     page: openPage(path.join(root, 'web/dist')),
