@@ -13,7 +13,7 @@ import { startWorld } from './world.ts'
 // A real server, killed at random moments while runs, saves and decisions go on, and started again on the same data.
 // VOLLEY_SEED repeats the plans and the moments, VOLLEY_KILLS sets how many kills there are.
 
-const KILLS = Number(process.env.VOLLEY_KILLS ?? 4)
+const KILLS = Number(process.env.VOLLEY_KILLS ?? 3)
 const SEED = Number(process.env.VOLLEY_SEED ?? Math.floor(Math.random() * 1e9))
 const RUNS_A_ROUND = 4
 
