@@ -23,6 +23,7 @@ import { createVault } from './secrets/vault.ts'
 import { takeUpRuns } from './starts/takeUpRuns.ts'
 import type { Announcement } from './store/announcements.ts'
 import { newId } from './store/ids.ts'
+import { countJobs } from './store/jobs.ts'
 import { StoreFault } from './store/storeFault.ts'
 import { tellingEnds } from './store/tellingEnds.ts'
 import { systemClock } from './systemClock.ts'
@@ -122,7 +123,7 @@ export async function startServer(
     onFault: (err) => logger.error({ err }, 'old runs could not be deleted'),
   })
   const metrics = createMetrics({
-    queue: shared?.queues.depth ?? null,
+    queue: shared && (() => countJobs(store.database, shared.queues.runs.name)),
     pool: shared?.store.poolCounts ?? null,
   })
   const ownEngine = parts.createEngine({

@@ -1,6 +1,7 @@
 import { expect, inject, test } from 'vitest'
 import { makeDatabase } from '../testing/postgres.ts'
 import { realServer } from '../testing/realServer.ts'
+import { TEST_TOKEN } from '../testing/testEnv.ts'
 
 const url = inject('postgres')
 
@@ -122,4 +123,18 @@ test.skipIf(!url)('a secret and a price that one server stores are known to the 
     .toEqual(['PORT_KEY'])
   const said = await other.call('POST', '/api/runs', { flow: aFlow(), input: 'My key is tern-4471-gannet.' })
   expect((await one.ended(said.body.runId)).input).toBe('My key is ***.')
+})
+
+test.skipIf(!url)('a run that was begun while no server could take it goes on with the next one', async () => {
+  const databaseUrl = await makeDatabase(url as string)
+  const web = await realServer({ databaseUrl }, { role: 'web' })
+  const { body } = await web.call('POST', '/api/runs', { flow: aFlow(), input: 'Go.' })
+  expect((await web.call('GET', `/api/runs/${body.runId}`)).body).toMatchObject({ status: 'running', turns: [] })
+  const metrics = async () =>
+    (await fetch(`${web.origin}/metrics`, { headers: { authorization: `Bearer ${TEST_TOKEN}` } })).text()
+  expect(await metrics()).toContain('volley_queue_runs{state="ready"} 1')
+  const worker = await realServer({ databaseUrl }, { role: 'worker' })
+  expect(await web.ended(body.runId)).toMatchObject({ status: 'succeeded' })
+  expect((await worker.call('GET', '/api/runs')).status).toBe(404)
+  await expect.poll(metrics).toContain('volley_queue_runs{state="ready"} 0')
 })

@@ -1,7 +1,7 @@
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import type { Engine, WorkingEngine } from '../engine/ports.ts'
 import type { Announcement } from '../store/announcements.ts'
-import { findForgottenRuns } from '../store/forgottenRuns.ts'
+import { findForgottenRuns } from '../store/jobs.ts'
 import type { SharedStore } from '../store/sharedStore.ts'
 import type { Handed, Queue } from './queue.ts'
 

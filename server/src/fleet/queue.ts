@@ -26,8 +26,6 @@ export interface Queue {
 export interface Queues {
   runs: Queue
   evals: Queue
-  /** How much is ready to be taken, and taken, over all servers. */
-  depth(): Promise<{ ready: number; active: number }>
   close(): Promise<void>
 }
 
@@ -99,10 +97,6 @@ export async function openQueues(url: string, { onFault }: { onFault(fault: unkn
   return {
     runs: queueOf(RUNS),
     evals: queueOf(EVALS),
-    async depth() {
-      const [stats] = await boss.getQueueStats(RUNS, { force: true })
-      return { ready: stats?.readyCount ?? 0, active: stats?.activeCount ?? 0 }
-    },
     close: () => boss.stop({ graceful: false, close: true }),
   }
 }

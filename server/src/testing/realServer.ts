@@ -3,14 +3,17 @@ import { onTestFinished } from 'vitest'
 import type { Env } from '../env.ts'
 import { createLog } from '../log.ts'
 import { PARTS } from '../parts.ts'
-import { startServer } from '../server.ts'
+import { type Role, startServer } from '../server.ts'
 import { TEST_TOKEN } from './testApp.ts'
 import { testEnv } from './testServer.ts'
 
 /** A whole server of the real parts on a free port, and requests to it: `{ status, body }`. */
-export async function realServer(more: Partial<Env> = {}) {
+export async function realServer(more: Partial<Env> = {}, { role }: { role?: Role } = {}) {
   const env = testEnv(more)
-  const server = await startServer(env, PARTS, createLog('silent'), { root: `${env.dataFolder}/..` })
+  const server = await startServer(env, PARTS, createLog('silent'), {
+    root: `${env.dataFolder}/..`,
+    ...(role ? { role } : {}),
+  })
   if (!server.ok) throw new Error(server.error)
   let stopped: Promise<void> | undefined
   const stop = () => {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Database } from './database.ts'
 
+// What pg-boss keeps of its jobs, beside our tables in the same database.
+
 const MOST = 200
 
 /**
@@ -19,4 +21,12 @@ export async function findForgottenRuns(db: Database, queue: string): Promise<st
           and job.state in ('created', 'retry', 'active'))
     order by run.id limit ${MOST}`.execute(db)
   return rows.map(({ id }) => id)
+}
+
+/** How many runs are ready to be taken up, and taken, over all servers. */
+export async function countJobs(db: Database, queue: string): Promise<{ ready: number; active: number }> {
+  const { rows } = await sql<{ ready: number; active: number }>`
+    select count(*) filter (where state in ('created', 'retry')) as ready, count(*) filter (where state = 'active') as active
+    from pgboss.job where name = ${queue} and state in ('created', 'retry', 'active')`.execute(db)
+  return rows[0] ?? { ready: 0, active: 0 }
 }
