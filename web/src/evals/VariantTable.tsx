@@ -62,7 +62,12 @@ export function VariantTable({
         <StatsTable label="Numbers of each variant" heads={['Number', ...names]}>
           {rows.map((metric) => {
             const means = variants.map((_variant, at) => meanOf(at, metric))
-            const marks = marksOf(means, metric)
+            // Where all differences are noise, none is the best.
+            const verdicts = comparisons?.map(
+              ({ metrics }) => metrics.find((one) => one.metric === metric.name)?.verdict,
+            )
+            const isNoise = verdicts?.every((verdict) => verdict !== 'better' && verdict !== 'worse') ?? false
+            const marks = isNoise ? [] : marksOf(means, metric)
             return (
               <tr key={metric.name} className={ROW_CLASS} data-metric={metric.name}>
                 <th scope="row" className="px-3 pl-4 text-left font-medium whitespace-nowrap text-text-2">
