@@ -20,7 +20,10 @@ export interface Fleet {
 }
 
 export interface FleetOptions {
-  store: Pick<SharedStore, 'ownership' | 'announce' | 'onAnnouncement' | 'runs' | 'log' | 'database'>
+  store: Pick<SharedStore, 'ownership' | 'announce' | 'onAnnouncement' | 'database'> & {
+    runs: Pick<SharedStore['runs'], 'status'>
+    log: Pick<SharedStore['log'], 'read'>
+  }
   queue: Queue
   /** Runs what is handed to this server; started runs it only stores. */
   engine: WorkingEngine
@@ -47,9 +50,14 @@ export async function joinFleet({
   const own = new Map<string, { waitingSince: number | null }>()
   let isStopping = false
 
+  /** Whether the engine here took the decision; null where the run was let go before that was durable. */
+  const decideHere = (...decision: Parameters<Engine['decide']>): Promise<boolean | null> =>
+    Promise.race([engine.decide(...decision), engine.over(decision[0]).then(() => null)])
+
   const applyDecisions = async (runId: string) => {
     for (const { call, ...decision } of await ownership.decisions(runId)) {
-      await engine.decide(runId, call, decision)
+      // What was not taken here is kept for who takes the run up next.
+      if ((await decideHere(runId, call, decision)) === null) return
       await ownership.forgetDecision(runId, call)
     }
   }
@@ -131,7 +139,7 @@ export async function joinFleet({
         return true
       },
       async decide(runId, call, decision) {
-        if (await engine.decide(runId, call, decision)) return true
+        if (own.has(runId) && (await decideHere(runId, call, decision))) return true
         const run = runFromEvents(await log.read(runId, 0))
         if (run.calls[call - 1]?.status !== 'awaiting_approval') return false
         if (!(await ownership.decide(runId, { call, ...decision }))) return false
