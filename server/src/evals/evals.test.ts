@@ -1,6 +1,7 @@
 import type { EvalAnswer, EvalResult, StartEval } from '@volley/shared/evals/api.ts'
 import { expect, test, vi } from 'vitest'
 import { realServer } from '../testing/realServer.ts'
+import { scriptedFlow } from '../testing/scriptedFlow.ts'
 
 type Call = Awaited<ReturnType<typeof realServer>>['call']
 
@@ -12,20 +13,12 @@ const tide = (result: unknown = { high: 6 }, latencyMs = 0) => ({
 })
 
 /** A flow whose model asks for the tide of these ports in one message, and answers. */
-const aFlow = (ports: string[], { tool = tide() as object, firstTokenMs = 0 } = {}) => ({
-  format: 'volley.flow/1',
-  name: 'Harbour',
-  agent: {
-    provider: 'simulated',
-    model: 'simulated-1',
-    system: 'You know tides.',
-    settings: {
-      pace: { firstTokenMs, callMs: 0 },
-      script: [{ calls: ports.map((port) => ({ tool: 'tide', arguments: { port } })) }, { text: 'High at six.' }],
-    },
-  },
-  tools: [tool],
-})
+const aFlow = (ports: string[], { tool = tide() as object, firstTokenMs = 0 } = {}) =>
+  scriptedFlow(
+    [{ calls: ports.map((port) => ({ tool: 'tide', arguments: { port } })) }, { text: 'High at six.' }],
+    [tool],
+    { pace: { firstTokenMs, callMs: 0 }, system: 'You know tides.' },
+  )
 const wants = (...ports: string[]) => ({
   calls: ports.map((port) => ({ tool: 'tide', arguments: { port: [port] } })),
 })

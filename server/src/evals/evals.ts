@@ -57,7 +57,7 @@ export function createEvals(needs: EvalsNeeds): Evals {
 
   const work = async (id: string, { stop, lost }: { stop: AbortController; lost: AbortSignal }) => {
     const spec = await evals.spec(id)
-    if (!spec || (await evals.get(id))?.status !== 'running') return
+    if (!spec || (await evals.status(id)) !== 'running') return
     let error: string | null = null
     try {
       await playEval(spec, needs, { stop: stop.signal, leaving: lost, onResult: () => stopWhenAsked(id, stop) })
@@ -75,7 +75,7 @@ export function createEvals(needs: EvalsNeeds): Evals {
   }
   /** Another server may have been asked to stop it. */
   const stopWhenAsked = async (id: string, stop: AbortController) => {
-    if (queue && (await evals.get(id))?.status === 'stopped') stop.abort()
+    if (queue && (await evals.status(id)) === 'stopped') stop.abort()
   }
   const begin = (id: string, given = new AbortController().signal): Promise<void> => {
     const stop = new AbortController()
@@ -163,8 +163,10 @@ async function planEval(
   if (!saved) return fault(`There is no flow "${flowId}".`, 'not_found')
   const set = await dataSets.get(dataSetId)
   if (!set) return fault(`There is no data set "${dataSetId}".`, 'not_found')
-  const cases = caseIds ? set.cases.filter((one) => caseIds.includes(one.id)) : set.cases
-  const strange = caseIds?.find((caseId) => !cases.some((one) => one.id === caseId))
+  const wanted = caseIds && new Set(caseIds)
+  const cases = wanted ? set.cases.filter((one) => wanted.has(one.id)) : set.cases
+  const found = new Set(cases.map((one) => one.id))
+  const strange = caseIds?.find((caseId) => !found.has(caseId))
   if (strange !== undefined) return fault(`The data set "${set.name}" has no case "${strange}".`)
   if (cases.length === 0) return fault(`The data set "${set.name}" has no cases yet: add one first.`)
 

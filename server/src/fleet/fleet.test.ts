@@ -1,33 +1,26 @@
 import { expect, inject, test } from 'vitest'
 import { makeDatabase } from '../testing/postgres.ts'
 import { realServer } from '../testing/realServer.ts'
+import { scriptedFlow } from '../testing/scriptedFlow.ts'
 import { TEST_TOKEN } from '../testing/testEnv.ts'
 
 const url = inject('postgres')
 
-const aFlow = ({ latencyMs = 0, approval = 'never', calls = 3 } = {}) => ({
-  format: 'volley.flow/1',
-  name: 'Harbour',
-  agent: {
-    provider: 'simulated',
-    model: 'simulated-1',
-    settings: {
-      pace: { firstTokenMs: 0, callMs: 0 },
-      script: [
-        { calls: Array.from({ length: calls }, (_, at) => ({ tool: 'tide', arguments: { port: at } })) },
-        { text: 'High at six.' },
-      ],
-    },
-  },
-  tools: [
-    {
-      name: 'tide',
-      parameters: { type: 'object', properties: { port: { type: 'integer' } } },
-      run: { kind: 'mock', result: { port: '{{port}}' }, latencyMs },
-      policy: { approval },
-    },
-  ],
-})
+const aFlow = ({ latencyMs = 0, approval = 'never', calls = 3 } = {}) =>
+  scriptedFlow(
+    [
+      { calls: Array.from({ length: calls }, (_, at) => ({ tool: 'tide', arguments: { port: at } })) },
+      { text: 'High at six.' },
+    ],
+    [
+      {
+        name: 'tide',
+        parameters: { type: 'object', properties: { port: { type: 'integer' } } },
+        run: { kind: 'mock', result: { port: '{{port}}' }, latencyMs },
+        policy: { approval },
+      },
+    ],
+  )
 
 async function servers(count: number) {
   const databaseUrl = await makeDatabase(url as string)

@@ -6,6 +6,7 @@ import { expect, inject, test } from 'vitest'
 import { type RealServer, startRealServer } from '../crash/realServer.ts'
 import { logFaults } from '../testing/invariants.ts'
 import { makeDatabase } from '../testing/postgres.ts'
+import { scriptedFlow } from '../testing/scriptedFlow.ts'
 
 // Servers that share a store, one of them killed while it runs. VOLLEY_SEED repeats the moments, VOLLEY_FLEET_KILLS sets how many kills there are.
 
@@ -21,21 +22,15 @@ const tool = (name: string, latencyMs: number, hint: object) => ({
   annotations: hint,
 })
 const FLOW = {
-  format: 'volley.flow/1',
-  name: 'Harbour',
-  agent: {
-    provider: 'simulated',
-    model: 'simulated-1',
-    settings: {
-      pace: { firstTokenMs: 20, callMs: 5 },
-      script: [
-        { calls: [0, 1, 2].flatMap((port) => ['tide', 'pay'].map((name) => ({ tool: name, arguments: { port } }))) },
-        { calls: [{ tool: 'tide', arguments: { port: 9 } }] },
-        { text: 'High at six.' },
-      ],
-    },
-  },
-  tools: [tool('tide', 400, { readOnlyHint: true }), tool('pay', 300, {})],
+  ...scriptedFlow(
+    [
+      { calls: [0, 1, 2].flatMap((port) => ['tide', 'pay'].map((name) => ({ tool: name, arguments: { port } }))) },
+      { calls: [{ tool: 'tide', arguments: { port: 9 } }] },
+      { text: 'High at six.' },
+    ],
+    [tool('tide', 400, { readOnlyHint: true }), tool('pay', 300, {})],
+    { pace: { firstTokenMs: 20, callMs: 5 } },
+  ),
   edges: [{ from: 'tide', to: 'pay', kind: 'order' }],
 }
 

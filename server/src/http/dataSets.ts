@@ -36,7 +36,7 @@ export function dataSetRoutes({ store: { dataSets } }: Pick<Deps, 'store'>) {
     })
     .post('/:id/cases', async (c) => {
       const { cases } = await readBody(c, addCasesSchema)
-      const set = (await dataSets.get(idOf(c))) ?? missing(c)
+      const set = (await dataSets.entry(idOf(c))) ?? missing(c)
       if (set.size + cases.length > MOST_CASES)
         throw new ApiProblem(
           'unprocessable',

@@ -44,7 +44,7 @@ export function evalRoutes({ store, evals }: Pick<Deps, 'store' | 'evals'>) {
     .get('/:id/results', async (c) => {
       const id = c.req.param('id')
       const { after, limit } = readQuery(c, resultsQuery)
-      if (!(await store.evals.get(id))) missing(id)
+      if ((await store.evals.status(id)) === null) missing(id)
       const items = await store.evals.results(id, after, limit)
       const last = items.at(-1)
       return c.json<EvalResults>({ items, ...(items.length === limit && last ? { cursor: String(last.seq) } : {}) })

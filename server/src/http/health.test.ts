@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { realServer } from '../testing/realServer.ts'
+import { scriptedFlow } from '../testing/scriptedFlow.ts'
 import { testApp } from '../testing/testApp.ts'
 
 test('a server tells whoever watches it that it lives and can work, without a token', async () => {
@@ -25,19 +26,10 @@ test('a store that does not answer makes a server not ready, and it goes on answ
 
 test('runs and calls are counted for Prometheus, behind the token', async () => {
   const { call, ended, origin } = await realServer()
-  const flow = {
-    format: 'volley.flow/1',
-    name: 'Harbour',
-    agent: {
-      provider: 'simulated',
-      model: 'simulated-1',
-      settings: {
-        pace: { firstTokenMs: 0, callMs: 0 },
-        script: [{ calls: [{ tool: 'tide', arguments: {} }] }, { text: 'Six.' }],
-      },
-    },
-    tools: [{ name: 'tide', parameters: { type: 'object' }, run: { kind: 'mock', result: 6 } }],
-  }
+  const flow = scriptedFlow(
+    [{ calls: [{ tool: 'tide', arguments: {} }] }, { text: 'Six.' }],
+    [{ name: 'tide', parameters: { type: 'object' }, run: { kind: 'mock', result: 6 } }],
+  )
   await ended((await call('POST', '/api/runs', { flow, input: 'Go.' })).body.runId)
   expect((await fetch(`${origin}/metrics`)).status).toBe(401)
   const answer = await fetch(`${origin}/metrics`, { headers: { authorization: 'Bearer a-token-of-the-tests' } })

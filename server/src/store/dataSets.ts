@@ -13,6 +13,8 @@ export interface DataSets {
   /** The last changed first. */
   list(): Promise<DataSetEntry[]>
   get(id: string): Promise<DataSet | null>
+  /** Without its cases. */
+  entry(id: string): Promise<DataSetEntry | null>
   change(id: string, parts: { name?: string; description?: string }): Promise<DataSetEntry | null>
   /** Evals of the set keep the cases they ran on. False when there is none. */
   delete(id: string): Promise<boolean>
@@ -79,6 +81,7 @@ export function createDataSets(db: Database, { now }: { now: () => Date }): Data
       return { id, name, description, size: cases.length, cases: [...cases], createdAt: at, updatedAt: at }
     },
     list: () => entries.orderBy('updated_at', 'desc').orderBy('data_set.id', 'desc').execute(),
+    entry,
     async get(id) {
       const found = await entry(id)
       if (!found) return null

@@ -37,6 +37,8 @@ export interface Evals {
   /** Newest first, without their cases. */
   list(filter: { flowId?: string | undefined; dataSetId?: string | undefined }): Promise<EvalEntry[]>
   get(id: string): Promise<EvalEntry | null>
+  /** Null when there is none; counts nothing. */
+  status(id: string): Promise<EvalStatus | null>
   spec(id: string): Promise<EvalSpec | null>
   /** Those that go on, or went on when the server ended. */
   running(): Promise<string[]>
@@ -134,6 +136,10 @@ export function createEvals(db: Database, { now }: { now: () => Date }): Evals {
     },
     async get(id) {
       return (await entries(await listed.where('id', '=', id).execute()))[0] ?? null
+    },
+    async status(id) {
+      const row = await db.selectFrom('eval').select('status').where('id', '=', id).executeTakeFirst()
+      return row?.status ?? null
     },
     async spec(id) {
       const row = await db.selectFrom('eval').selectAll().where('id', '=', id).executeTakeFirst()

@@ -105,9 +105,7 @@ export function createEventLog(
     if (first.spec) {
       const { startKey, ...spec } = first.spec
       const { agent, name } = spec.flow
-      if (await isStored(transaction, spec.runId, events)) return false
-      if (startKey) await keepStartKey(transaction, startKey, spec.runId)
-      await transaction
+      const { numInsertedOrUpdatedRows = 0n } = await transaction
         .insertInto('run')
         .values({
           id: spec.runId,
@@ -126,7 +124,13 @@ export function createEventLog(
           finished_at,
           eval_id: spec.eval ?? null,
         })
-        .execute()
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirstOrThrow()
+      if (numInsertedOrUpdatedRows === 0n) {
+        if (await isStored(transaction, spec.runId, events)) return false
+        throw new AppendRefused(`there is a run ${spec.runId} already`)
+      }
+      if (startKey) await keepStartKey(transaction, startKey, spec.runId)
       await onCreate?.(transaction, spec.runId)
       return true
     }
