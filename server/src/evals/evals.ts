@@ -165,8 +165,8 @@ async function planEval(
   if (!set) return fault(`There is no data set "${dataSetId}".`, 'not_found')
   const wanted = caseIds && new Set(caseIds)
   const cases = wanted ? set.cases.filter((one) => wanted.has(one.id)) : set.cases
-  const found = new Set(cases.map((one) => one.id))
-  const strange = caseIds?.find((caseId) => !found.has(caseId))
+  const there = new Set(cases.map((one) => one.id))
+  const strange = caseIds?.find((caseId) => !there.has(caseId))
   if (strange !== undefined) return fault(`The data set "${set.name}" has no case "${strange}".`)
   if (cases.length === 0) return fault(`The data set "${set.name}" has no cases yet: add one first.`)
 

@@ -92,14 +92,12 @@ export async function joinFleet({
 
   /** Looks for what was asked of the runs that go on here, and lets those go that wait for people alone. */
   const look = async () => {
-    const runIds = [...own.keys()]
-    for (const runId of await ownership.cancelRequested(runIds)) await engine.cancel(runId)
-    for (const runId of runIds) {
-      await applyDecisions(runId)
+    for (const { runId, isWaiting, cancelRequested, isDecided } of await ownership.asked([...own.keys()])) {
+      if (cancelRequested) await engine.cancel(runId)
+      if (isDecided) await applyDecisions(runId)
       const mine = own.get(runId)
       if (!mine) continue
-      const isWaiting = (await runs.status(runId)) === 'awaiting_approval'
-      if (!isWaiting) mine.waitingSince = null
+      if (!isWaiting || isDecided) mine.waitingSince = null
       // Not at once: most are decided while the person still looks.
       else if (mine.waitingSince === null) mine.waitingSince = performance.now()
       else if (performance.now() - mine.waitingSince > 2 * lookMs) await engine.letGo(runId)

@@ -18,7 +18,7 @@ test('a decision that meets a run just let go holds no one up, and is kept for w
         stands: async () => true,
         release: nothing,
         requestCancel: async () => false,
-        cancelRequested: async () => [],
+        asked: async () => [],
         decide: async () => true,
         decisions: async () => [{ call: 1, approve: true }],
         forgetDecision: async (_runId, call) => void forgotten.push(call),

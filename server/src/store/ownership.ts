@@ -21,6 +21,14 @@ export interface StoredDecision {
   reason?: string
 }
 
+export interface Asked {
+  runId: string
+  /** It waits for people alone. */
+  isWaiting: boolean
+  cancelRequested: boolean
+  isDecided: boolean
+}
+
 export interface Ownership {
   /**
    * Makes this server the owner of an unfinished run. `holds` is asked in the same transaction whether the job that the claim stands on is
@@ -35,8 +43,8 @@ export interface Ownership {
   release(runId: string): Promise<void>
   /** False when the run has ended or is not there. */
   requestCancel(runId: string): Promise<boolean>
-  /** Of these runs, those that are to be cancelled. */
-  cancelRequested(runIds: readonly string[]): Promise<string[]>
+  /** What is asked of these runs, in two queries however many they are. */
+  asked(runIds: readonly string[]): Promise<Asked[]>
   /** Keeps a decision for who owns the run, or will. False when there is one on that call already. */
   decide(runId: string, decision: StoredDecision): Promise<boolean>
   decisions(runId: string): Promise<StoredDecision[]>
@@ -87,15 +95,26 @@ export function createOwnership(db: Database, { owner }: { owner: string }): Own
       const { numUpdatedRows } = await unfinished(runId).set({ cancel_requested: 1 }).executeTakeFirst()
       return numUpdatedRows > 0n
     },
-    async cancelRequested(runIds) {
+    async asked(runIds) {
       if (runIds.length === 0) return []
       const rows = await db
         .selectFrom('run')
-        .select('id')
+        .select(['id', 'status', 'cancel_requested'])
         .where('id', 'in', runIds)
-        .where('cancel_requested', '=', 1)
         .execute()
-      return rows.map(({ id }) => id)
+      const decisions = await db
+        .selectFrom('decision')
+        .select('run_id')
+        .distinct()
+        .where('run_id', 'in', runIds)
+        .execute()
+      const decided = new Set(decisions.map(({ run_id }) => run_id))
+      return rows.map(({ id, status, cancel_requested }) => ({
+        runId: id,
+        isWaiting: status === 'awaiting_approval',
+        cancelRequested: cancel_requested === 1,
+        isDecided: decided.has(id),
+      }))
     },
     async decide(runId, { call, approve, reason }) {
       const { numInsertedOrUpdatedRows } = await db
