@@ -18,6 +18,7 @@ test('without any variable the server listens on this machine alone', () => {
       token: null,
       secretKey: null,
       egressAllow: [],
+      limits: [],
       codeFetch: false,
       models: {},
       telemetry: null,

@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import { z } from 'zod'
+import type { GivenLimit } from './limits/limitsOf.ts'
+import { parseGivenLimits } from './limits/parseGivenLimits.ts'
 import { parseTelemetryEnv, type TelemetryEnv } from './telemetry/telemetryEnv.ts'
 import { type AllowList, parseAllowList } from './tools/addresses.ts'
 
@@ -20,6 +22,8 @@ export interface Env {
   egressAllow: AllowList
   /** Whether the code of tools may `fetch`, by the same rules as http tools. */
   codeFetch: boolean
+  /** What hosts and providers are asked at once, and how often, over all runs and servers. */
+  limits: GivenLimit[]
   /** Keys and addresses of model providers, under the names the official SDKs read. */
   models: ModelEnv
   /** Where spans of runs are sent; null: nowhere. */
@@ -70,6 +74,7 @@ const schema = z.object({
     .min(16, 'must be at least 16 characters long: "openssl rand -base64 32" makes a good one')
     .exactOptional(),
   VOLLEY_EGRESS_ALLOW: z.string().default(''),
+  VOLLEY_LIMITS: z.string().default(''),
   VOLLEY_CODE_FETCH: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
   OPENAI_API_KEY: z.string().exactOptional(),
   OPENAI_BASE_URL: address.exactOptional(),
@@ -87,6 +92,8 @@ export function parseEnv(variables: Record<string, string | undefined>, cwd: str
   const { data } = parsed
   const egressAllow = parseAllowList(data.VOLLEY_EGRESS_ALLOW)
   if (!egressAllow.ok) return err([egressAllow.error])
+  const limits = parseGivenLimits(data.VOLLEY_LIMITS)
+  if (!limits.ok) return err([limits.error])
   const telemetry = parseTelemetryEnv(variables)
   if (!telemetry.ok) return telemetry
   const models: ModelEnv = {}
@@ -104,6 +111,7 @@ export function parseEnv(variables: Record<string, string | undefined>, cwd: str
     secretKey: data.VOLLEY_SECRET_KEY ?? null,
     egressAllow: egressAllow.value,
     codeFetch: data.VOLLEY_CODE_FETCH === 'on',
+    limits: limits.value,
     models,
     telemetry: telemetry.value,
   }

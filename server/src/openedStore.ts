@@ -1,5 +1,6 @@
 import type { Env } from './env.ts'
 import type { Queues } from './fleet/queue.ts'
+import type { SharedLimitStore } from './fleet/sharedLimitStore.ts'
 import type { Logger } from './log.ts'
 import { keptText } from './store/dataFolder.ts'
 import type { SharedStore } from './store/sharedStore.ts'
@@ -9,7 +10,7 @@ import { openStore, type Store } from './store/store.ts'
 export interface OpenedStore {
   store: Store
   /** Null for a store of one's own. */
-  shared: { store: SharedStore; queues: Queues } | null
+  shared: { store: SharedStore; queues: Queues; limits: SharedLimitStore } | null
   /** A small private text that is made once. */
   keptText(name: string, make: () => string): Promise<string>
 }
@@ -25,11 +26,13 @@ export async function openShared(url: string, { secretKey }: Env, logger: Logger
       'secrets are encrypted with a key that lies in the database: set VOLLEY_SECRET_KEY, the same on every server',
     )
   // What only servers that share a store need is loaded by them alone.
-  const [{ openSharedStore }, { explainPostgres, placeOf }, { openQueues }] = await Promise.all([
-    import('./store/sharedStore.ts'),
-    import('./store/postgres.ts'),
-    import('./fleet/queue.ts'),
-  ])
+  const [{ openSharedStore }, { explainPostgres, placeOf }, { openQueues }, { createSharedLimitStore }] =
+    await Promise.all([
+      import('./store/sharedStore.ts'),
+      import('./store/postgres.ts'),
+      import('./fleet/queue.ts'),
+      import('./fleet/sharedLimitStore.ts'),
+    ])
   let queues: Queues | undefined
   const store = await openSharedStore(url, {
     secretKey,
@@ -42,7 +45,12 @@ export async function openShared(url: string, { secretKey }: Env, logger: Logger
     await store.close()
     throw explainPostgres(error, placeOf(url))
   }
-  return { store, shared: { store, queues }, keptText: store.keptText }
+  const limits = createSharedLimitStore({
+    url,
+    store,
+    onFault: (err) => logger.error({ err }, 'a limit over all servers could not be asked'),
+  })
+  return { store, shared: { store, queues, limits }, keptText: store.keptText }
 }
 
 const faultOf = (logger: Logger) => (err: unknown) => logger.error({ err }, 'the store met a fault beside the requests')

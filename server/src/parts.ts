@@ -7,6 +7,7 @@ import type { Parts } from './deps.ts'
 import { createEngine } from './engine/engine.ts'
 import type { EventLog, WorkingEngine } from './engine/ports.ts'
 import { readOpenApi } from './imports/openapi/readOpenApi.ts'
+import { createLimits } from './limits/limits.ts'
 import { createModels } from './models/index.ts'
 import { newId } from './store/ids.ts'
 import { systemClock } from './systemClock.ts'
@@ -21,6 +22,7 @@ import { createSandbox } from './tools/sandbox/sandbox.ts'
 import { createSchemas } from './tools/schemas.ts'
 
 const schemas = createSchemas()
+const CHANCE = { next: Math.random }
 
 /** The one place that says which parts are real. */
 export const PARTS: Parts = {
@@ -60,6 +62,7 @@ export const PARTS: Parts = {
     ownPort,
     ownTools = {},
     saved,
+    sharedLimits,
     handsOver = false,
   }) => {
     const engine: WorkingEngine = createEngine({
@@ -87,8 +90,9 @@ export const PARTS: Parts = {
       ),
       redactor: redaction,
       ...(saved ? { exchanges: saved.exchanges } : {}),
+      limits: createLimits({ shared: sharedLimits, given: env.limits, clock: systemClock, randomness: CHANCE }),
       clock: systemClock,
-      randomness: { next: Math.random },
+      randomness: CHANCE,
       validate: (schema, value) => sentence(schemas.validate(schema, value)),
       onFault: (fault, runId) => logger.error({ err: fault, runId }, 'a run met a fault'),
     })

@@ -142,6 +142,7 @@ export async function startServer(
     mcp,
     ownPort: port,
     saved: store,
+    sharedLimits: shared?.limits,
     handsOver: shared !== null,
   })
   const works = role !== 'web'
@@ -216,6 +217,7 @@ export async function startServer(
       await fleet?.stop()
       await evalsLeft
       await shared?.queues.close()
+      await shared?.limits.close()
       await mcp.close()
       await sandbox.close()
       await telemetry?.close()

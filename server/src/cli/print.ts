@@ -1,4 +1,5 @@
 import type { RunEvent } from '@volley/shared/run/events.ts'
+import { heldWords } from '@volley/shared/run/heldBy.ts'
 import type { RunRecord } from '@volley/shared/run/record.ts'
 
 const MOST_CHARS = 120
@@ -20,9 +21,12 @@ function lineOf(event: RunEvent): string | null {
       return `turn ${event.turn}`
     case 'turn.retrying':
       return `  asked again in ${event.delayMs} ms: ${event.error.message}`
+    case 'turn.waiting':
+      return event.limit ? `  the request is queued: ${heldWords(event.limit)}` : null
     case 'call.emitted':
       return `  ${event.call} ${event.tool} ${short(event.arguments)}`
     case 'call.waiting':
+      if (event.limit) return `  ${event.call} is queued: ${heldWords(event.limit)}`
       return event.waitsFor.length > 0 ? `  ${event.call} waits for ${event.waitsFor.join(', ')}` : null
     case 'call.awaiting_approval':
       return `  ${event.call} awaits approval`

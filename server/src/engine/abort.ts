@@ -5,6 +5,29 @@ export interface Abort {
   onAbort(callback: () => void): () => void
 }
 
+/** An abort of one's own, which another one causes as well. */
+export function abortWithin(outer: Abort): Abort & { abort(): void } {
+  const callbacks = new Set<() => void>()
+  let isAborted = false
+  const abort = () => {
+    isAborted = true
+    forget()
+    for (const callback of callbacks) callback()
+    callbacks.clear()
+  }
+  const forget = outer.onAbort(abort)
+  return {
+    get isAborted() {
+      return isAborted || outer.isAborted
+    },
+    onAbort(callback) {
+      callbacks.add(callback)
+      return () => callbacks.delete(callback)
+    },
+    abort,
+  }
+}
+
 /**
  * The abort of a signal, for any number of listeners: a signal looks through all its listeners whenever one is added, which blocks the
  * process when thousands of calls run at once. It holds the signal for as long as it lives.

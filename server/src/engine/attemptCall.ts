@@ -5,7 +5,7 @@ import type { CallProblem } from '@volley/shared/run/problem.ts'
 import type { Abort } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import type { Journal } from './journal.ts'
-import type { Clock, Progress, Randomness, ToolFact, ToolOutcome, ToolRunner } from './ports.ts'
+import type { Admission, Clock, Progress, Randomness, ToolFact, ToolOutcome, ToolRunner } from './ports.ts'
 import { createProgress } from './progress.ts'
 
 // Executes one call: its attempts, their time limits, the pauses between them. Invariants:
@@ -25,6 +25,8 @@ export interface ExecutableCall {
   after: number[]
   /** Attempts made before this server took the run over. */
   attemptsBefore: number
+  /** It has been let in by the limits over all runs. */
+  admission: Admission
 }
 
 export type CallEnd = ({ ok: true; result: unknown; shown?: string } | { ok: false; error: CallProblem }) & {
@@ -67,11 +69,13 @@ export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abo
       return { ok: true, result, ...(shown === undefined ? {} : { shown }), ...printed }
     }
     const error: CallProblem = { code: outcome.code, message: outcome.message }
+    if (outcome.retryAfterMs !== undefined && mayRetryAfter(outcome.retryAfterMs))
+      call.admission.slowDown(outcome.retryAfterMs)
     if (!outcome.retry || tries > retries || !mayRetryAfter(outcome.retryAfterMs))
       return { ok: false, error, ...printed }
     const delayMs = backoffMs(tries, randomness, outcome.retryAfterMs)
     journal.write({ type: 'call.retrying', call: call.call, attempt, error, delayMs, ...printed })
-    if (!(await pause(delayMs, clock, abort))) return null
+    if (!(await pause(delayMs, clock, abort)) || !(await call.admission.again(abort))) return null
   }
 }
 

@@ -5,10 +5,12 @@ import { createDurations, type Durations } from './durations.ts'
 import { keptMeans } from './fork.ts'
 import { createJournal } from './journal.ts'
 import { keepAll } from './keepAll.ts'
+import { limitsFor, NO_LIMITS } from './noLimits.ts'
 import type {
   Clock,
   EventLog,
   Exchanges,
+  Limits,
   Models,
   Prices,
   Randomness,
@@ -34,6 +36,8 @@ export interface EngineOptions {
   redactor?: Redactor
   /** Left out where nobody looks into runs later. */
   exchanges?: Exchanges
+  /** What runs have in common. Left out where only each run's own limits hold. */
+  limits?: Limits
   /** A started run is stored alone: a queue says which server takes it up. */
   handsOver?: boolean
   /** Told of faults of the store and mistakes of ours, with the run they befell. */
@@ -52,6 +56,7 @@ export function createEngine(options: EngineOptions): WorkingEngine {
     validate,
     redactor = keepAll,
     exchanges,
+    limits = NO_LIMITS,
     handsOver = false,
     onFault,
   } = options
@@ -85,6 +90,7 @@ export function createEngine(options: EngineOptions): WorkingEngine {
     const run = runFlow(spec, {
       journal,
       ...means,
+      limits: limitsFor(spec, limits),
       prices,
       clock,
       randomness,

@@ -12,6 +12,10 @@ export interface Places {
   want(call: Call): void
   /** A call ended: it gives its place back, or no longer wants one. */
   leave(call: Call): void
+  /** A limit over all runs keeps it in line: others of its run have its place meanwhile, but in serial, where the order counts. */
+  park(call: Call): void
+  /** It may go on, and does so once it has a place again. */
+  unpark(call: Call, goOn: () => void): void
   /** What depends on what has changed: the ready calls are ordered anew. */
   reorder(): void
   /** Gives the places that are free, and starts who got one. Says of the others, once, that only places are missing. */
@@ -34,6 +38,8 @@ export function createPlaces({ concurrency, parallelism, toolOf, durations, jour
   const ranks = new Map<number, number>()
   /** Ready since places were last given. */
   let fresh: Call[] = []
+  /** What goes on once a call that was parked has a place again. */
+  const parked = new Map<number, () => void>()
 
   const rank = (call: Call) =>
     isSerial ? 0 : rankOf(call.number, call.plan.dependentsOf, (number) => durations.expectedMs(toolOf(number)), ranks)
@@ -53,9 +59,18 @@ export function createPlaces({ concurrency, parallelism, toolOf, durations, jour
         rank: rank(call),
       })
     },
+    park(call) {
+      if (!isSerial) gate.park(call.number)
+    },
+    unpark(call, goOn) {
+      if (isSerial) return goOn()
+      gate.unpark(call.number)
+      parked.set(call.number, goOn)
+    },
     leave(call) {
       if (ready.delete(call.number)) gate.remove(call.number)
       gate.free(call.number)
+      parked.delete(call.number)
     },
     reorder() {
       ranks.clear()
@@ -63,6 +78,12 @@ export function createPlaces({ concurrency, parallelism, toolOf, durations, jour
     },
     give(start) {
       for (const number of gate.admit()) {
+        const goOn = parked.get(number)
+        if (goOn) {
+          parked.delete(number)
+          goOn()
+          continue
+        }
         const call = ready.get(number) as Call
         ready.delete(number)
         start(call)

@@ -11,8 +11,10 @@ import type {
   StopReason,
   Usage,
 } from '@volley/shared/run/events.ts'
+import type { HeldBy } from '@volley/shared/run/heldBy.ts'
 import type { Price } from '@volley/shared/run/price.ts'
 import type { CallProblemCode, RunProblem } from '@volley/shared/run/problem.ts'
+import type { Abort } from './abort.ts'
 
 // What the engine needs from the world. Adapters in models/, tools/ and store/ implement these; the engine imports none of them.
 
@@ -145,6 +147,29 @@ export type ToolOutcome = (
 export interface ToolRunner {
   run(call: ToolCall, signal: AbortSignal): Promise<ToolOutcome>
 }
+
+// --- limits over all runs
+
+/** What all runs have in common: places of a tool, a host or a provider's key, how often it may be used, and the pauses it asked for. */
+export interface Limits {
+  /** Of one call; `flow` is null for a document that was never saved, whose tools no other run has. */
+  forCall(call: { runId: string; flow: string | null; tool: Tool }): Admission
+  /** Of one turn's request. */
+  forRequest(request: { runId: string; provider: string }): Admission
+}
+
+export interface Admission {
+  /**
+   * Waits in line, fair between runs; gives what is called once the place is no longer needed, or null on the abort. No promise where nothing
+   * stands in the way. `onHeld` hears of each limit that it has to wait for.
+   */
+  enter(abort: Abort, onHeld: (limit: HeldBy) => void): Leave | Promise<Leave | null>
+  /** Waits until another attempt may be made from the place that was taken; false on the abort. */
+  again(abort: Abort): Promise<boolean>
+  /** The other side asked not to be asked for so many milliseconds: nobody does. */
+  slowDown(ms: number): void
+}
+export type Leave = () => void
 
 // --- secrets
 

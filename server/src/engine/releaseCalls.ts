@@ -2,14 +2,14 @@ import { policyOf } from '@volley/shared/flow/defaults.ts'
 import { resolveArguments } from '@volley/shared/plan/reference.ts'
 import type { ConsoleLine } from '@volley/shared/run/events.ts'
 import type { CallProblem } from '@volley/shared/run/problem.ts'
-import type { Abort } from './abort.ts'
+import { type Abort, abortWithin } from './abort.ts'
 import { type AttemptPorts, attemptCall, type CallEnd } from './attemptCall.ts'
 import type { Call } from './call.ts'
 import { broken, denied } from './callProblems.ts'
 import type { Durations } from './durations.ts'
 import { FactRefused } from './factSize.ts'
 import type { Places } from './places.ts'
-import type { RunSpec } from './ports.ts'
+import type { Admission, Leave, Limits, RunSpec } from './ports.ts'
 import { checkArguments, type ReadableCall, type ValidateArguments } from './readCall.ts'
 import type { Sharing } from './sharing.ts'
 
@@ -30,7 +30,7 @@ export interface Success {
 
 export interface ReleasesOptions {
   spec: RunSpec
-  ports: AttemptPorts & { validate: ValidateArguments; durations: Durations }
+  ports: AttemptPorts & { validate: ValidateArguments; durations: Durations; limits: Limits }
   abort: Abort
   places: Places
   sharing: Sharing
@@ -44,8 +44,10 @@ export interface ReleasesOptions {
 
 export function createReleases(options: ReleasesOptions) {
   const { spec, ports, abort, places, sharing, callOf, isEmitting, isOver, succeed, fail } = options
-  const { journal, validate, durations } = ports
+  const { journal, validate, durations, limits } = ports
   const approvals = new Map<number, Call>()
+  /** What takes calls out of the line of a limit over all runs. */
+  const inLine = new Map<number, () => void>()
 
   /** All that a call waited for has ended: resolve, ask, share, queue. */
   function release(call: Call) {
@@ -97,7 +99,36 @@ export function createReleases(options: ReleasesOptions) {
     if (!isOver()) places.give(start)
   }
 
+  /** It has a place in the run: those limits come that all runs share. */
   function start(call: Call) {
+    const { tool } = call.readable as ReadableCall
+    const admission = limits.forCall({ runId: spec.runId, flow: spec.origin.id, tool })
+    const line = abortWithin(abort)
+    let isHeld = false
+    const entered = admission.enter(line, (limit) => {
+      isHeld = true
+      // After a crash the log has its start already, which no waiting can follow.
+      if (call.attemptsBefore === 0) journal.write({ type: 'call.waiting', call: call.number, waitsFor: [], limit })
+      places.park(call)
+      admit()
+    })
+    if (typeof entered === 'function') return execute(call, admission, entered)
+    inLine.set(call.number, line.abort)
+    entered
+      .then((leave) => {
+        inLine.delete(call.number)
+        if (!leave) return
+        if (call.ending || isOver()) leave()
+        else if (!isHeld) execute(call, admission, leave)
+        else {
+          places.unpark(call, () => execute(call, admission, leave))
+          admit()
+        }
+      })
+      .catch((mistake) => giveUp(call, mistake))
+  }
+
+  function execute(call: Call, admission: Admission, leave: Leave) {
     call.startedAt ??= journal.elapsed()
     const { tool } = call.readable as ReadableCall
     const execution = {
@@ -109,8 +140,10 @@ export function createReleases(options: ReleasesOptions) {
       isTrial: spec.trial === true,
       after: call.plan.waitsOf(call.number),
       attemptsBefore: call.attemptsBefore,
+      admission,
     }
     attemptCall(execution, ports, abort)
+      .finally(leave)
       .then((outcome) => {
         if (outcome && !call.ending) finish(call, outcome)
       })
@@ -142,6 +175,10 @@ export function createReleases(options: ReleasesOptions) {
     decide,
     admit,
     /** It ended: nobody is asked any more. */
-    forget: (call: Call) => void approvals.delete(call.number),
+    forget(call: Call) {
+      approvals.delete(call.number)
+      inLine.get(call.number)?.()
+      inLine.delete(call.number)
+    },
   }
 }

@@ -11,7 +11,7 @@ import { cancelled, dependencyFailed, spoiled, truncatedBy } from './callProblem
 import type { Durations } from './durations.ts'
 import { createMessageCalls } from './messageCalls.ts'
 import { createPlaces } from './places.ts'
-import type { RunSpec } from './ports.ts'
+import type { Limits, RunSpec } from './ports.ts'
 import { argumentsAsEmitted, type EmittedCall, type ValidateArguments } from './readCall.ts'
 import { createReleases, type Success } from './releaseCalls.ts'
 import { restoreCalls } from './restoreCalls.ts'
@@ -27,6 +27,7 @@ import { createWaitTelling } from './tellWaits.ts'
 export interface RunCallsPorts extends AttemptPorts {
   validate: ValidateArguments
   durations: Durations
+  limits: Limits
 }
 
 export type RunCalls = ReturnType<typeof createRunCalls>

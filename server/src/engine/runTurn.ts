@@ -5,13 +5,16 @@ import type { StopReason, Usage } from '@volley/shared/run/events.ts'
 import type { RunProblem } from '@volley/shared/run/problem.ts'
 import type { TurnState } from '@volley/shared/run/state.ts'
 import { NO_USAGE } from '@volley/shared/run/usage.ts'
-import { abortOf } from './abort.ts'
+import { type Abort, abortOf } from './abort.ts'
 import { backoffMs, mayRetryAfter, pause } from './backoff.ts'
 import { conversationOf } from './conversation.ts'
 import type { Journal } from './journal.ts'
 import type {
+  Admission,
   Clock,
   Exchanges,
+  Leave,
+  Limits,
   Model,
   ModelEvent,
   ModelRequest,
@@ -30,6 +33,7 @@ export interface TurnPorts {
   clock: Clock
   randomness: Randomness
   redactor: Redactor
+  limits: Limits
   exchanges?: Exchanges | undefined
 }
 
@@ -78,21 +82,38 @@ async function askModel(
   ports: TurnPorts,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
-  const { journal, clock, randomness } = ports
+  const { journal, clock, randomness, limits } = ports
+  const admission = limits.forRequest({ runId: spec.runId, provider: spec.flow.agent.provider })
+  const abort = abortOf(signal)
   const triesBefore = journal.run.turns[turn - 1]?.retries.length ?? 0
   for (let tries = 1; ; tries++) {
     calls.beginMessage({ again: triesBefore + tries > 1, mayCall: withTools })
     const tell = tellExchanges(spec.runId, { turn, attempt: triesBefore + tries }, ports)
-    const last = await readMessage(model.stream(request, signal, tell), turn, calls, journal, signal)
+    const leave = await enter(admission, turn, journal, abort)
+    if (!leave) return { is: 'aborted' }
+    const last = await readMessage(model.stream(request, signal, tell), turn, calls, journal, signal).finally(leave)
     if (last === null) return { is: 'aborted' }
     if (last.type === 'finished') return finishMessage(turn, last, calls, journal, signal)
-    if (!last.retry || tries > MOST_RETRIES || !mayRetryAfter(last.retryAfterMs))
-      return { is: 'failed', error: last.problem }
-    calls.breakMessage(turn)
+    const mayRetry = last.retry && mayRetryAfter(last.retryAfterMs)
     const delayMs = backoffMs(tries, randomness, last.retryAfterMs)
+    if (mayRetry && (last.retryAfterMs !== undefined || last.problem.code === 'rate_limited'))
+      admission.slowDown(delayMs)
+    if (!mayRetry || tries > MOST_RETRIES) return { is: 'failed', error: last.problem }
+    calls.breakMessage(turn)
     journal.write({ type: 'turn.retrying', turn, attempt: triesBefore + tries, error: last.problem, delayMs })
-    if (!(await pause(delayMs, clock, abortOf(signal)))) return { is: 'aborted' }
+    if (!(await pause(delayMs, clock, abort))) return { is: 'aborted' }
   }
+}
+
+/** Waits in the lines of the limits over all runs, and says so; null on the abort. */
+async function enter(admission: Admission, turn: number, journal: Journal, abort: Abort): Promise<Leave | null> {
+  let isHeld = false
+  const leave = await admission.enter(abort, (limit) => {
+    isHeld = true
+    journal.write({ type: 'turn.waiting', turn, limit })
+  })
+  if (leave && isHeld) journal.write({ type: 'turn.waiting', turn })
+  return leave
 }
 
 /** Keeps what goes to the provider and comes back, without secrets, where someone keeps it. */

@@ -5,10 +5,14 @@ import type { Tables } from './schema.ts'
 
 /** What servers tell one another through the database. It may get lost: who waits looks again by himself. */
 export interface Announcement {
-  /** `run`: it has new events. `cancel`, `decided`: its owner is to look. `vault`, `prices`: they were changed. `eval`: it is to stop. */
-  topic: 'run' | 'cancel' | 'decided' | 'vault' | 'prices' | 'eval'
-  /** The id of the run or eval, or the name of the connection that was changed. */
+  /**
+   * `run`: it has new events. `cancel`, `decided`: its owner is to look. `vault`, `prices`: they were changed. `eval`: it is to stop. `place wanted`,
+   * `place free`: someone waits for a place under a limit, or gave one back. `pause`: nobody is to go there for `ms` milliseconds.
+   */
+  topic: 'run' | 'cancel' | 'decided' | 'vault' | 'prices' | 'eval' | 'place wanted' | 'place free' | 'pause'
+  /** The id of the run or eval, the name of the connection that was changed, or the key of the limit. */
   of: string
+  ms?: number
   /** Which server said it. */
   by: string
 }

@@ -3,11 +3,11 @@ import { FLOW_FORMAT } from '@volley/shared/flow/flow.ts'
 import type { RunEvent, RunEventOf, RunFact } from '@volley/shared/run/events.ts'
 import { runFromEvents } from '@volley/shared/run/state.ts'
 import { createEngine } from '../engine/engine.ts'
-import type { Prices, Progress, RunSpec, ToolOutcome, ToolRunner } from '../engine/ports.ts'
+import type { Limits, Prices, Progress, RunSpec, ToolOutcome, ToolRunner } from '../engine/ports.ts'
 import type { ValidateArguments } from '../engine/readCall.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
 import { logFaults } from './invariants.ts'
-import { manualClock } from './manualClock.ts'
+import { type ManualClock, manualClock } from './manualClock.ts'
 import { type ScriptedTurn, scriptedModel } from './scriptedModel.ts'
 
 export const RUN = 'run-1'
@@ -59,6 +59,9 @@ export interface Scene {
   validate?: ValidateArguments
   prices?: Prices
   replay?: RunSpec['replay']
+  origin?: RunSpec['origin']
+  /** What this run has in common with others. */
+  limits?: (clock: ManualClock) => Limits
   /** Called at times of the clock while the run goes on. */
   during?: { at: number; act: (engine: ReturnType<typeof createEngine>) => void }[]
 }
@@ -82,7 +85,19 @@ export async function resumeWith(scene: Scene, events: readonly RunEvent[]) {
 }
 
 function setStage(
-  { flow, input = 'Go on.', turns = [], batch, tools = {}, validate = () => null, prices, replay, during = [] }: Scene,
+  {
+    flow,
+    input = 'Go on.',
+    turns = [],
+    batch,
+    tools = {},
+    validate = () => null,
+    prices,
+    replay,
+    origin = { id: null, version: null },
+    limits,
+    during = [],
+  }: Scene,
   turnsPlayed = 0,
 ) {
   const clock = manualClock()
@@ -118,13 +133,14 @@ function setStage(
     randomness: { next: () => 0.5 },
     validate,
     ...(prices ? { prices } : {}),
+    ...(limits ? { limits: limits(clock) } : {}),
     onFault: (fault) => faults.push(fault),
   })
   for (const { at, act } of during) clock.after(at, () => act(engine))
   const spec: RunSpec = {
     runId: RUN,
     flow,
-    origin: { id: null, version: null },
+    origin,
     input,
     variables: {},
     ...(batch ? { batch } : {}),

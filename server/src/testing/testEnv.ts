@@ -14,6 +14,7 @@ export function testEnv(more: Partial<Env> = {}): Env {
     token: TEST_TOKEN,
     secretKey: null,
     egressAllow: [],
+    limits: [],
     codeFetch: false,
     models: {},
     telemetry: null,

@@ -26,6 +26,8 @@ export interface Policy {
   timeoutMs: number
   retries: number
   concurrency: number
+  /** So many calls may begin in any `perMs` milliseconds. */
+  rate?: { limit: number; perMs: number }
   exclusive: string | undefined
   cache: 'off' | 'run'
   approval: 'never' | 'always'

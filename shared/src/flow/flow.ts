@@ -142,7 +142,20 @@ const policy = z.strictObject({
     .max(20)
     .describe('Attempts after the first, on time-outs, network faults, 429 and 5xx; for tools with a hint alone.')
     .exactOptional(),
-  concurrency: z.number().int().min(1).max(10_000).describe('Calls of this tool at the same time.').exactOptional(),
+  concurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .describe('Calls of this tool at the same time, over all runs of the flow and all servers.')
+    .exactOptional(),
+  rate: z
+    .strictObject({
+      limit: z.number().int().min(1).max(1000).describe('So many calls may begin.'),
+      perMs: positiveMilliseconds.describe('In any stretch of time of this length.'),
+    })
+    .describe('How often calls of this tool may begin, over all runs of the flow and all servers.')
+    .exactOptional(),
   exclusive: z
     .string()
     .min(1)

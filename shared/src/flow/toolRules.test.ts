@@ -29,9 +29,11 @@ describe('what annotations and policy come to', () => {
   })
 
   test('limits, keys, shared results and approval are told only where they are set', () => {
-    const policy = { concurrency: 1, exclusive: 'account:{{account}}', cache: 'run', approval: 'always' } as const
-    expect(ruleWords(aTool({ policy })).slice(-4)).toEqual([
-      'Its calls run one at a time.',
+    const rate = { limit: 5, perMs: 1000 }
+    const policy = { concurrency: 1, rate, exclusive: 'account:{{account}}', cache: 'run', approval: 'always' } as const
+    expect(ruleWords(aTool({ policy })).slice(-5)).toEqual([
+      'Its calls run one at a time, over all runs of the flow.',
+      'At most 5 of its calls begin in any 1 second, over all runs of the flow.',
       'Calls whose key account:{{account}} comes out equal run one at a time, whatever their tool.',
       'Equal calls of a run are made once; the others get the same result.',
       'Each call waits until a person allows it; others go on meanwhile.',

@@ -25,8 +25,12 @@ export function ruleWords(tool: Tool): string[] {
   if (Number.isFinite(policy.concurrency))
     words.push(
       policy.concurrency === 1
-        ? 'Its calls run one at a time.'
-        : `At most ${policy.concurrency} of its calls run at once.`,
+        ? 'Its calls run one at a time, over all runs of the flow.'
+        : `At most ${policy.concurrency} of its calls run at once, over all runs of the flow.`,
+    )
+  if (policy.rate)
+    words.push(
+      `At most ${policy.rate.limit} of its calls begin in any ${duration(policy.rate.perMs)}, over all runs of the flow.`,
     )
   if (policy.exclusive !== undefined)
     words.push(

@@ -36,6 +36,23 @@ test('a call that was taken back leaves no place blocked', () => {
   expect(gate.admit()).toEqual([2])
 })
 
+test('a parked call leaves its place in the run to others, keeps that of its tool, and comes back before them', () => {
+  const gate = createGate(1)
+  gate.add(call(1, { toolConcurrency: 1 }))
+  gate.add(call(2, { toolConcurrency: 1 }))
+  gate.add(call(3, { tool: 'b' }))
+  gate.add(call(4, { tool: 'b' }))
+  expect(gate.admit()).toEqual([1])
+  gate.park(1)
+  expect(gate.admit()).toEqual([3])
+  gate.unpark(1)
+  expect(gate.admit()).toEqual([])
+  gate.free(3)
+  expect(gate.admit()).toEqual([1])
+  gate.free(1)
+  expect(gate.admit()).toEqual([2])
+})
+
 test('all calls run in the end, never beyond any limit', () => {
   const calls = fc.uniqueArray(
     fc.record({

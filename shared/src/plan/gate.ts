@@ -1,5 +1,6 @@
 // Which of the released calls may run now. Invariants:
-// 1. Never more at once than the run's and each tool's concurrency; never two of one exclusive key.
+// 1. Never more at once than the run's and each tool's concurrency; never two of one exclusive key. A parked call, which waits for something
+//    outside, takes no place of the run, but keeps that of its tool and its key.
 // 2. A place that is free is never left empty while a call that fits waits for it.
 // 3. Of those that fit: the longest expected way to the end of the turn first, then the lower number; among calls of one exclusive
 //    key always the lower number.
@@ -24,7 +25,11 @@ export interface Gate {
   rerank(rankOf: (call: number) => number): void
   /** A running call ended and frees its places. */
   free(call: number): void
-  /** The calls that start now; they hold their places until freed. */
+  /** An admitted call cannot run yet for a reason outside: others have its place in the run meanwhile. */
+  park(call: number): void
+  /** It can: it is admitted again, before all others, once there is a place in the run. */
+  unpark(call: number): void
+  /** The calls that start now, or go on where they were parked; they hold their places until freed. */
   admit(): number[]
 }
 
@@ -33,6 +38,8 @@ export function createGate(concurrency: number): Gate {
   const running = new Map<number, GateCall>()
   const runningOf = new Map<string, number>()
   const busyKeys = new Set<string>()
+  const parked = new Set<number>()
+  const returning = new Set<number>()
 
   const fits = (call: GateCall) =>
     (runningOf.get(call.tool) ?? 0) < call.toolConcurrency &&
@@ -56,12 +63,27 @@ export function createGate(concurrency: number): Gate {
       const call = running.get(number)
       if (!call) return
       running.delete(number)
+      parked.delete(number)
+      returning.delete(number)
       runningOf.set(call.tool, (runningOf.get(call.tool) ?? 1) - 1)
       if (call.exclusive !== null) busyKeys.delete(call.exclusive)
     },
+    park: (number) => {
+      if (running.has(number)) parked.add(number)
+    },
+    unpark: (number) => {
+      if (parked.has(number)) returning.add(number)
+    },
     admit: () => {
       const admitted: number[] = []
-      for (let at = 0; at < ready.length && running.size < concurrency; ) {
+      const isRoom = () => running.size - parked.size < concurrency
+      for (const number of returning) {
+        if (!isRoom()) break
+        returning.delete(number)
+        parked.delete(number)
+        admitted.push(number)
+      }
+      for (let at = 0; at < ready.length && isRoom(); ) {
         const call = ready[at] as GateCall
         if (!fits(call)) {
           at++

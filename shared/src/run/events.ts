@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { PARALLELISMS } from '../flow/flow.ts'
 import { earlierMessageSchema } from './earlierMessage.ts'
+import { heldBySchema } from './heldBy.ts'
 import { priceSchema } from './price.ts'
 import { CALL_PROBLEM_CODES } from './problem.ts'
 import { STOP_REASONS } from './statuses.ts'
 
 // Every fact about a run (contract 4). A run is its events, in order; nothing else changes a run.
 // Volley's own additions: `message.finished` marks where the model fell silent, while the turn's calls may go on; `call.progress` is what a
-// running call tells of itself, at most ten times a second; `console` on the end of an attempt is what the tool's own code printed.
+// running call tells of itself, at most ten times a second; `console` on the end of an attempt is what the tool's own code printed; `limit` of
+// `call.waiting`, and `turn.waiting`, say which limit over all runs keeps something in line.
 
 export type { EarlierMessage } from './earlierMessage.ts'
 export type { CallStatus, RunStatus, StopReason } from './statuses.ts'
@@ -86,6 +88,8 @@ export const factSchema = z.discriminatedUnion('type', [
   }),
   fact('turn.started', { turn }),
   fact('turn.retrying', { turn, attempt, error: runProblem, delayMs: z.number() }),
+  /** A limit over all runs keeps the turn's request in line; without one it goes out now. */
+  fact('turn.waiting', { turn, limit: heldBySchema.exactOptional() }),
   fact('text.delta', { turn, text: z.string() }),
   fact('call.emitted', {
     turn,
@@ -96,7 +100,8 @@ export const factSchema = z.discriminatedUnion('type', [
     /** The arguments as they were written, where their value does not tell it: see `textToKeep`. */
     argumentsText: z.string().exactOptional(),
   }),
-  fact('call.waiting', { call, waitsFor: z.array(call) }),
+  /** `limit`: all it waited for has ended, and a limit over all runs keeps it in line. */
+  fact('call.waiting', { call, waitsFor: z.array(call), limit: heldBySchema.exactOptional() }),
   fact('call.awaiting_approval', { call }),
   fact('call.approved', { call, reason: z.string().exactOptional() }),
   /** `after`: all calls it waited for, whether or not it was ever seen waiting; left out where there were none. */

@@ -11,6 +11,7 @@ import type {
   Summary,
   Usage,
 } from './events.ts'
+import type { HeldBy } from './heldBy.ts'
 import type { Price } from './price.ts'
 import type { CallProblem, RunProblem } from './problem.ts'
 import { addUsage, NO_USAGE } from './usage.ts'
@@ -48,6 +49,8 @@ export interface CallState {
   outstanding: number[]
   /** What it waits for was final while the model still wrote, so that it did not wait for the end of the message. */
   early?: true
+  /** The limits over all runs that kept it in line, and since when each did. */
+  heldBy?: { limit: HeldBy; at: number }[]
   eager: boolean
   approval: 'none' | 'asked' | 'granted'
   attempts: Attempt[]
@@ -77,6 +80,8 @@ export interface TurnState {
   usage: Usage
   stopReason: StopReason | null
   retries: { attempt: number; error: RunProblem; delayMs: number; at: number }[]
+  /** The limits over all runs that kept its request in line. `to` is null while it waits. */
+  heldBy?: { limit: HeldBy; at: number; to: number | null }[]
   startedAt: number
   /** When the model fell silent; its calls may go on. */
   messageFinishedAt: number | null
@@ -214,6 +219,12 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       ]
       return
     }
+    case 'turn.waiting': {
+      const turn = turnOf(event.turn)
+      turn.heldBy = (turn.heldBy ?? []).map((one) => ({ ...one, to: one.to ?? event.at }))
+      if (event.limit) turn.heldBy.push({ limit: event.limit, at: event.at, to: null })
+      return
+    }
     case 'text.delta':
       turnOf(event.turn).text += event.text
       return
@@ -251,6 +262,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       call.outstanding = event.waitsFor
       // The first one names all; from then on the list only shrinks.
       if (call.waitsFor.length === 0) call.waitsFor = event.waitsFor
+      if (event.limit) call.heldBy = [...(call.heldBy ?? []), { limit: event.limit, at: event.at }]
       if (run.turns[call.turn - 1]?.messageFinishedAt === null) call.early = true
       return
     }

@@ -98,6 +98,29 @@ test('the time a person took to approve is told apart', () => {
   })
 })
 
+test('a limit over all runs keeps a call in line after the person who approved it, and a turn before its message', () => {
+  const limit = { of: 'tool', name: 'geocode', kind: 'places', most: 1 } as const
+  const run = aRun(
+    turn(0),
+    [0, { type: 'turn.waiting', turn: 1, limit: { of: 'provider', name: 'openai', kind: 'pause' } }],
+    [4, { type: 'turn.waiting', turn: 1 }],
+    emit(5, 1),
+    [5, { type: 'message.finished', turn: 1, usage: NO_USAGE, stopReason: 'calls' }],
+    [5, { type: 'call.awaiting_approval', call: 1 }],
+    [20, { type: 'call.approved', call: 1 }],
+    [20, { type: 'call.waiting', call: 1, waitsFor: [], limit }],
+    start(30, 1),
+  )
+  const [model, call] = rowsOf(run)
+  expect(model).toMatchObject({ queued: [{ from: 0, to: 4 }], pauses: [], heldBy: null })
+  expect(call).toMatchObject({
+    waits: [
+      { from: 5, to: 20, why: 'approval' },
+      { from: 20, to: 30, why: 'place' },
+    ],
+  })
+})
+
 test('a skipped call shows how long it waited and never ran', () => {
   const error = { code: 'dependency_failed' as const, message: 'no', call: 1 }
   const run = aRun(

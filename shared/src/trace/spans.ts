@@ -1,5 +1,6 @@
 import { isObject } from '../lib/json.ts'
 import type { CallStatus } from '../run/events.ts'
+import type { HeldBy } from '../run/heldBy.ts'
 import type { CallState, RunState, TurnState } from '../run/state.ts'
 import type { Span } from './span.ts'
 import { callNumber, type WaitSpan, waitSpans } from './waiting.ts'
@@ -23,6 +24,10 @@ export interface ModelRow {
   hasText: boolean
   /** The pauses after tries that broke. */
   pauses: Span[]
+  /** When limits over all runs kept its request in line. */
+  queued: Span[]
+  /** The limit that keeps it in line now. */
+  heldBy: HeldBy | null
 }
 
 export interface CallRow {
@@ -79,6 +84,8 @@ function modelRow(turn: TurnState, run: RunState): ModelRow {
       from: at,
       to: over === null ? at + delayMs : Math.min(at + delayMs, over),
     })),
+    queued: (turn.heldBy ?? []).map(({ at, to }) => ({ from: at, to: to ?? over })),
+    heldBy: over === null ? (turn.heldBy?.find(({ to }) => to === null)?.limit ?? null) : null,
   }
 }
 

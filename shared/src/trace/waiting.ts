@@ -15,11 +15,12 @@ export interface WaitSpan extends Span {
  */
 export function waitSpans(call: CallState, run: RunState): WaitSpan[] {
   const to = call.startedAt ?? call.finishedAt
-  const last = call.approval === 'none' ? 'place' : 'approval'
+  const held = call.heldBy?.[0]?.at ?? to
   const stages = [
     { why: 'calls', until: callsEndAt(call, run) },
     { why: 'message', until: messageEndsAt(call, run) },
-    { why: last, until: to },
+    { why: 'approval', until: call.approval === 'none' ? call.emittedAt : held },
+    { why: 'place', until: to },
   ] as const
   const spans: WaitSpan[] = []
   let from = call.emittedAt

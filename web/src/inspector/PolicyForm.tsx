@@ -88,7 +88,7 @@ export function PolicyForm({ tool }: { tool: Tool }) {
       <SectionTitle className="m-0 mt-1">Side by side</SectionTitle>
       <Field
         label="At most at once"
-        hint="Calls of this tool that run at the same time."
+        hint="Calls of this tool that run at the same time, over all runs of the flow."
         place="policy.concurrency"
         inline
       >
@@ -102,6 +102,39 @@ export function PolicyForm({ tool }: { tool: Tool }) {
         />
       </Field>
       <Warnings words={warningOf('concurrency')} />
+      <Field
+        label="At most begun"
+        hint="Calls of this tool, over all runs of the flow."
+        place="policy.rate.limit"
+        inline
+      >
+        <NumberInput
+          value={policy.rate?.limit}
+          usual="no limit"
+          min={1}
+          max={1000}
+          onValue={(limit) => set('rate', limit === undefined ? undefined : { perMs: 1000, ...policy.rate, limit })}
+          onBlur={sealChange}
+        />
+      </Field>
+      {policy.rate && (
+        <Field
+          label="in any"
+          hint="As the service behind it counts: 1000 ms is a second."
+          place="policy.rate.perMs"
+          inline
+        >
+          <NumberInput
+            value={policy.rate.perMs}
+            usual="1000"
+            unit="ms"
+            min={1}
+            max={86_400_000}
+            onValue={(perMs = 1000) => policy.rate && set('rate', { ...policy.rate, perMs })}
+            onBlur={sealChange}
+          />
+        </Field>
+      )}
       <Field label="Exclusive key" hint="equal keys run one at a time" place="policy.exclusive">
         <TextInput
           mono

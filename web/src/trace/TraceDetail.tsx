@@ -2,6 +2,7 @@ import { policyOf } from '@volley/shared/flow/defaults.ts'
 import type { Flow, Tool } from '@volley/shared/flow/flow.ts'
 import { isEqualJson } from '@volley/shared/lib/json.ts'
 import { resultChars } from '@volley/shared/run/content.ts'
+import { heldWords } from '@volley/shared/run/heldBy.ts'
 import type { CallState, RunState, TurnState } from '@volley/shared/run/state.ts'
 import { argumentSources } from '@volley/shared/trace/argumentSources.ts'
 import { X } from 'lucide-react'
@@ -211,6 +212,11 @@ function TurnFacts({ turn }: { turn: TurnState }) {
       {turn.retries.map((retry) => (
         <p key={retry.attempt} className="m-0 rounded-md border border-waiting/40 bg-waiting/10 px-2.5 py-2 text-xs">
           Asked again: {retry.error.message}
+        </p>
+      ))}
+      {turn.heldBy?.map(({ limit, at, to: until }) => (
+        <p key={at} className="m-0 rounded-md border border-waiting/40 bg-waiting/10 px-2.5 py-2 text-xs">
+          Queued {until === null ? '' : `for ${duration(until - at)}`}: {heldWords(limit)}
         </p>
       ))}
       {turn.text !== '' && (

@@ -11,7 +11,7 @@ export type CallFact = [string, string]
 /** What decided over a call's time beyond other calls: the limit that kept it in line, and how much longer it could have taken. */
 export function placeFacts(call: CallState, { run, holds, slack, critical }: Known): CallFact[] {
   const hold = holds.get(call.call)
-  const inLine = hold && waitSpans(call, run).find(({ why }) => why === 'place')
+  const inLine = (hold || call.heldBy) && waitSpans(call, run).find(({ why }) => why === 'place')
   const facts: CallFact[] = []
   if (inLine) {
     const [words = ''] = waitWords('place', call, hold)

@@ -3,6 +3,7 @@ import { labelOf } from '@volley/shared/trace/spans.ts'
 import { mostActive } from '../state/runStore.ts'
 import { statusWord } from '../ui/StatusDot.tsx'
 import { duration } from './format.ts'
+import { commonHold } from './words.ts'
 
 // What is said of a tool in a run beside its status, on the canvas and in the list. Pure.
 
@@ -47,6 +48,7 @@ function moreOf(run: RunState | null, status: CallState['status'], calls: readon
     const tools = calls.flatMap((call) => call.outstanding.map((number) => run?.calls[number - 1]?.tool ?? ''))
     return `on ${[...new Set(tools)].filter(Boolean).join(', ')}`
   }
+  if (status === 'ready') return calls.map(commonHold).find(Boolean) ?? ''
   const longest = Math.max(...calls.map((call) => call.durationMs ?? 0))
   return status === 'succeeded' ? duration(longest) : ''
 }

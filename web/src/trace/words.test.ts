@@ -1,7 +1,7 @@
 import type { CallState } from '@volley/shared/run/state.ts'
 import { expect, test } from 'vitest'
 import { dollars, duration, numbered, oneLine, seconds, times } from './format.ts'
-import { barWords, callFault, modelWords } from './words.ts'
+import { barWords, callFault, modelWords, waitWords } from './words.ts'
 
 const CALL: CallState = {
   call: 4,
@@ -43,13 +43,35 @@ test('a failed call is told as a sentence with its tries', () => {
   expect(callFault(CALL)).toBe(null)
 })
 
+test('a call in line says which limit over all runs it waits for', () => {
+  const limit = { of: 'tool', name: 'exchange_rate', kind: 'rate', most: 5, perMs: 1000 } as const
+  const call = { ...CALL, status: 'ready' as const, heldBy: [{ limit, at: 0 }] }
+  expect(waitWords('place', call)).toEqual(['queued: 5 of exchange_rate in 1 s, over all runs', 'queued'])
+  expect(waitWords('place', CALL, { by: 'tool', most: 2, key: null, freedBy: 1 })).toEqual([
+    'queued: 2 of exchange_rate at once',
+    'queued',
+  ])
+})
+
 test('a turn says what the model does', () => {
-  const row = { kind: 'model' as const, turn: 1, span: { from: 0, to: 5 }, calls: 14, hasText: false, pauses: [] }
+  const row = {
+    kind: 'model' as const,
+    turn: 1,
+    span: { from: 0, to: 5 },
+    calls: 14,
+    hasText: false,
+    pauses: [],
+    queued: [],
+    heldBy: null,
+  }
   expect(modelWords(row)).toBe('planned 14 calls')
   expect(modelWords({ ...row, calls: 1, pauses: [{ from: 1, to: 2 }], span: { from: 0, to: null } })).toBe(
     'planning, 1 call, asked again',
   )
   expect(modelWords({ ...row, calls: 0, hasText: true })).toBe('answered')
+  expect(modelWords({ ...row, heldBy: { of: 'provider', name: 'openai', kind: 'places', most: 1 } })).toBe(
+    'queued: 1 request to openai at once, over all runs',
+  )
 })
 
 test('numbers are written the same everywhere', () => {

@@ -1,3 +1,4 @@
+import { heldWords } from '@volley/shared/run/heldBy.ts'
 import type { CallState, RunState } from '@volley/shared/run/state.ts'
 import { isTerminal } from '@volley/shared/run/statuses.ts'
 import type { Hold } from '@volley/shared/trace/holds.ts'
@@ -40,9 +41,17 @@ export function waitWords(why: WaitSpan['why'], call: CallState, hold?: Hold): s
       return ['waits for the end of the message', 'waits for message', 'message']
     case 'approval':
       return ['waits for approval', 'approval']
-    case 'place':
-      return [...(hold ? [`queued: ${holdWords(hold, call)}`] : []), 'queued']
+    case 'place': {
+      const words = commonHold(call) ?? (hold && holdWords(hold, call))
+      return [...(words ? [`queued: ${words}`] : []), 'queued']
+    }
   }
+}
+
+/** The limit over all runs that last kept a call in line; null where none did. */
+export function commonHold(call: CallState): string | null {
+  const last = call.heldBy?.at(-1)
+  return last ? heldWords(last.limit) : null
 }
 
 /** The limit that was full: `2 of get_forecast at once`. */
@@ -70,6 +79,7 @@ export const codeWords = (code: string): string => code.replaceAll('_', ' ')
 
 /** What stands in a turn's bar. */
 export function modelWords(row: ModelRow): string {
+  if (row.heldBy) return `queued: ${heldWords(row.heldBy)}`
   const doing = row.span.to === null
   const tries = row.pauses.length
   const again = tries > 0 ? `, asked ${tries === 1 ? 'again' : `${tries} times more`}` : ''

@@ -8,6 +8,7 @@ import * as apiTokens from './0006_api_tokens.ts'
 import * as versionAuthors from './0007_version_authors.ts'
 import * as dataSetsAndEvals from './0008_data_sets_and_evals.ts'
 import * as fleet from './0009_fleet.ts'
+import * as rateWindows from './0010_rate_windows.ts'
 
 /** Every step of the schema, in order. A step that was released is never edited: a change is a new step. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0007_version_authors': versionAuthors,
   '0008_data_sets_and_evals': dataSetsAndEvals,
   '0009_fleet': fleet,
+  '0010_rate_windows': rateWindows,
 }

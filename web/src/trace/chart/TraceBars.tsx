@@ -49,7 +49,7 @@ export function CallBars({
   const waits = row.waits.filter(
     (wait) =>
       (endOf(wait, scale.now) - wait.from) * scale.pixelsPerMs >= LEAST_WAIT_PX &&
-      (wait.why !== 'place' || hold !== undefined || !knowsHolds),
+      (wait.why !== 'place' || hold !== undefined || call.heldBy !== undefined || !knowsHolds),
   )
   if (row.run) {
     const from = row.run.from
@@ -102,7 +102,7 @@ export function ModelBar({ row, scale }: { row: ModelRow; scale: Scale }) {
   const to = endOf(row.span, scale.now)
   return (
     <Bar from={from} to={to} scale={scale} data-status="model">
-      {row.pauses.map((pause) => (
+      {[...row.pauses, ...row.queued].map((pause) => (
         <Part
           key={pause.from}
           className="bar-pause"
