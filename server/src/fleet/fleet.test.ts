@@ -126,6 +126,7 @@ test.skipIf(!url)('a run that was begun while no server could take it goes on wi
   const metrics = async () =>
     (await fetch(`${web.origin}/metrics`, { headers: { authorization: `Bearer ${TEST_TOKEN}` } })).text()
   expect(await metrics()).toContain('volley_queue_runs{state="ready"} 1')
+  expect(Number(/^volley_queue_lag_seconds (.+)$/m.exec(await metrics())?.[1])).toBeGreaterThan(0)
   const worker = await realServer({ databaseUrl }, { role: 'worker' })
   expect(await web.ended(body.runId)).toMatchObject({ status: 'succeeded' })
   expect((await worker.call('GET', '/api/runs')).status).toBe(404)

@@ -12,7 +12,7 @@ export interface Metrics {
 
 export interface MetricsOptions {
   /** Runs over all servers that are ready to be taken up, and those that were; null where there is no queue. */
-  queue: (() => Promise<{ ready: number; active: number }>) | null
+  queue: (() => Promise<{ ready: number; active: number; lag: number }>) | null
   /** The connections to the shared database; null for the store in the folder. */
   pool: (() => { total: number; idle: number; waiting: number }) | null
 }
@@ -47,7 +47,7 @@ export function createMetrics({ queue, pool }: MetricsOptions): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
     registers,
   })
-  if (queue)
+  if (queue) {
     new Gauge({
       name: 'volley_queue_runs',
       help: 'Runs in the queue of all servers, by state.',
@@ -59,6 +59,15 @@ export function createMetrics({ queue, pool }: MetricsOptions): Metrics {
         this.set({ state: 'active' }, active)
       },
     })
+    new Gauge({
+      name: 'volley_queue_lag_seconds',
+      help: 'How long the run that is ready longest has been so.',
+      registers,
+      async collect() {
+        this.set((await queue()).lag)
+      },
+    })
+  }
   if (pool)
     new Gauge({
       name: 'volley_database_connections',

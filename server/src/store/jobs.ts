@@ -23,10 +23,18 @@ export async function findForgottenRuns(db: Database, queue: string): Promise<st
   return rows.map(({ id }) => id)
 }
 
+export interface JobCounts {
+  ready: number
+  active: number
+  /** Seconds since the one that is ready longest could have been taken. */
+  lag: number
+}
+
 /** How many runs are ready to be taken up, and taken, over all servers. */
-export async function countJobs(db: Database, queue: string): Promise<{ ready: number; active: number }> {
-  const { rows } = await sql<{ ready: number; active: number }>`
-    select count(*) filter (where state in ('created', 'retry')) as ready, count(*) filter (where state = 'active') as active
+export async function countJobs(db: Database, queue: string): Promise<JobCounts> {
+  const { rows } = await sql<JobCounts>`
+    select count(*) filter (where state <> 'active') as ready, count(*) filter (where state = 'active') as active,
+      greatest(0, coalesce(extract(epoch from now() - min(start_after) filter (where state <> 'active')), 0)) as lag
     from pgboss.job where name = ${queue} and state in ('created', 'retry', 'active')`.execute(db)
-  return rows[0] ?? { ready: 0, active: 0 }
+  return rows[0] ?? { ready: 0, active: 0, lag: 0 }
 }
