@@ -50,7 +50,8 @@ export function limitsOfCall({
 
 /** The limits of a request to a provider. */
 export function limitsOfRequest(provider: string, given: readonly GivenLimit[]): CommonLimit[] {
-  const key = keyOfProvider(provider)
+  // Operators write names as they like.
+  const key = keyOfProvider(provider).toLowerCase()
   return inOrder(given.filter(({ name }) => name === key).flatMap((limit) => limitsOf('provider', limit.name, limit)))
 }
 
