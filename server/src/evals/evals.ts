@@ -10,9 +10,11 @@ import type { Documents } from '../deps.ts'
 import type { Models } from '../engine/ports.ts'
 import type { Queue } from '../fleet/queue.ts'
 import type { StartFault } from '../starts/startRun.ts'
+import type { Database } from '../store/database.ts'
 import type { DataSets } from '../store/dataSets.ts'
 import type { Evals as EvalRows, EvalSpec } from '../store/evals.ts'
 import type { Flows } from '../store/flows.ts'
+import { findForgottenEvals } from '../store/jobs.ts'
 import { StoreFault } from '../store/storeFault.ts'
 import { type PlayEvalNeeds, playEval } from './playEval.ts'
 
@@ -42,12 +44,15 @@ export interface EvalsNeeds extends PlayEvalNeeds {
   models: Models
   id(): string
   /** Says which of several servers takes up an eval; null where there is one alone. */
-  queue: (Queue & { database: Parameters<Queue['send']>[0]; works: boolean }) | null
+  queue: (Queue & { database: Database; works: boolean }) | null
   /** Tells the other servers. */
   tell?(topic: 'eval', id: string): void
   /** An eval that could not go on. */
   onFault(fault: unknown, id: string): void
 }
+
+/** How often it is looked for evals that no server was given. */
+const LOOK_MS = 2_000
 
 /** Evals beside the requests: begun, stopped, resumed, and those that an earlier server left taken up. */
 export function createEvals(needs: EvalsNeeds): Evals {
@@ -55,9 +60,10 @@ export function createEvals(needs: EvalsNeeds): Evals {
   const leaving = new AbortController()
   const working = new Map<string, { stop: AbortController; done: Promise<void> }>()
 
-  const work = async (id: string, { stop, lost }: { stop: AbortController; lost: AbortSignal }) => {
+  /** True where it was resumed on another server while it was still being stopped here: then it goes on. */
+  const work = async (id: string, { stop, lost }: { stop: AbortController; lost: AbortSignal }): Promise<boolean> => {
     const spec = await evals.spec(id)
-    if (!spec || (await evals.status(id)) !== 'running') return
+    if (!spec || (await evals.status(id)) !== 'running') return false
     let error: string | null = null
     try {
       await playEval(spec, needs, { stop: stop.signal, leaving: lost, onResult: () => stopWhenAsked(id, stop) })
@@ -71,16 +77,28 @@ export function createEvals(needs: EvalsNeeds): Evals {
     if (lost.aborted) throw new Error(`the eval ${id} goes on with another server, or at the next start`)
     if (stop.signal.aborted) await evals.forget(id, { failed: false })
     const summaries = await summariesOf(spec, evals)
-    await evals.set(id, { status: stop.signal.aborted || error !== null ? 'stopped' : 'finished', error, summaries })
+    const status = stop.signal.aborted || error !== null ? 'stopped' : 'finished'
+    // Whoever stops one that others can resume has stored that before.
+    const from = queue && stop.signal.aborted ? { from: 'stopped' as const } : {}
+    return !(await evals.set(id, { status, error, summaries }, from)) && (await evals.status(id)) === 'running'
   }
   /** Another server may have been asked to stop it. */
   const stopWhenAsked = async (id: string, stop: AbortController) => {
     if (queue && (await evals.status(id)) === 'stopped') stop.abort()
   }
   const begin = (id: string, given = new AbortController().signal): Promise<void> => {
-    const stop = new AbortController()
-    const done = work(id, { stop, lost: AbortSignal.any([leaving.signal, given]) }).finally(() => working.delete(id))
-    working.set(id, { stop, done: done.catch(() => {}) })
+    const lost = AbortSignal.any([leaving.signal, given])
+    const workAll = async () => {
+      let isResumed = true
+      while (isResumed) {
+        here.stop = new AbortController()
+        isResumed = await work(id, { stop: here.stop, lost })
+      }
+    }
+    const here = { stop: new AbortController(), done: Promise.resolve() }
+    working.set(id, here)
+    const done = workAll().finally(() => working.delete(id))
+    here.done = done.catch(() => {})
     return done
   }
   const hand = async (id: string) => {
@@ -98,6 +116,14 @@ export function createEvals(needs: EvalsNeeds): Evals {
     for (const id of await evals.running()) await hand(id)
   }
   const taken = takeUp().catch((fault: unknown) => onFault(fault, ''))
+  const look = async () => {
+    for (const id of queue ? await findForgottenEvals(queue.database, queue.name) : []) await hand(id)
+  }
+  let looking: Promise<void> = Promise.resolve()
+  const lookAgain = () => {
+    looking = looking.then(look).catch((fault: unknown) => onFault(fault, ''))
+  }
+  const timer = queue && setInterval(lookAgain, LOOK_MS)
   const idle = async () => {
     await taken
     await Promise.all([...working.values()].map(({ done }) => done))
@@ -127,7 +153,7 @@ export function createEvals(needs: EvalsNeeds): Evals {
       const entry = await entryOf(id)
       if (!entry.ok) return entry
       const { name, status, progress } = entry.value
-      if (status === 'running' || working.has(id)) return conflict(`The eval "${name}" is running.`)
+      if (status === 'running' || (working.has(id) && !queue)) return conflict(`The eval "${name}" is running.`)
       if (status === 'finished' && !(failed && progress.failed > 0))
         return conflict(`The eval "${name}" is finished${failed ? ', and none of its runs failed' : ''}.`)
       await evals.forget(id, { failed })
@@ -145,8 +171,10 @@ export function createEvals(needs: EvalsNeeds): Evals {
     },
     idle,
     async close() {
+      if (timer) clearInterval(timer)
       leaving.abort()
       await idle()
+      await looking
       await queue?.rest()
     },
   }

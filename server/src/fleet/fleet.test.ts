@@ -79,7 +79,7 @@ test.skipIf(!url)(
 )
 
 test.skipIf(!url)(
-  'an eval is worked by one server, read and stopped from any, and goes on when its server stops',
+  'an eval is worked by one server, read, stopped and resumed from any, and goes on when its server stops',
   async () => {
     const [one, other] = await servers(2)
     if (!one || !other) throw new Error('two servers were started')
@@ -97,6 +97,14 @@ test.skipIf(!url)(
     expect((await other.call('POST', `/api/evals/${stopped}/stop`, {})).status).toBe(202)
     await expect.poll(async () => (await seen(stopped)).summaries?.length, { timeout: 20_000 }).toBe(1)
     expect(await done(stopped)).toBeLessThan(12)
+
+    const resumed = await start()
+    await expect.poll(() => done(resumed), { timeout: 20_000 }).toBeGreaterThan(1)
+    expect((await other.call('POST', `/api/evals/${resumed}/stop`, {})).status).toBe(202)
+    // The server that works on it is not done with stopping yet.
+    expect((await other.call('POST', `/api/evals/${resumed}/resume`, {})).status).toBe(202)
+    await expect.poll(async () => (await seen(resumed)).status, { timeout: 30_000 }).toBe('finished')
+    expect(await seen(resumed)).toMatchObject({ progress: { total: 12, done: 12, failed: 0 } })
 
     const moved = await start()
     await expect.poll(() => done(moved), { timeout: 20_000 }).toBeGreaterThan(1)

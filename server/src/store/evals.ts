@@ -42,8 +42,12 @@ export interface Evals {
   spec(id: string): Promise<EvalSpec | null>
   /** Those that go on, or went on when the server ended. */
   running(): Promise<string[]>
-  /** It ended with these numbers, or goes on again without any. */
-  set(id: string, state: { status: EvalStatus; error?: string | null; summaries?: SetSummary[] | null }): Promise<void>
+  /** It ended with these numbers, or goes on again without any. With `from`, only where it stands there still; false where it does not. */
+  set(
+    id: string,
+    state: { status: EvalStatus; error?: string | null; summaries?: SetSummary[] | null },
+    options?: { from?: EvalStatus },
+  ): Promise<boolean>
   begun(id: string): Promise<BegunRun[]>
   /** Notes which run is made, before it is: after a crash it is found again, and not made twice. */
   begin(id: string, place: EvalPlace, runId: string): Promise<void>
@@ -157,8 +161,8 @@ export function createEvals(db: Database, { now }: { now: () => Date }): Evals {
       const rows = await db.selectFrom('eval').select('id').where('status', '=', 'running').orderBy('id').execute()
       return rows.map(({ id }) => id)
     },
-    async set(id, { status, error = null, summaries = null }) {
-      await db
+    async set(id, { status, error = null, summaries = null }, { from } = {}) {
+      let update = db
         .updateTable('eval')
         .set({
           status,
@@ -167,7 +171,8 @@ export function createEvals(db: Database, { now }: { now: () => Date }): Evals {
           finished_at: status === 'running' ? null : now().toISOString(),
         })
         .where('id', '=', id)
-        .execute()
+      if (from) update = update.where('status', '=', from)
+      return (await update.executeTakeFirst()).numUpdatedRows > 0n
     },
     async begun(id) {
       const rows = await db

@@ -23,6 +23,19 @@ export async function findForgottenRuns(db: Database, queue: string): Promise<st
   return rows.map(({ id }) => id)
 }
 
+/** Evals that are to go on and that no job stands for: one that was resumed right when the job of its earlier half ended. */
+export async function findForgottenEvals(db: Database, queue: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from eval
+    where status = 'running'
+      and not exists (
+        select 1 from pgboss.job
+        where job.name = ${queue} and job.singleton_key = eval.id
+          and job.state in ('created', 'retry', 'active'))
+    order by id limit ${MOST}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 export interface JobCounts {
   ready: number
   active: number
