@@ -22,6 +22,7 @@ export const API_ERROR_CODES = {
   unprocessable: 422,
   too_many_requests: 429,
   internal: 500,
+  unavailable: 503,
 } as const
 export type ApiErrorCode = keyof typeof API_ERROR_CODES
 

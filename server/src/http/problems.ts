@@ -29,7 +29,7 @@ export function answerProblems(log: Logger, hide: <Value>(value: Value) => Value
     const id = randomUUID()
     log.error({ id, method: c.req.method, path: c.req.path, error: describe(error) }, 'a request failed')
     if (error instanceof StoreFault)
-      return answer(c, 'internal', `This could not be stored: ${error.sentence}.`, { id })
+      return answer(c, 'unavailable', `The store cannot do this now: ${error.sentence}.`, { id })
     return answer(c, 'internal', `Something went wrong in the server; its log has the details under ${id}.`, { id })
   }
 }

@@ -52,6 +52,7 @@ const STATUS_CODES: Record<number, ApiErrorCode> = {
   415: 'unsupported_media_type',
   422: 'unprocessable',
   429: 'too_many_requests',
+  503: 'unavailable',
 }
 
 function codeOfStatus(status: number): ApiErrorCode {
