@@ -7,6 +7,7 @@ import { createAudit } from './audit/audit.ts'
 import { liveConnections } from './connections/liveConnections.ts'
 import type { Parts } from './deps.ts'
 import { keepDigests } from './digests/digests.ts'
+import type { StopOptions } from './engine/ports.ts'
 import type { Env } from './env.ts'
 import { createEvals } from './evals/evals.ts'
 import { joinFleet } from './fleet/fleet.ts'
@@ -38,8 +39,11 @@ export type Role = (typeof ROLES)[number]
 export interface RunningServer {
   /** The address to open, with the token in it. */
   address: string
-  /** Ends streams and requests, leaves unfinished runs to the next start, and closes the store. */
-  stop(): Promise<void>
+  /**
+   * Ends streams and requests, leaves unfinished runs to the next start or to another server, and closes the store. Within the grace calls that
+   * run may still end.
+   */
+  stop(options?: StopOptions): Promise<void>
 }
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
@@ -210,10 +214,10 @@ export async function startServer(
   logger.info({ port, dataFolder: env.dataFolder, version: VERSION }, 'started')
   return ok({
     address: `http://${shown === '[::]' ? '127.0.0.1' : shown}:${port}/?token=${encodeURIComponent(token)}`,
-    async stop() {
+    async stop(options) {
       stopping.abort()
       const evalsLeft = evals.close()
-      await engine.stop()
+      await engine.stop(options)
       await fleet?.stop()
       await evalsLeft
       await shared?.queues.close()

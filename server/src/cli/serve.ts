@@ -6,6 +6,11 @@ import { ROLES, startServer } from '../server.ts'
 import { oneOf, readArguments } from './arguments.ts'
 import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
+/** For so long calls that run may still end. With what closing takes it is less than the 10 seconds that Docker waits. */
+const GRACE_MS = 8_000
+/** A terminal and the parent both pass Ctrl-C on: what comes so soon is the same interrupt. Another one cuts the grace short. */
+const ECHO_MS = 1_000
+
 /** `volley serve`: the server, until it is interrupted or its parent is gone. */
 export async function serve(argv: string[], terminal: Terminal, parts: Parts): Promise<ExitCode> {
   const { values, positionals } = readArguments(argv, { role: { type: 'string' } })
@@ -26,12 +31,15 @@ export async function serve(argv: string[], terminal: Terminal, parts: Parts): P
     return EXIT.failed
   }
   terminal.out(`Volley is ready. Open ${server.value.address}\n`)
+  const hurry = new AbortController()
+  let interruptedAt: number | null = null
   await new Promise<void>((resolve) => {
-    const unsubscribe = terminal.onInterrupt(() => {
-      unsubscribe()
+    terminal.onInterrupt(() => {
+      if (interruptedAt !== null && performance.now() - interruptedAt > ECHO_MS) hurry.abort()
+      interruptedAt ??= performance.now()
       resolve()
     })
   })
-  await server.value.stop()
+  await server.value.stop({ graceMs: GRACE_MS, hurry: hurry.signal })
   return EXIT.ok
 }

@@ -5,17 +5,17 @@ export interface Abort {
   onAbort(callback: () => void): () => void
 }
 
-/** An abort of one's own, which another one causes as well. */
-export function abortWithin(outer: Abort): Abort & { abort(): void } {
+/** An abort of one's own, which another one causes as well, until `part` is called. */
+export function abortWithin(outer: Abort): Abort & { abort(): void; part(): void } {
   const callbacks = new Set<() => void>()
   let isAborted = false
   const abort = () => {
     isAborted = true
-    forget()
+    part()
     for (const callback of callbacks) callback()
     callbacks.clear()
   }
-  const forget = outer.onAbort(abort)
+  const part = outer.onAbort(abort)
   return {
     get isAborted() {
       return isAborted || outer.isAborted
@@ -25,6 +25,7 @@ export function abortWithin(outer: Abort): Abort & { abort(): void } {
       return () => callbacks.delete(callback)
     },
     abort,
+    part,
   }
 }
 

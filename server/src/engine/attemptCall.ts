@@ -37,6 +37,8 @@ export interface AttemptPorts {
   journal: Journal
   /** Whether this server is still the one that may run the call: waits only where it is not sure. */
   isOurs?: (() => boolean | Promise<boolean>) | undefined
+  /** Whether no attempt may begin any more, since the server is about to stop. */
+  isResting?: () => boolean
   tools: ToolRunner
   clock: Clock
   randomness: Randomness
@@ -59,7 +61,7 @@ export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abo
     })
     await journal.stored()
     // Nothing is waited for between the last look and the attempt, but for the look itself.
-    for (let sure = isOurs(); sure !== true; sure = isOurs()) if (!(await sure)) return null
+    for (let sure = isOurs(); sure !== true; sure = isOurs()) if (!(await sure) || abort.isAborted) return null
     if (abort.isAborted) return null
     const outcome = await attemptOnce(call, ports, abort)
     if (outcome === null) return null
@@ -75,7 +77,7 @@ export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abo
       return { ok: false, error, ...printed }
     const delayMs = backoffMs(tries, randomness, outcome.retryAfterMs)
     journal.write({ type: 'call.retrying', call: call.call, attempt, error, delayMs, ...printed })
-    if (!(await pause(delayMs, clock, abort)) || !(await call.admission.again(abort))) return null
+    if (!(await pause(delayMs, clock, abort)) || !(await call.admission.again(abort)) || ports.isResting?.()) return null
   }
 }
 

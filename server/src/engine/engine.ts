@@ -6,18 +6,19 @@ import { keptMeans } from './fork.ts'
 import { createJournal } from './journal.ts'
 import { keepAll } from './keepAll.ts'
 import { limitsFor, NO_LIMITS } from './noLimits.ts'
-import type {
-  Clock,
-  EventLog,
-  Exchanges,
-  Limits,
-  Models,
-  Prices,
-  Randomness,
-  Redactor,
-  RunSpec,
-  ToolRunner,
-  WorkingEngine,
+import {
+  type Clock,
+  type EventLog,
+  type Exchanges,
+  type Limits,
+  type Models,
+  PassingFault,
+  type Prices,
+  type Randomness,
+  type Redactor,
+  type RunSpec,
+  type ToolRunner,
+  type WorkingEngine,
 } from './ports.ts'
 import type { ValidateArguments } from './readCall.ts'
 import { recordedModel, recordedTools } from './replay.ts'
@@ -62,6 +63,7 @@ export function createEngine(options: EngineOptions): WorkingEngine {
   } = options
   const { owns } = log
   const running = new Map<string, RunningFlow>()
+  let isStopping = false
   const durationsOfFlows = new Map<string, Durations>()
 
   const durationsFor = ({ origin, runId }: RunSpec): Durations => {
@@ -95,7 +97,7 @@ export function createEngine(options: EngineOptions): WorkingEngine {
       clock,
       randomness,
       validate,
-      isOurs: owns && (() => clock.now() - owns.sureAt(spec.runId) < SURE_MS || owns.ask(spec.runId)),
+      isOurs: owns && (() => clock.now() - owns.sureAt(spec.runId) < SURE_MS || insist(() => owns.ask(spec.runId))),
       redactor,
       exchanges,
       durations: durationsFor(spec),
@@ -103,6 +105,18 @@ export function createEngine(options: EngineOptions): WorkingEngine {
     })
     running.set(spec.runId, run)
     run.done.catch(fault).finally(() => running.delete(spec.runId))
+  }
+
+  /** Asks the store until it answers. */
+  const insist = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    for (;;) {
+      try {
+        return await ask()
+      } catch (fault) {
+        if (!(fault instanceof PassingFault)) throw fault
+        await new Promise<void>((resolve) => clock.after(SURE_MS, resolve))
+      }
+    }
   }
 
   /** The spec as it is kept: what a caller wrote may hold a secret, as the events may. */
@@ -130,7 +144,8 @@ export function createEngine(options: EngineOptions): WorkingEngine {
       const began = clock.now()
       const first: RunEvent = { seq: 1, at: 0, ...redactor.fact(startedFact(spec), ownNames(spec)) }
       await log.create(storedSpec(spec), [first], 'running')
-      if (!handsOver) await go(spec, applyRunEvent(EMPTY_RUN, first), began)
+      // One that comes while the server stops is kept for the next; what runs inside of a call that may still end belongs to it.
+      if (!handsOver && (!isStopping || spec.parent)) await go(spec, applyRunEvent(EMPTY_RUN, first), began)
     },
     async resume(spec) {
       const run = runFromEvents(await log.read(spec.runId, 0))
@@ -155,7 +170,22 @@ export function createEngine(options: EngineOptions): WorkingEngine {
     fail(runId, problem) {
       running.get(runId)?.stop({ because: 'failed', problem })
     },
-    async stop() {
+    async stop({ graceMs = 0, hurry } = {}) {
+      isStopping = true
+      if (graceMs > 0 && running.size > 0) {
+        const late = Promise.withResolvers<void>()
+        const cancel = clock.after(graceMs, late.resolve)
+        hurry?.addEventListener('abort', () => late.resolve())
+        if (hurry?.aborted) late.resolve()
+        await Promise.all(
+          [...running.values()].map(async (run) => {
+            // The run of a tool goes on as long as the call that it is the work of.
+            await Promise.race([run.isInner ? run.done.catch(() => {}) : run.rest(), late.promise])
+            run.letGo()
+          }),
+        )
+        cancel()
+      }
       const runs = [...running.values()]
       for (const run of runs) run.letGo()
       await Promise.allSettled(runs.map((run) => run.done))

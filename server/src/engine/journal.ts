@@ -187,7 +187,12 @@ export function createJournal({
       latecomers.push(tell)
     },
     elapsed: () => clock.now() - began,
-    stored: () => (seq === storedSeq ? Promise.resolve() : new Promise((resolve) => waiters.push({ seq, resolve }))),
+    stored: () =>
+      seq === storedSeq && !isLetGo
+        ? Promise.resolve()
+        : new Promise((resolve) => {
+            if (!isLetGo) waiters.push({ seq, resolve })
+          }),
     async letGo() {
       isLetGo = true
       wakeUp()

@@ -241,7 +241,10 @@ export interface EventLog {
    * within the last second; else it asks. Left out where no other server can be.
    */
   owns?: {
-    /** When the newest event was handed to the store that was then accepted under our claim, on a clock that never goes back. */
+    /**
+     * When what proves it was sent, on a clock that never goes back: the newest event that the store then accepted under our claim, or the
+     * newest question that was answered with yes.
+     */
     sureAt(runId: string): number
     ask(runId: string): Promise<boolean>
   }
@@ -276,6 +279,13 @@ export interface Ids {
 
 // --- what the engine offers
 
+export interface StopOptions {
+  /** For so long calls that run and messages that are being written may still end; nothing else begins meanwhile. None when left out. */
+  graceMs?: number
+  /** Cuts that short. */
+  hurry?: AbortSignal
+}
+
 export interface Engine {
   /** Begins a run. Resolves once its first event is stored; the run goes on by itself, here or wherever a queue hands it to. */
   start(spec: RunSpec): Promise<void>
@@ -289,7 +299,7 @@ export interface Engine {
    */
   decide(runId: string, call: number, decision: { approve: boolean; reason?: string }): Promise<boolean>
   /** Stops everything without ending any run: they go on when the next server resumes them. */
-  stop(): Promise<void>
+  stop(options?: StopOptions): Promise<void>
 }
 
 /** An engine as who hands runs to it sees it. */

@@ -46,7 +46,7 @@ export function createReleases(options: ReleasesOptions) {
   const { spec, ports, abort, places, sharing, callOf, isEmitting, isOver, succeed, fail } = options
   const { journal, validate, durations, limits } = ports
   const approvals = new Map<number, Call>()
-  /** What takes calls out of the line of a limit over all runs. */
+  /** What takes calls out of the line of a limit over all runs, or back what they were let in for. */
   const inLine = new Map<number, () => void>()
 
   /** All that a call waited for has ended: resolve, ask, share, queue. */
@@ -96,7 +96,7 @@ export function createReleases(options: ReleasesOptions) {
 
   /** Gives the places that are free. */
   function admit() {
-    if (!isOver()) places.give(start)
+    if (!isOver() && !ports.isResting?.()) places.give(start)
   }
 
   /** It has a place in the run: those limits come that all runs share. */
@@ -112,16 +112,28 @@ export function createReleases(options: ReleasesOptions) {
       places.park(call)
       admit()
     })
-    if (typeof entered === 'function') return execute(call, admission, entered)
+    if (typeof entered === 'function') {
+      line.part()
+      return execute(call, admission, entered)
+    }
     inLine.set(call.number, line.abort)
+    const goOn = (leave: Leave) => {
+      inLine.delete(call.number)
+      line.part()
+      execute(call, admission, leave)
+    }
     entered
       .then((leave) => {
-        inLine.delete(call.number)
         if (!leave) return
-        if (call.ending || isOver()) leave()
-        else if (!isHeld) execute(call, admission, leave)
+        if (isOver() || ports.isResting?.()) leave()
+        else if (!isHeld) goOn(leave)
         else {
-          places.unpark(call, () => execute(call, admission, leave))
+          // What ends before it has a place in the run again gives back what it was let in for.
+          const forget = line.onAbort(leave)
+          places.unpark(call, () => {
+            forget()
+            goOn(leave)
+          })
           admit()
         }
       })

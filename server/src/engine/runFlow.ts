@@ -3,7 +3,7 @@ import { Overfilled } from '@volley/shared/lib/template.ts'
 import { planGraph } from '@volley/shared/plan/planGraph.ts'
 import { costOf } from '@volley/shared/run/cost.ts'
 import type { RunProblem } from '@volley/shared/run/problem.ts'
-import type { TurnState } from '@volley/shared/run/state.ts'
+import type { RunState, TurnState } from '@volley/shared/run/state.ts'
 import { summaryOf } from '@volley/shared/trace/summary.ts'
 import { FactRefused } from './factSize.ts'
 import type { Journal } from './journal.ts'
@@ -25,12 +25,16 @@ export type Stop =
   | { because: 'failed'; problem: RunProblem }
 
 export interface RunningFlow {
-  /** A person's decision; true once it is durable, false when the call does not await one. */
+  /** A person's decision; true once it is durable, false when the call, as what is durable tells it, does not await one. */
   decide: (...decision: Parameters<RunCalls['decide']>) => Promise<boolean>
   /** Aborts the model's stream and every running call at once; the run ends. */
   stop(stop: Stop): void
+  /** Begins no turn, call or attempt any more. Resolves when nothing is under way: no call runs, and no message is being written. */
+  rest(): Promise<void>
   /** Aborts everything without writing an end: the run goes on when a server takes it up again. */
   letGo(): void
+  /** Whether it is the work of a call of another run. */
+  isInner: boolean
   /** Resolves when the run's end is durable, or when it was let go. */
   done: Promise<void>
 }
@@ -61,10 +65,25 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
   const controller = new AbortController()
   const limits = limitsOf(spec.flow.agent)
   const graph = planGraph(spec.flow, { references: parallelismOf(spec.flow.agent) === 'graph' })
-  const calls = createRunCalls(spec, graph, ports, controller.signal)
+  let isResting = false
+  const calls = createRunCalls(spec, graph, { ...ports, isResting: () => isResting }, controller.signal)
   let stopped: Stop | null = null
   const left = Promise.withResolvers<void>()
   let isLetGo = false
+  let isParked = false
+  const atRest = Promise.withResolvers<void>()
+  const lookAtRest = () => {
+    if (isResting && isAtRest(journal.run, isParked)) atRest.resolve()
+  }
+  /** Between two turns: resolves at once, or, when no turn may begin any more, once the run is aborted. */
+  const mayTurn = async () => {
+    if (!isResting) return
+    isParked = true
+    lookAtRest()
+    await aborted(controller.signal)
+  }
+  // Whatever ends is written.
+  journal.beforeSend(lookAtRest)
 
   const stop = (why: Stop) => {
     stopped ??= why
@@ -77,7 +96,7 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
   const run = async () => {
     let end: RunEnd
     try {
-      end = await takeTurns(spec, ports, calls, controller.signal)
+      end = await takeTurns(spec, ports, calls, controller.signal, mayTurn)
     } catch (mistake) {
       const error = tooLarge(mistake)
       if (!error) ports.onMistake(mistake)
@@ -96,27 +115,52 @@ export function runFlow(spec: RunSpec, ports: RunPorts): RunningFlow {
     await Promise.race([journal.stored(), left.promise])
   }
 
+  const done = run()
+
   return {
     async decide(...decision) {
       const isTaken = calls.decide(...decision)
-      if (isTaken) await journal.stored()
+      // Also where it was taken before: who hears that may forget it.
+      await journal.stored()
       return isTaken
     },
     stop,
+    rest() {
+      isResting = true
+      lookAtRest()
+      return Promise.race([atRest.promise, done])
+    },
     letGo() {
       isLetGo = true
       journal.letGo().then(left.resolve, left.reject)
       controller.abort()
     },
-    done: run(),
+    isInner: spec.parent !== undefined,
+    done,
   }
+}
+
+/** Whether nothing goes on that would be lost if the run were let go: no attempt of a call, no message of the model, not the run's end. */
+function isAtRest({ calls, turns }: RunState, isBetweenTurns: boolean): boolean {
+  if (calls.some(({ status, attempts }) => status === 'running' && attempts.at(-1)?.finishedAt === null)) return false
+  const last = turns.at(-1)
+  // A request in the line of a limit has not gone out.
+  if (last?.heldBy?.at(-1)?.to === null) return true
+  const waits = last?.calls.some((call) => calls[call - 1]?.finishedAt === null) ?? false
+  return isBetweenTurns || (waits && last?.messageFinishedAt !== null)
 }
 
 /** `answered`: a message without calls, or the last one there may be; its text is null for a volley by hand. */
 type RunEnd = { is: 'answered'; text: string | null } | Exclude<TurnEnd, { is: 'done' }>
 
 /** Turn after turn, from wherever the log stands: a new run and one taken up after a crash go the same way. */
-async function takeTurns(spec: RunSpec, ports: RunPorts, calls: RunCalls, signal: AbortSignal): Promise<RunEnd> {
+async function takeTurns(
+  spec: RunSpec,
+  ports: RunPorts,
+  calls: RunCalls,
+  signal: AbortSignal,
+  mayTurn: () => Promise<void>,
+): Promise<RunEnd> {
   const { journal } = ports
   const { turns } = limitsOf(spec.flow.agent)
   calls.restore(journal.run)
@@ -127,10 +171,18 @@ async function takeTurns(spec: RunSpec, ports: RunPorts, calls: RunCalls, signal
       if (spec.batch) return { is: 'answered', text: null }
       if (last.calls.length === 0 || last.turn > turns) return { is: 'answered', text: last.text }
     }
+    await mayTurn()
+    if (signal.aborted) return { is: 'aborted' }
     const end = await takeTurn(spec, open, ports, calls, signal)
     if (end.is !== 'done') return end
   }
 }
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 
 async function takeTurn(
   spec: RunSpec,

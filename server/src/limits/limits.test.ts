@@ -98,6 +98,36 @@ describe('a tool’s concurrency', () => {
     expect([run.run.status, run.ends, run.executions.length]).toEqual(['cancelled', ['cancelled'], 0])
   })
 
+  test('a call that ends between its line and a place in its run gives back what it was let in for', async () => {
+    const shared: Limits[] = []
+    let entered: unknown
+    const flow = aFlow([crane, 'tide'], [], { limits: { concurrency: 1 } })
+    await runWith({
+      flow,
+      turns: calls('crane', 'tide'),
+      tools: { tide: { ms: 100 } },
+      origin: SAVED,
+      limits: (clock) => {
+        const limits = sharedWith(crane, 40)(clock)
+        shared.push(limits)
+        return limits
+      },
+      during: [
+        { at: 50, act: (engine) => void engine.cancel('run-1') },
+        {
+          at: 60,
+          act: () => {
+            const again = shared[0]?.forCall({ runId: 'a third', flow: FLOW_ID, tool: crane })
+            void Promise.resolve(again?.enter(NEVER, () => {})).then((leave) => {
+              entered = leave
+            })
+          },
+        },
+      ],
+    })
+    expect(entered).toBeTypeOf('function')
+  })
+
   test('what follows an order edge waits for the call, not for its line', async () => {
     const run = await runWith({
       flow: aFlow([crane, 'pay'], [order('crane', 'pay')]),

@@ -45,10 +45,10 @@ export function takeUpRuns(
         await done
         return engine.decide(...decision)
       },
-      async stop() {
+      async stop(options) {
         isStopping = true
         await done
-        await engine.stop()
+        await engine.stop(options)
       },
     },
   }
