@@ -1,7 +1,7 @@
 import { isEqualJson } from '@volley/shared/lib/json.ts'
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import type { Transaction } from 'kysely'
-import type { EventLog } from '../engine/ports.ts'
+import { type EventLog, PassingFault } from '../engine/ports.ts'
 import { type Append, AppendRefused, byRun, checkOrder, START_KEY_MS, StartKeyTaken } from './appends.ts'
 import type { Database, EventReader } from './database.ts'
 import { plainText } from './dialect.ts'
@@ -58,15 +58,21 @@ export function createEventLog(
     try {
       await commit(runs)
     } catch (fault) {
+      const fail = (run: Append[], own: unknown) => faults.set(run[0]?.runId ?? '', own)
+      // A store that is away is away for all of them. Once more, since its answer alone may have been lost.
+      if (explain(fault) instanceof PassingFault)
+        await commit(runs).catch((again) => {
+          for (const run of runs) fail(run, again)
+        })
       // Each run on its own, so that the one at fault is the only one that suffers.
-      if (runs.length === 1) faults.set(group[0]?.runId ?? '', fault)
-      else for (const run of runs) await commit([run]).catch((own) => faults.set(run[0]?.runId ?? '', own))
+      else if (runs.length === 1) fail(runs[0] as Append[], fault)
+      else for (const run of runs) await commit([run]).catch((own) => fail(run, own))
     }
     for (const appends of runs) {
       const runId = appends[0]?.runId ?? ''
       if (faults.has(runId)) continue
       if (appends.some(({ events }) => events.at(-1)?.type === 'run.finished')) sure.delete(runId)
-      else sure.set(runId, sentAt)
+      else if (epochOf(runId) > 0) sure.set(runId, sentAt)
       wakes.wake(
         runId,
         appends.flatMap((append) => append.events),
@@ -127,7 +133,8 @@ export function createEventLog(
         .onConflict((conflict) => conflict.column('id').doNothing())
         .executeTakeFirstOrThrow()
       if (numInsertedOrUpdatedRows === 0n) {
-        if (await isStored(transaction, spec.runId, events)) return false
+        // It may have been claimed meanwhile, here or elsewhere: only the events count, and an id is given once.
+        if (await isStored(transaction, spec.runId, events, { anyEpoch: true })) return false
         throw new AppendRefused(`there is a run ${spec.runId} already`)
       }
       if (startKey) await keepStartKey(transaction, startKey, spec.runId)
@@ -150,20 +157,29 @@ export function createEventLog(
     )
   }
 
-  /** Whether the log of a run ends with just these events, written by us. */
-  async function isStored(transaction: Transaction<Tables>, runId: string, events: readonly RunEvent[]) {
+  /** Whether just these events stand in the log of a run, written by us; another owner may have gone on behind them. */
+  async function isStored(
+    transaction: Transaction<Tables>,
+    runId: string,
+    events: readonly RunEvent[],
+    { anyEpoch = false } = {},
+  ) {
     const rows = await transaction
       .selectFrom('event')
       .select(['run_id', 'seq', 'epoch', 'type', 'data', 'at'])
       .where('run_id', '=', runId)
       .where('seq', '>=', events[0]?.seq ?? 1)
+      .where('seq', '<=', events.at(-1)?.seq ?? 0)
       .orderBy('seq')
       .execute()
     return (
       rows.length === events.length &&
       isEqualJson(
         rows,
-        events.map((event) => rowOf(runId, event)),
+        events.map((event, at) => ({
+          ...rowOf(runId, event),
+          ...(anyEpoch ? { epoch: rows[at]?.epoch ?? 0 } : {}),
+        })),
       )
     )
   }

@@ -54,6 +54,50 @@ test.skipIf(!url)(
   },
 )
 
+test.skipIf(!url)(
+  'a server that lost a run while it lived takes back that it died, as does one that claims it anew itself',
+  async () => {
+    const [one, other] = await sharing(2)
+    await begin(one)
+    const deaths = async (store: typeof one) => (await store.ownership.claim('run-1', yes))?.deaths
+    expect([await deaths(one), await deaths(one), await deaths(other)]).toEqual([0, 0, 1])
+    await one.ownership.outlive('run-1')
+    // Said again, or by who owns it, it changes nothing.
+    await one.ownership.outlive('run-1')
+    expect([await other.ownership.stands('run-1'), await deaths(one)]).toEqual([true, 1])
+  },
+)
+
+test.skipIf(!url)('a server is sure of a run for as long as it heard that its claim stands', async () => {
+  const [one, other] = await sharing(2)
+  await begin(one)
+  await one.ownership.claim('run-1', yes)
+  const { owns } = one.log
+  expect(owns?.sureAt('run-1')).toBe(Number.NEGATIVE_INFINITY)
+  const before = performance.now()
+  expect(await owns?.ask('run-1')).toBe(true)
+  expect(owns?.sureAt('run-1')).toBeGreaterThanOrEqual(before)
+  await other.ownership.claim('run-1', yes)
+  expect(await owns?.ask('run-1')).toBe(false)
+})
+
+test.skipIf(!url)(
+  'events whose commit was answered to nobody are recognised, also when another server has gone on behind them',
+  async () => {
+    const [one, other] = await sharing(2)
+    await begin(one)
+    await one.ownership.claim('run-1', yes)
+    const piece = numbered([text('a'), text('b')], 2)
+    await one.log.append('run-1', piece, 'running')
+    await other.ownership.claim('run-1', yes)
+    await other.log.append('run-1', numbered([text('c')], 4), 'running')
+    await one.log.append('run-1', piece, 'running')
+    await begin(one)
+    await expect(one.log.append('run-1', numbered([text('d')], 4), 'running')).rejects.toThrow('not ours')
+    expect((await one.log.read('run-1', 0)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
+  },
+)
+
 test.skipIf(!url)('what one server stores wakes the reader on another', async () => {
   const [one, other] = await sharing(2)
   await begin(one)
@@ -74,6 +118,18 @@ test.skipIf(!url)('one decision on a call counts, whichever server hears it firs
   ])
   expect(made.sort()).toEqual([false, true])
   expect(await other.ownership.decisions('run-1')).toHaveLength(1)
+})
+
+test.skipIf(!url)('a decision is forgotten by the owner of the run alone', async () => {
+  const [one, other] = await sharing(2)
+  await begin(one)
+  await one.ownership.claim('run-1', yes)
+  await other.ownership.decide('run-1', { call: 1, approve: true })
+  await other.ownership.claim('run-1', yes)
+  await one.ownership.forgetDecision('run-1', 1)
+  expect(await other.ownership.decisions('run-1')).toHaveLength(1)
+  await other.ownership.forgetDecision('run-1', 1)
+  expect(await other.ownership.decisions('run-1')).toEqual([])
 })
 
 test.skipIf(!url)('a text that servers have in common is made once', async () => {

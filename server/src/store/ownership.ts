@@ -39,8 +39,12 @@ export interface Ownership {
   epochOf(runId: string): number
   /** Whether the claim still stands, as the database says. */
   stands(runId: string): Promise<boolean>
+  /** When the newest question was sent that was answered with "the claim stands", on a clock that never goes back. */
+  sureAt(runId: string): number
   /** Gives a run up in good order: who takes it next is told of no death. */
   release(runId: string): Promise<void>
+  /** Gives a run up that was taken from this server while it lived: its loss counts as no death. */
+  outlive(runId: string): Promise<void>
   /** False when the run has ended or is not there. */
   requestCancel(runId: string): Promise<boolean>
   /** What is asked of these runs, in two queries however many they are. */
@@ -48,11 +52,13 @@ export interface Ownership {
   /** Keeps a decision for who owns the run, or will. False when there is one on that call already. */
   decide(runId: string, decision: StoredDecision): Promise<boolean>
   decisions(runId: string): Promise<StoredDecision[]>
+  /** Where the run is ours still: else its owner may not have heard it yet. */
   forgetDecision(runId: string, call: number): Promise<void>
 }
 
 export function createOwnership(db: Database, { owner }: { owner: string }): Ownership {
   const epochs = new Map<string, number>()
+  const sure = new Map<string, number>()
   const unfinished = (runId: string) => db.updateTable('run').where('id', '=', runId).where('finished_at', 'is', null)
 
   return {
@@ -64,7 +70,8 @@ export function createOwnership(db: Database, { owner }: { owner: string }): Own
           .set({
             owner,
             owner_epoch: sql<number>`owner_epoch + 1`,
-            deaths: sql<number>`case when owner is null then 0 else deaths + 1 end`,
+            // Who claims it anew itself has not died.
+            deaths: sql<number>`case when owner is null then 0 when owner = ${owner} then deaths else deaths + 1 end`,
           })
           .where('id', '=', runId)
           .where('finished_at', 'is', null)
@@ -73,6 +80,7 @@ export function createOwnership(db: Database, { owner }: { owner: string }): Own
       })
       if (!row) return null
       epochs.set(runId, row.owner_epoch)
+      sure.delete(runId)
       return {
         epoch: row.owner_epoch,
         spec: JSON.parse(row.spec) as RunSpec,
@@ -82,14 +90,32 @@ export function createOwnership(db: Database, { owner }: { owner: string }): Own
     },
     epochOf: (runId) => epochs.get(runId) ?? 0,
     async stands(runId) {
+      const sentAt = performance.now()
       const row = await db.selectFrom('run').select('owner_epoch').where('id', '=', runId).executeTakeFirst()
-      return row !== undefined && row.owner_epoch === epochs.get(runId)
+      const epoch = epochs.get(runId)
+      const stands = row !== undefined && row.owner_epoch === epoch
+      if (stands) sure.set(runId, sentAt)
+      return stands
     },
+    sureAt: (runId) => sure.get(runId) ?? Number.NEGATIVE_INFINITY,
     async release(runId) {
       const epoch = epochs.get(runId)
       epochs.delete(runId)
+      sure.delete(runId)
       if (epoch === undefined) return
       await unfinished(runId).set({ owner: null }).where('owner_epoch', '=', epoch).execute()
+    },
+    async outlive(runId) {
+      const epoch = epochs.get(runId)
+      epochs.delete(runId)
+      sure.delete(runId)
+      if (epoch === undefined) return
+      await unfinished(runId)
+        .set({ deaths: sql<number>`deaths - 1` })
+        .where('owner_epoch', '=', epoch + 1)
+        .where('owner', '!=', owner)
+        .where('deaths', '>', 0)
+        .execute()
     },
     async requestCancel(runId) {
       const { numUpdatedRows } = await unfinished(runId).set({ cancel_requested: 1 }).executeTakeFirst()
@@ -138,7 +164,18 @@ export function createOwnership(db: Database, { owner }: { owner: string }): Own
       }))
     },
     async forgetDecision(runId, call) {
-      await db.deleteFrom('decision').where('run_id', '=', runId).where('call', '=', call).execute()
+      const isOurs = db
+        .selectFrom('run')
+        .select('id')
+        .where('id', '=', runId)
+        .where('owner', '=', owner)
+        .where('owner_epoch', '=', epochs.get(runId) ?? -1)
+      await db
+        .deleteFrom('decision')
+        .where('run_id', '=', runId)
+        .where('call', '=', call)
+        .where(({ exists }) => exists(isOurs))
+        .execute()
     },
   }
 }

@@ -17,6 +17,8 @@ export interface Postgres {
  */
 const IDLE_IN_TRANSACTION_MS = 4_000
 const CONNECT_MS = 5_000
+/** So old a connection is at most: what it was told when it was opened (that the database is read-only) does not hold for ever. */
+export const CONNECTION_SECONDS = 30
 
 const { INT8, NUMERIC } = pg.types.builtins
 /** Counts and sums come as numbers: none of ours is beyond what a double holds exactly. */
@@ -42,9 +44,11 @@ export async function openPostgres(
   url: string,
   { connections = 10, onFault }: { connections?: number; onFault(fault: unknown): void },
 ): Promise<Postgres> {
-  const pool = new pg.Pool({ ...connectionOf(url), max: connections })
+  const pool = new pg.Pool({ ...connectionOf(url), max: connections, maxLifetimeSeconds: CONNECTION_SECONDS })
   // A connection that breaks while nobody uses it: the next user gets another one.
   pool.on('error', onFault)
+  // One that breaks between two statements of its user: the next statement says so, and the process must not end for it.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   try {
     await migrate(db as Kysely<unknown>, placeOf(url))
@@ -74,6 +78,15 @@ export function explainPostgres(error: unknown, where: string): unknown {
   return sentence ? new StoreFault(sentence, { where, cause: error }) : error
 }
 
+/** Whether a fault says that the database is away for everyone who uses it, not that one connection broke. */
+export function isAway(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  return AWAY.test(code) || AWAY_WORDS.test(message)
+}
+
+const AWAY = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|57P03|53[0-9]{3}|25006)$/
+const AWAY_WORDS = /timeout exceeded when trying to connect|Connection terminated due to connection timeout/
+
 // By SQLSTATE, by the codes of the network, and by the words of a driver that gives no code.
 const SENTENCES: { codes: RegExp; words?: RegExp; sentence: string }[] = [
   {
@@ -81,8 +94,9 @@ const SENTENCES: { codes: RegExp; words?: RegExp; sentence: string }[] = [
     words: /timeout exceeded when trying to connect|Connection terminated due to connection timeout/,
     sentence: 'the database cannot be reached: check that it runs, and the address in VOLLEY_DATABASE_URL',
   },
+  { codes: /^57P03$/, sentence: 'the database is starting or stopping: try again in a moment' },
   {
-    codes: /^(ECONNRESET|EPIPE|57P0[1235]|25P0[34]|08)/,
+    codes: /^(ECONNRESET|EPIPE|ERR_STREAM_|57P0[125]|25P0[34]|08)/,
     words: /Connection terminated|Client has encountered a connection error|not queryable|Cannot use a pool after/,
     sentence: 'the connection to the database broke: it is tried again',
   },

@@ -44,7 +44,7 @@ export async function openSharedStore(
     const wakes = createWakes()
     const kept = createKeptTexts(database, { now })
     const key = secretKey ?? (await kept.get('secret key', newKey))
-    const ownership = createOwnership(database, { owner: self })
+    const ownership = withExplainedFaults(createOwnership(database, { owner: self }), explain, ['epochOf', 'sureAt'])
     const callbacks: ((said: Announcement) => void)[] = []
     const listener = listenToServers(url, {
       self,
@@ -78,12 +78,21 @@ export async function openSharedStore(
     })
     return {
       ...store,
-      log: { ...store.log, owns: { sureAt: store.log.sureAt, ask: ownership.stands } },
+      log: {
+        ...store.log,
+        owns: {
+          sureAt: (runId) => Math.max(store.log.sureAt(runId), ownership.sureAt(runId)),
+          ask: ownership.stands,
+        },
+      },
       self,
-      ownership: withExplainedFaults(ownership, explain, ['epochOf']),
+      ownership,
       keptText: kept.get,
       poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-      announce: (said) => announce(database, { ...said, by: self }),
+      announce: (said) =>
+        announce(database, { ...said, by: self }).catch((fault: unknown) => {
+          throw explain(fault)
+        }),
       onAnnouncement: (callback) => void callbacks.push(callback),
     }
   } catch (error) {
