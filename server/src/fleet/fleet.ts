@@ -46,8 +46,8 @@ export async function joinFleet({
   onFault,
   lookMs = LOOK_MS,
 }: FleetOptions): Promise<Fleet> {
-  /** Runs that go on here, and since when each waits for people alone. */
-  const own = new Map<string, { waitingSince: number | null }>()
+  /** Runs that go on here: under which claim, and since when each waits for people alone. */
+  const own = new Map<string, { epoch: number; waitingSince: number | null }>()
   let isStopping = false
 
   /** Whether the engine here took the decision; null where the run was let go before that was durable. */
@@ -67,9 +67,13 @@ export async function joinFleet({
     if (isStopping) throw new Error('this server is about to stop')
     const claim = await ownership.claim(runId, handed.holds)
     if (!claim) return
-    const letGo = () => void engine.letGo(runId)
+    // Where the job was lost and came back to this very server, the run goes on under the newer claim.
+    const isMine = () => own.get(runId)?.epoch === claim.epoch
+    const letGo = () => {
+      if (isMine()) void engine.letGo(runId)
+    }
     signal.addEventListener('abort', letGo)
-    own.set(runId, { waitingSince: null })
+    own.set(runId, { epoch: claim.epoch, waitingSince: null })
     try {
       await engine.resume(claim.spec)
       if (signal.aborted || isStopping) letGo()
@@ -79,8 +83,11 @@ export async function joinFleet({
       await engine.over(runId)
     } finally {
       signal.removeEventListener('abort', letGo)
-      own.delete(runId)
-      if (!signal.aborted) await ownership.release(runId)
+      try {
+        if (isMine()) await (signal.aborted ? ownership.outlive(runId) : ownership.release(runId))
+      } finally {
+        if (isMine()) own.delete(runId)
+      }
     }
     if (isStopping && (await isUnfinished(runId))) throw new Error('this server stopped: another one goes on')
   }
@@ -130,8 +137,10 @@ export async function joinFleet({
       start: engine.start,
       resume: engine.resume,
       async cancel(runId) {
-        if (await engine.cancel(runId)) return true
-        if (!(await ownership.requestCancel(runId))) return false
+        const isHere = await engine.cancel(runId)
+        // Stored in any case: another server may have taken the run over without this one knowing it yet.
+        if (!(await ownership.requestCancel(runId))) return isHere
+        if (isHere) return true
         await announce({ topic: 'cancel', of: runId })
         await queue.send(database, runId)
         return true
@@ -145,12 +154,12 @@ export async function joinFleet({
         await queue.send(database, runId)
         return true
       },
-      async stop() {
+      async stop(options) {
         isStopping = true
+        await queue.rest()
+        await engine.stop(options)
         clearInterval(timer)
         await looking
-        await queue.rest()
-        await engine.stop()
       },
     },
     async stop() {

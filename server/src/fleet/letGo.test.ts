@@ -17,6 +17,8 @@ test('a decision that meets a run just let go holds no one up, and is kept for w
         epochOf: () => 1,
         stands: async () => true,
         release: nothing,
+        outlive: nothing,
+        sureAt: () => 0,
         requestCancel: async () => false,
         asked: async () => [],
         decide: async () => true,

@@ -1,5 +1,6 @@
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Database, Transaction } from '../store/database.ts'
+import { CONNECTION_SECONDS, explainPostgres, isAway, placeOf } from '../store/postgres.ts'
 
 // Which server takes up which run, or eval: jobs of pg-boss, one at a time for each. Its heartbeats tell a server that died from one that
 // works long; its retries hand the work to another one. The settings are measured: see docs/decisions.
@@ -45,6 +46,16 @@ const SETTINGS = {
   notify: true,
 } as const
 
+const SUPERVISE_MS = 2_000
+/**
+ * For so long after the database was away no heartbeat counts as missed: nobody could make one, and servers that live make theirs anew first.
+ * Also after a start, since what was before is not known.
+ */
+const PATIENCE_MS = 6_000
+const SAME_FAULT_MS = 10_000
+/** Its types leave this out; it hands it on to its connections. */
+const POOL = { maxLifetimeSeconds: CONNECTION_SECONDS }
+
 /** Opens the queue on the shared database; its tables are made where they are missing, in a schema of their own. */
 export async function openQueues(url: string, { onFault }: { onFault(fault: unknown): void }): Promise<Queues> {
   const boss = new PgBoss({
@@ -52,20 +63,43 @@ export async function openQueues(url: string, { onFault }: { onFault(fault: unkn
     application_name: 'volley queue',
     options: '-c idle_in_transaction_session_timeout=4000',
     max: 6,
+    ...POOL,
     schedule: false,
     useListenNotify: true,
-    superviseIntervalSeconds: 2,
-    monitorIntervalSeconds: 2,
+    supervise: false,
+    monitorIntervalSeconds: SUPERVISE_MS / 1000,
   })
-  boss.on('error', onFault)
+  const where = placeOf(url)
+  let awayAt = performance.now()
+  const told = new Map<string, number>()
+  const faulted = (fault: unknown) => {
+    if (isAway(fault)) awayAt = performance.now()
+    // What it emits is not always an error.
+    const explained = explainPostgres(
+      fault instanceof Error ? fault : Object.assign(new Error(), fault),
+      where,
+    ) as Error
+    // Each of its workers says the same, every two seconds, for as long as the database is away.
+    const before = told.get(explained.name === 'StoreFault' ? explained.message : '') ?? Number.NEGATIVE_INFINITY
+    if (performance.now() - before < SAME_FAULT_MS) return
+    if (explained.name === 'StoreFault') told.set(explained.message, performance.now())
+    onFault(explained)
+  }
+  boss.on('error', faulted)
   await boss.start()
+  let supervising: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    if (performance.now() - awayAt > PATIENCE_MS) supervising = supervising.then(() => boss.supervise()).catch(faulted)
+  }, SUPERVISE_MS)
   await boss.createQueue(RUNS, SETTINGS)
   await boss.createQueue(EVALS, SETTINGS)
 
   const queueOf = (name: keyof typeof AT_ONCE): Queue => ({
     name,
     async send(database, id) {
-      await boss.send(name, { id }, { singletonKey: id, db: fromKysely(database) })
+      await boss.send(name, { id }, { singletonKey: id, db: fromKysely(database) }).catch((fault: unknown) => {
+        throw explainPostgres(fault, where)
+      })
     },
     async work(take) {
       await boss.work<{ id: string }>(
@@ -97,6 +131,10 @@ export async function openQueues(url: string, { onFault }: { onFault(fault: unkn
   return {
     runs: queueOf(RUNS),
     evals: queueOf(EVALS),
-    close: () => boss.stop({ graceful: false, close: true }),
+    async close() {
+      clearInterval(timer)
+      await boss.stop({ graceful: false, close: true })
+      await supervising
+    },
   }
 }
