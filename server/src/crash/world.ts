@@ -15,7 +15,16 @@ interface ChatMessage {
  * What the killed server talks to, in this process, so that it remembers across the kills: a model that says what the plan of the run's
  * input says (`plan <n>`), and tools that count what was executed under which `Idempotency-Key`.
  */
-export async function startWorld({ plans, random }: { plans: readonly Plan[]; random: () => number }) {
+export async function startWorld({
+  plans,
+  random,
+  toolMs = () => 5 + random() * 60,
+}: {
+  plans: readonly Plan[]
+  random: () => number
+  /** How long the next tool takes. */
+  toolMs?: () => number
+}) {
   const executions = new Map<string, number>()
   const isEnded = new Set<string>()
   const asked = new Set<string>()
@@ -38,7 +47,7 @@ export async function startWorld({ plans, random }: { plans: readonly Plan[]; ra
     const count = (executions.get(key) ?? 0) + 1
     executions.set(key, count)
     if (isEnded.has(key)) faults.push(`${key} was executed after its end had been seen`)
-    await sleep(5 + random() * 60)
+    await sleep(toolMs())
     const status = body.trouble === 'always' || (body.trouble === 'once' && count === 1) ? 503 : 200
     response.writeHead(status, { 'content-type': 'application/json' })
     response.end(JSON.stringify({ seen: body.nth ?? null }))
