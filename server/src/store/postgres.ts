@@ -18,7 +18,7 @@ export interface Postgres {
 const IDLE_IN_TRANSACTION_MS = 4_000
 const CONNECT_MS = 5_000
 /** So old a connection is at most: what it was told when it was opened (that the database is read-only) does not hold for ever. */
-export const CONNECTION_SECONDS = 30
+export const CONNECTION_SECONDS = 20
 
 const { INT8, NUMERIC } = pg.types.builtins
 /** Counts and sums come as numbers: none of ours is beyond what a double holds exactly. */
