@@ -7,13 +7,16 @@ const TOKEN = 'a-token-of-the-crash-tests'
 export type RealServer = Awaited<ReturnType<typeof startRealServer>>
 
 /** The real server as a process of its own, with `more` in its environment; killed with the test. */
-export function spawnServer(more: Record<string, string>, options: { uid?: number } = {}) {
-  return watchedProcess([MAIN, 'serve'], { VOLLEY_PORT: '0', VOLLEY_TOKEN: TOKEN, ...more }, options)
+export function spawnServer(
+  more: Record<string, string>,
+  { args = [], ...options }: { uid?: number; args?: string[] } = {},
+) {
+  return watchedProcess([MAIN, 'serve', ...args], { VOLLEY_PORT: '0', VOLLEY_TOKEN: TOKEN, ...more }, options)
 }
 
 /** Starts the real server and waits until it listens. */
-export async function startRealServer(more: Record<string, string>) {
-  const server = spawnServer(more)
+export async function startRealServer(more: Record<string, string>, { args = [] }: { args?: string[] } = {}) {
+  const server = spawnServer(more, { args })
   const url = await new Promise<string>((resolve, reject) => {
     const look = () => {
       const found = /(http:\/\/127\.0\.0\.1:\d+)\//.exec(server.out())?.[1]
