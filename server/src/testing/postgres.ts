@@ -20,9 +20,16 @@ export interface TestPostgres {
 
 /**
  * Starts a PostgreSQL (15 or newer) that is installed here, or can be by the system's packages when this user may do that. Else the sentence
- * why not.
+ * why not. Without `fsync` it does not wait for the disk: a killed process loses nothing that the system has, only the loss of power would,
+ * which no test can cause; but what is measured must wait. `more` are settings of its own, such as `work_mem=8MB`.
  */
-export async function startPostgres(): Promise<TestPostgres | string> {
+export async function startPostgres({
+  fsync = false,
+  more = [],
+}: {
+  fsync?: boolean
+  more?: readonly string[]
+} = {}): Promise<TestPostgres | string> {
   const bin = installed() ?? install()
   if (bin === null)
     return 'PostgreSQL is not installed: install it (on Debian: apt-get install postgresql), or put its programs on the PATH'
@@ -45,12 +52,12 @@ export async function startPostgres(): Promise<TestPostgres | string> {
   let server: ChildProcess | null = null
 
   const start = async () => {
-    // A killed process loses nothing that the system has: only the loss of power would, which no test can cause.
     const settings = [
       'listen_addresses=127.0.0.1',
       `unix_socket_directories=${folder}`,
       'max_connections=300',
-      'fsync=off',
+      `fsync=${fsync ? 'on' : 'off'}`,
+      ...more,
     ]
     const child = spawn(
       path.join(bin, 'postgres'),
