@@ -94,6 +94,7 @@ function brokenGoals(rows: BrokenCall[]): Goal[] {
     }))
 }
 
-function atMost(what: string, value: number, most: number, digits: number): Goal {
+/** A figure that is to be no greater. */
+export function atMost(what: string, value: number, most: number, digits: number): Goal {
   return { what, goal: `≤ ${most}`, measured: value.toFixed(digits), reached: value <= most }
 }

@@ -7,6 +7,7 @@ import { startChild } from './asking.ts'
 import { measureBrokenCalls } from './brokenCall.ts'
 import { chunksOfPage } from './canvas/firstLoad.ts'
 import { measureCanvas } from './canvas/measureCanvas.ts'
+import { FULL_FLEET, measureFleet, QUICK_FLEET } from './fleet/measureFleet.ts'
 import { markdownOf, type Results } from './report.ts'
 import { type Extent, sideBySide } from './sideBySide.ts'
 import { measureStartLag } from './startLag.ts'
@@ -15,7 +16,7 @@ import { measureTimeline } from './trace/timeline.ts'
 
 // One command: measures what is asked for, prints the tables, and keeps them with the date.
 
-const MEASURES = ['sides', 'lag', 'broken', 'canvas', 'timeline', 'predictions']
+const MEASURES = ['sides', 'lag', 'broken', 'canvas', 'timeline', 'predictions', 'fleet']
 const FULL: Extent = {
   seeds: 8,
   entries: 4,
@@ -66,6 +67,11 @@ if (wanted.includes('canvas'))
   }
 if (wanted.includes('timeline')) results.timeline = await measureTimeline()
 if (wanted.includes('predictions')) results.predictions = await measurePredictions()
+if (wanted.includes('fleet')) {
+  const fleet = await measureFleet(values.quick ? QUICK_FLEET : FULL_FLEET)
+  if (typeof fleet === 'string') process.stderr.write(`Servers that share a store were not measured: ${fleet}\n`)
+  else results.fleet = fleet
+}
 
 const markdown = markdownOf(results)
 process.stdout.write(markdown)

@@ -1,6 +1,8 @@
 import type { BrokenCall } from './brokenCall.ts'
 import { type CanvasResults, canvasGoals, canvasParts } from './canvas/report.ts'
 import { elapsedOf, speedupOf } from './elapsed.ts'
+import type { FleetResults } from './fleet/measureFleet.ts'
+import { fleetGoals, fleetParts } from './fleet/report.ts'
 import { type Goal, goalsOf } from './goals.ts'
 import { median, type Sample } from './measure.ts'
 import { PEERS } from './peerSystem.ts'
@@ -21,14 +23,29 @@ export interface Results {
   canvas?: CanvasResults
   timeline?: TimelineSample[]
   predictions?: PredictionSample[]
+  fleet?: FleetResults
 }
 
 const SYSTEMS = ['volley', ...PEERS]
 
 /** The results as tables for a reader. */
-export function markdownOf({ date, machine, sides, lag, broken, canvas, timeline, predictions }: Results): string {
+export function markdownOf({
+  date,
+  machine,
+  sides,
+  lag,
+  broken,
+  canvas,
+  timeline,
+  predictions,
+  fleet,
+}: Results): string {
   const parts = [`# Measured on ${date}\n\n${machine}\n\nWhat each number means stands in [the README](../README.md).`]
-  const goals = [...goalsOf({ sides, lag, broken }), ...(canvas ? canvasGoals(canvas) : [])]
+  const goals = [
+    ...goalsOf({ sides, lag, broken }),
+    ...(canvas ? canvasGoals(canvas) : []),
+    ...(fleet ? fleetGoals(fleet) : []),
+  ]
   if (goals.length > 0) parts.push(`## Goals\n\n${goalTable(goals)}`)
   if (sides) parts.push(...sidesParts(sides))
   if (lag) parts.push(`## Start lag behind the last argument byte\n\n${lagTable(lag)}`)
@@ -36,6 +53,7 @@ export function markdownOf({ date, machine, sides, lag, broken, canvas, timeline
   if (canvas) parts.push(...canvasParts(canvas))
   if (timeline) parts.push(`## A frame of the timeline\n\n${timelineTable(timeline)}`)
   if (predictions) parts.push(`## What if, and what then was\n\n${predictionsTable(predictions)}`)
+  if (fleet) parts.push(...fleetParts(fleet))
   return `${parts.join('\n\n')}\n`
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import type { Browser, CDPSession, Page } from '@playwright/test'
-import { fromRoot } from './pages.ts'
+import { fromRoot } from '../fromRoot.ts'
 
 // A headless Chromium, and what its pages cost. Times are CPU times of threads and processes: a busy machine makes them longer by
 // far less than a clock would.

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { fromRoot } from './pages.ts'
+import { fromRoot } from '../fromRoot.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../..')
 

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { createRequire } from 'node:module'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fromRoot } from '../fromRoot.ts'
 
 const ROOT = path.join(import.meta.dirname, '../../..')
 const WEB = path.join(ROOT, 'web')
@@ -28,10 +27,4 @@ export async function buildPages(): Promise<{ volley: string; bare: string }> {
     build: { outDir, emptyOutDir: true, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 1000 },
   })
   return { volley: path.join(WEB, 'dist'), bare: outDir }
-}
-
-/** A package of Volley's own, which the bench does not install again. */
-export async function fromRoot<Module>(name: string, workspace = '.'): Promise<Module> {
-  const file = createRequire(path.join(ROOT, workspace, 'package.json')).resolve(name)
-  return (await import(pathToFileURL(file).href)) as Module
 }
