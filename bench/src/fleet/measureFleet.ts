@@ -26,7 +26,7 @@ export interface FleetExtent extends ProcessesExtent, GrowthExtent {
 
 export const FULL_FLEET: FleetExtent = {
   runs: 200,
-  repetitions: 5,
+  repetitions: 3,
   alone: 30,
   paced: 12,
   idleMs: 10_000,
