@@ -77,7 +77,8 @@ export async function attemptCall(call: ExecutableCall, ports: AttemptPorts, abo
       return { ok: false, error, ...printed }
     const delayMs = backoffMs(tries, randomness, outcome.retryAfterMs)
     journal.write({ type: 'call.retrying', call: call.call, attempt, error, delayMs, ...printed })
-    if (!(await pause(delayMs, clock, abort)) || !(await call.admission.again(abort)) || ports.isResting?.()) return null
+    if (!(await pause(delayMs, clock, abort)) || !(await call.admission.again(abort)) || ports.isResting?.())
+      return null
   }
 }
 
