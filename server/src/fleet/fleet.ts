@@ -79,7 +79,8 @@ export async function joinFleet({
       if (signal.aborted || isStopping) letGo()
       if (claim.deaths >= MOST_DEATHS) engine.fail(runId, deadly(claim.deaths))
       if (claim.cancelRequested) await engine.cancel(runId)
-      await applyDecisions(runId)
+      // What fails here is looked for again, from time to time: the run goes on.
+      await applyDecisions(runId).catch((fault: unknown) => onFault(fault, runId))
       await engine.over(runId)
     } finally {
       signal.removeEventListener('abort', letGo)

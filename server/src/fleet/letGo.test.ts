@@ -1,29 +1,41 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import type { WorkingEngine } from '../engine/ports.ts'
 import { createMemoryEventLog } from '../store/memoryEventLog.ts'
+import type { Ownership } from '../store/ownership.ts'
 import { aSpec } from '../testing/logEvents.ts'
 import { joinFleet } from './fleet.ts'
 import type { Handed } from './queue.ts'
 
-test('a decision that meets a run just let go holds no one up, and is kept for who takes the run up next', async () => {
-  const forgotten: number[] = []
+const nothing = async () => {}
+
+/** A server that was handed one run, which goes on until `over` resolves. */
+async function holding({
+  ownership,
+  engine,
+  lookMs = 3_600_000,
+}: {
+  ownership: Partial<Ownership>
+  engine: Partial<WorkingEngine>
+  lookMs?: number
+}) {
   const faults: unknown[] = []
   const over = Promise.withResolvers<void>()
   let take: ((handed: Handed) => Promise<void>) | undefined
-  const nothing = async () => {}
   const fleet = await joinFleet({
     store: {
       ownership: {
         claim: async () => ({ epoch: 1, spec: aSpec('run-1'), deaths: 0, cancelRequested: false }),
         epochOf: () => 1,
+        sureAt: () => 0,
         stands: async () => true,
         release: nothing,
         outlive: nothing,
-        sureAt: () => 0,
         requestCancel: async () => false,
         asked: async () => [],
         decide: async () => true,
         decisions: async () => [{ call: 1, approve: true }],
-        forgetDecision: async (_runId, call) => void forgotten.push(call),
+        forgetDecision: nothing,
+        ...ownership,
       },
       announce: nothing,
       onAnnouncement: () => {},
@@ -43,21 +55,53 @@ test('a decision that meets a run just let go holds no one up, and is kept for w
       start: nothing,
       resume: nothing,
       cancel: async () => false,
-      // As of a run that was let go before the decision was durable.
-      decide: () => new Promise(() => {}),
+      decide: async () => true,
       over: () => over.promise,
       letGo: nothing,
       fail: () => {},
       stop: nothing,
+      ...engine,
     },
     works: true,
     onFault: (fault) => faults.push(fault),
-    lookMs: 3_600_000,
+    lookMs,
   })
-  const taken = take?.({ id: 'run-1', signal: new AbortController().signal, holds: async () => true })
+  onTestFinished(async () => {
+    over.resolve()
+    await fleet.engine.stop()
+    await fleet.stop()
+  })
+  return { faults, over, taken: take?.({ id: 'run-1', signal: new AbortController().signal, holds: async () => true }) }
+}
+
+test('a decision that meets a run just let go holds no one up, and is kept for who takes the run up next', async () => {
+  const forgotten: number[] = []
+  const { over, taken, faults } = await holding({
+    ownership: { forgetDecision: async (_runId, call) => void forgotten.push(call) },
+    // As of a run that was let go before the decision was durable.
+    engine: { decide: () => new Promise(() => {}) },
+  })
   over.resolve()
   await taken
   expect([forgotten, faults]).toEqual([[], []])
-  await fleet.engine.stop()
-  await fleet.stop()
+})
+
+test('a store that breaks while a run is taken up takes the run from no one; what was decided is looked for again', async () => {
+  const broken = new Error('the connection broke')
+  const said: string[] = []
+  const { faults } = await holding({
+    ownership: {
+      decisions: async () => {
+        if (said.push('asked') === 1) throw broken
+        return [{ call: 1, approve: true }]
+      },
+      asked: async () => [{ runId: 'run-1', isWaiting: true, cancelRequested: false, isDecided: true }],
+      release: async () => void said.push('released'),
+    },
+    engine: { decide: async () => said.push('decided') > 0 },
+    lookMs: 10,
+  })
+  await expect.poll(() => said.slice(0, 3)).toEqual(['asked', 'asked', 'decided'])
+  expect(faults[0]).toBe(broken)
+  expect(said).not.toContain('released')
 })

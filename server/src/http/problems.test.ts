@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { StoreFault } from '../store/storeFault.ts'
 import { fakeDocuments } from '../testing/fakeParts.ts'
 import { aFlow } from '../testing/logEvents.ts'
 import { testApp } from '../testing/testApp.ts'
@@ -13,6 +14,16 @@ test('an unexpected fault is 500 with an id that stands in the log, and no inner
   expect(text).not.toContain('secret')
   expect(logged.join()).toContain(body.error.id)
   expect(logged.join()).toContain('the secret inside')
+})
+
+test('what the store cannot do now is 503 with its sentence', async () => {
+  const fail = () => {
+    throw new StoreFault('the disk is full: make room', { where: '/a/path/of/this/machine' })
+  }
+  const { call } = await testApp({ documents: { ...fakeDocuments, parse: fail } })
+  const { status, body } = await call('POST', '/api/flows', aFlow())
+  expect([status, body.error.code]).toEqual([503, 'unavailable'])
+  expect(body.error.message).toBe('The store cannot do this now: the disk is full: make room.')
 })
 
 test('an unknown path or method of the interface is 404 in JSON', async () => {
