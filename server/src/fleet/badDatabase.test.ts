@@ -11,10 +11,17 @@ import { scriptedFlow } from '../testing/scriptedFlow.ts'
 const url = inject('postgres')
 
 /** A flow whose one call, of a tool that may not be repeated, takes so long. */
-const payFlow = (latencyMs: number) =>
+const payFlow = (latencyMs: number, approval: 'never' | 'always' = 'never') =>
   scriptedFlow(
     [{ calls: [{ tool: 'pay', arguments: {} }] }, { text: 'Paid.' }],
-    [{ name: 'pay', parameters: { type: 'object' }, run: { kind: 'mock', result: 'paid', latencyMs } }],
+    [
+      {
+        name: 'pay',
+        parameters: { type: 'object' },
+        run: { kind: 'mock', result: 'paid', latencyMs },
+        policy: { approval },
+      },
+    ],
   )
 const PAID = { status: 'succeeded', output: 'Paid.', calls: [{ status: 'succeeded', attempts: [{}] }] }
 
@@ -32,7 +39,7 @@ const isCalling = (server: Server, runId: string) =>
 const ended = async (server: Server, runId: string) => {
   for (;;) {
     const run = await server.ended(runId).catch(() => null)
-    if (run?.status && run.status !== 'running') return run
+    if (run?.status && run.status !== 'running' && run.status !== 'awaiting_approval') return run
     await sleep(100)
   }
 }
@@ -68,8 +75,10 @@ test.skipIf(!url)(
   async () => {
     const databaseUrl = await makeDatabase(url as string)
     const server = await realServer({ databaseUrl })
-    const runId = await begin(server, 500)
-    await isCalling(server, runId)
+    const { body } = await server.call('POST', '/api/runs', { flow: payFlow(0, 'always'), input: 'Go.' })
+    const run = `/api/runs/${body.runId}`
+    const status = async () => (await server.call('GET', run)).body.status
+    await expect.poll(status, { timeout: 20_000 }).toBe('awaiting_approval')
     await query(
       databaseUrl,
       `create function refuse() returns trigger language plpgsql as
@@ -79,10 +88,12 @@ test.skipIf(!url)(
     const refused = await server.call('POST', '/api/runs', { flow: payFlow(0), input: 'Go.' })
     expect(refused).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } })
     expect(refused.body.error.message).toContain('the disk of the database is full: make room')
+    const decided = server.call('POST', `${run}/calls/1/approval`, { approve: true })
     await sleep(1_500)
-    expect((await server.call('GET', `/api/runs/${runId}`)).body.status).toBe('running')
+    expect(await status()).toBe('awaiting_approval')
     await query(databaseUrl, 'drop trigger full_disk on event')
-    expect(await ended(server, runId)).toMatchObject(PAID)
+    expect((await decided).status).toBe(200)
+    expect(await ended(server, body.runId)).toMatchObject(PAID)
   },
 )
 
@@ -104,8 +115,8 @@ test.skipIf(!url)(
     expect(await save()).toMatchObject({ status: 503, body: { error: { code: 'unavailable' } } })
     expect((await server.call('GET', `/api/runs/${runId}`)).status).toBe(200)
     await query(url as string, `alter database ${name} reset default_transaction_read_only`)
-    expect(await ended(server, runId)).toMatchObject(PAID)
     await expect.poll(async () => (await save()).status, { timeout: 40_000 }).toBe(201)
+    expect(await ended(server, runId)).toMatchObject(PAID)
   },
   90_000,
 )
@@ -133,6 +144,10 @@ test.skipIf(!url)(
     await expect.poll(async () => (await server.call('GET', '/api/ready')).status, { timeout: 20_000 }).toBe(200)
     expect((await server.call('GET', `/api/flows/${saved.id}`)).status).toBe(200)
     for (const runId of runIds) expect(await ended(other, runId)).toMatchObject(PAID)
+    // Nor did one of them change its server.
+    expect(await query(databaseUrl, 'select distinct owner_epoch as epoch, deaths from run')).toEqual([
+      { epoch: 1, deaths: 0 },
+    ])
     expect(await ended(other, await begin(server))).toMatchObject(PAID)
   },
   120_000,

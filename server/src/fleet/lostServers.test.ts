@@ -60,12 +60,12 @@ test.skipIf(!url)(
       }
       for (const server of paused) {
         await sleep(11_500 + random() * 4_000)
-        const said = server.out().length
+        const said = server.err().length
         server.process.kill('SIGCONT')
         many.servers.push(server)
         await sleep(500)
         expect(server.process.exitCode, server.err().slice(-2000)).toBe(null)
-        sums.refused += server.out().slice(said).split('or the run is not ours').length - 1
+        sums.refused += server.err().slice(said).split('or the run is not ours').length - 1
       }
       const { runs, ...counts } = await many.check()
       sums.runs += runs.length
@@ -81,8 +81,8 @@ test.skipIf(!url)(
       `lost servers: seed ${SEED}, ${KILLS} kills, ${PAUSES} pauses, ${JSON.stringify(sums)}; ` +
         `taken over after a kill: ${told(takeovers.kill)}, after a pause: ${told(takeovers.pause)}`,
     )
-    // A loaded machine adds a little; without load the worst is 15 s.
-    if (takeovers.kill.length > 0) expect(Math.max(...takeovers.kill)).toBeLessThan(25_000)
+    // On a machine of its own the worst is 15 s; a loaded one adds to it.
+    if (takeovers.kill.length > 0) expect(Math.max(...takeovers.kill)).toBeLessThan(30_000)
   },
 )
 

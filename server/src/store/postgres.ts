@@ -42,9 +42,13 @@ export function connectionOf(url: string): pg.ClientConfig {
 /** Opens the shared database and brings its tables up to date; servers that start at once wait for each other. */
 export async function openPostgres(
   url: string,
-  { connections = 10, onFault }: { connections?: number; onFault(fault: unknown): void },
+  {
+    connections = 10,
+    connectionSeconds = CONNECTION_SECONDS,
+    onFault,
+  }: { connections?: number; connectionSeconds?: number; onFault(fault: unknown): void },
 ): Promise<Postgres> {
-  const pool = new pg.Pool({ ...connectionOf(url), max: connections, maxLifetimeSeconds: CONNECTION_SECONDS })
+  const pool = new pg.Pool({ ...connectionOf(url), max: connections, maxLifetimeSeconds: connectionSeconds })
   // A connection that breaks while nobody uses it: the next user gets another one.
   pool.on('error', onFault)
   // One that breaks between two statements of its user: the next statement says so, and the process must not end for it.
