@@ -267,6 +267,8 @@ export interface RunFilter {
 
 /** What runs can be filtered by: each value that occurs, and in how many runs. */
 export interface RunFacets {
+  /** There are more runs, and only so many were looked through, the newest. */
+  ofNewest?: number
   /** By id; flows that were never saved by their name alone. */
   flows: { id: string | null; name: string; runs: number }[]
   /** Of the one flow that was asked for, newest first. */

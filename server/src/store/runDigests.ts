@@ -18,10 +18,12 @@ export interface RunDigests {
   facets(flowId: string | undefined): Promise<RunFacets>
 }
 
+/** What there is to filter by is looked for among so many runs, the newest: to look through all takes longer with each. */
+const FACET_RUNS = 5_000
 /** How many values of one kind a filter offers. */
 const MOST_VALUES = 300
 
-export function createRunDigests(db: Database): RunDigests {
+export function createRunDigests(db: Database, { facetRuns = FACET_RUNS } = {}): RunDigests {
   const runs = sql<number>`count(*)`.as('runs')
   return {
     async put(version, digests) {
@@ -90,12 +92,19 @@ export function createRunDigests(db: Database): RunDigests {
       return (await db.selectFrom('run').select(runs).where(isIn(filter)).executeTakeFirst())?.runs ?? 0
     },
     async facets(flowId) {
+      const newest = (filter: RunFilter) =>
+        db
+          .selectFrom('run')
+          .select(['id', 'flow_id', 'flow_name', 'flow_version', 'model'])
+          .where(isIn(filter))
+          .orderBy('id', 'desc')
+          .limit(facetRuns)
+      const recent = newest({}).as('recent')
       const flows = await db
         .selectFrom((eb) =>
           eb
-            .selectFrom('run')
+            .selectFrom(recent)
             .select([sql<string>`max(id)`.as('id'), runs])
-            .where(isIn({}))
             .groupBy(sql`coalesce(flow_id, 'never saved ' || flow_name)`)
             .as('newest'),
         )
@@ -107,9 +116,8 @@ export function createRunDigests(db: Database): RunDigests {
         .execute()
       const versions = flowId
         ? await db
-            .selectFrom('run')
+            .selectFrom(newest({ flowId }).as('recent'))
             .select(['flow_version as version', runs])
-            .where(isIn({ flowId }))
             .where('flow_version', 'is not', null)
             .groupBy('flow_version')
             .orderBy('flow_version', 'desc')
@@ -117,31 +125,37 @@ export function createRunDigests(db: Database): RunDigests {
             .execute()
         : []
       const models = await db
-        .selectFrom('run')
+        .selectFrom(recent)
         .select(['model', runs])
-        .where(isIn({}))
         .groupBy('model')
         .orderBy('runs', 'desc')
         .limit(MOST_VALUES)
         .execute()
       const tools = await db
-        .selectFrom('run_tool')
-        .innerJoin('run', 'run.id', 'run_tool.run_id')
+        .selectFrom(recent)
+        .innerJoin('run_tool', 'run_tool.run_id', 'recent.id')
         .select(['tool', runs])
-        .where('eval_id', 'is', null)
         .groupBy('tool')
         .orderBy('runs', 'desc')
         .limit(MOST_VALUES)
         .execute()
       const findings = await db
-        .selectFrom('run_finding')
-        .innerJoin('run', 'run.id', 'run_finding.run_id')
+        .selectFrom(recent)
+        .innerJoin('run_finding', 'run_finding.run_id', 'recent.id')
         .select(['code', runs])
-        .where('eval_id', 'is', null)
         .groupBy('code')
         .orderBy('runs', 'desc')
         .execute()
+      const beyond = await db
+        .selectFrom('run')
+        .select('id')
+        .where(isIn({}))
+        .orderBy('id', 'desc')
+        .offset(facetRuns)
+        .limit(1)
+        .executeTakeFirst()
       return {
+        ...(beyond ? { ofNewest: facetRuns } : {}),
         flows: flows.map((row) => ({ id: row.flow_id, name: row.flow_name, runs: row.runs })),
         versions: versions.map((row) => ({ version: row.version as number, runs: row.runs })),
         models,

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { aSpec, EMPTY_SUMMARY, finished, numbered, started, text } from '../testing/logEvents.ts'
 import { onEachStore } from '../testing/stores.ts'
+import { createRunDigests } from './runDigests.ts'
 import type { Store } from './store.ts'
 
 let store: Store
@@ -31,6 +32,18 @@ onEachStore((_kind, open) => {
     expect(await ids({ status: 'running' })).toEqual(['2'])
     expect(await ids({ limit: 1, before: '3' })).toEqual(['2'])
     expect(await store.runs.unfinished()).toEqual(['2'])
+  })
+
+  test('what runs can be filtered by is looked for among the newest, and it is said when those are not all', async () => {
+    await aRun('1', { flowId: 'old' })
+    await aRun('2', { flowId: 'harbour' })
+    await aRun('3', { flowId: 'harbour' })
+    const flows = async (facetRuns: number) => {
+      const { ofNewest, flows } = await createRunDigests(store.database, { facetRuns }).facets(undefined)
+      return { ofNewest, flows: flows.map(({ id, runs }) => `${id} ${runs}`) }
+    }
+    expect(await flows(2)).toEqual({ ofNewest: 2, flows: ['harbour 2'] })
+    expect(await flows(3)).toEqual({ ofNewest: undefined, flows: ['harbour 2', 'old 1'] })
   })
 
   test('an entry of the list tells the outcome from the events', async () => {

@@ -87,6 +87,11 @@ export function RunFilters({
           Clear filters
         </Button>
       )}
+      {facets?.ofNewest && (
+        <p className="m-0 self-center text-xs text-text-3">
+          What the newest {facets.ofNewest.toLocaleString('en')} runs can be filtered by
+        </p>
+      )}
     </section>
   )
 }
