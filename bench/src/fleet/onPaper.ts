@@ -5,6 +5,8 @@ export interface Constants {
   /** Of a server and of the database for one run, when its events come one by one. */
   cpuMs: number
   databaseCpuMs: number
+  /** What each further server adds to that: a new job wakes all of them, and each asks for it. */
+  databaseCpuMsPerServer: number
   /** Commits on the disk for one run. */
   commits: number
   /** What a run leaves in the tables, and what it writes to the log of the database. */
@@ -69,27 +71,51 @@ export function needOf(runsPerHour: number, constants: Constants, given: Given =
   const byCpu = ((given.usable - constants.idleCpuShare) * 1000) / constants.cpuMs
   const runsOfServer = Math.min(byPlaces, byCpu)
   const servers = Math.max(1, Math.ceil(perSecond / runsOfServer))
-  const most: Record<Limit['what'], number> = {
-    'commits that notify': (constants.mostCommits * given.usable) / constants.commits,
-    'CPU of the database': (given.databaseCores * given.usable * 1000) / constants.databaseCpuMs,
-    'connections to the database': Math.floor(given.mostConnections / constants.connections) * runsOfServer,
-  }
-  const limits = Object.entries(most).map(([what, runs]) => ({
-    what: what as Limit['what'],
-    used: perSecond / runs,
-    upTo: runs * SECONDS,
-  }))
+  const databaseCores = (perSecond * databaseCpuOf(servers, constants)) / 1000
+  const usableCores = given.databaseCores * given.usable
+  const usableCommits = constants.mostCommits * given.usable
+  const servable = Math.floor(given.mostConnections / constants.connections)
+  const limits: Limit[] = [
+    {
+      what: 'commits that notify',
+      used: (perSecond * constants.commits) / usableCommits,
+      upTo: (usableCommits / constants.commits) * SECONDS,
+    },
+    {
+      what: 'CPU of the database',
+      used: databaseCores / usableCores,
+      upTo: mostByCpu(usableCores * 1000, runsOfServer, constants) * SECONDS,
+    },
+    {
+      what: 'connections to the database',
+      used: (servers * constants.connections) / given.mostConnections,
+      upTo: servable * runsOfServer * SECONDS,
+    },
+  ]
   return {
     runsPerHour,
     runsAtOnce: perSecond * given.runSeconds,
     servers,
     because: byPlaces < byCpu ? 'runs at once' : 'CPU',
     cores: (perSecond * constants.cpuMs) / 1000 + servers * constants.idleCpuShare,
-    databaseCores: (perSecond * constants.databaseCpuMs) / 1000,
+    databaseCores,
     commitsPerSecond: perSecond * constants.commits,
     bytesPerHour: runsPerHour * constants.bytes,
     walBytesPerHour: runsPerHour * constants.walBytes,
     connections: servers * constants.connections,
-    limits: limits.sort((one, other) => other.used - one.used),
+    limits: limits.sort((one, other) => one.upTo - other.upTo),
   }
+}
+
+const databaseCpuOf = (servers: number, { databaseCpuMs, databaseCpuMsPerServer }: Constants) =>
+  databaseCpuMs + (servers - 1) * databaseCpuMsPerServer
+
+/** The runs a second at which the database has no CPU left, when servers are as many as those runs need. */
+function mostByCpu(ms: number, runsOfServer: number, constants: Constants): number {
+  const alone = ms / constants.databaseCpuMs
+  if (constants.databaseCpuMsPerServer <= 0 || alone <= runsOfServer) return alone
+  // Each run costs more with every server, and servers grow with the runs: a x² + b x = ms.
+  const a = constants.databaseCpuMsPerServer / runsOfServer
+  const b = constants.databaseCpuMs - constants.databaseCpuMsPerServer
+  return (Math.sqrt(b * b + 4 * a * ms) - b) / (2 * a)
 }

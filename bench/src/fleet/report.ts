@@ -73,6 +73,7 @@ function constantsOf({ processes, ceiling }: FleetResults): Constants {
   return {
     cpuMs: paced?.cpuMs ?? Number.NaN,
     databaseCpuMs: paced?.database.cpuMs ?? Number.NaN,
+    databaseCpuMsPerServer: addedByServers(processes),
     commits: paced?.database.writes ?? Number.NaN,
     bytes: bytes ?? Number.NaN,
     walBytes: paced?.database.walBytes ?? Number.NaN,
@@ -80,6 +81,13 @@ function constantsOf({ processes, ceiling }: FleetResults): Constants {
     idleCpuShare: idle?.cpuShare ?? Number.NaN,
     mostCommits: ceiling.notifying,
   }
+}
+
+/** What each further server adds to the database's CPU for a run: from one to the most that were measured. */
+function addedByServers(samples: readonly ProcessesSample[]): number {
+  const [one, most] = [samples.find(({ servers }) => servers === 1), samples.at(-1)]
+  const added = (most?.paced?.database.cpuMs ?? Number.NaN) - (one?.paced?.database.cpuMs ?? Number.NaN)
+  return added / ((most?.servers ?? Number.NaN) - 1)
 }
 
 function processesTable(samples: readonly ProcessesSample[]): string {
@@ -180,9 +188,19 @@ function growthTable(samples: readonly GrowthSample[]): string {
 }
 
 function constantsWords(constants: Constants, plainCommits: number): string {
-  const { cpuMs, databaseCpuMs, commits, bytes, walBytes, connections, idleCpuShare, mostCommits } = constants
+  const {
+    cpuMs,
+    databaseCpuMs,
+    databaseCpuMsPerServer,
+    commits,
+    bytes,
+    walBytes,
+    connections,
+    idleCpuShare,
+    mostCommits,
+  } = constants
   return [
-    `Measured: a run of ten calls at a calm pace takes ${cpuMs.toFixed(1)} ms of a server, ${databaseCpuMs.toFixed(1)} ms and ${commits.toFixed(1)} commits of the database, ${(bytes / 1024).toFixed(1)} KiB in its tables, ${(walBytes / 1024).toFixed(0)} KiB of its log;`,
+    `Measured: a run of ten calls at a calm pace takes ${cpuMs.toFixed(1)} ms of a server, ${databaseCpuMs.toFixed(1)} ms and ${commits.toFixed(1)} commits of the database, ${(bytes / 1024).toFixed(1)} KiB in its tables, ${(walBytes / 1024).toFixed(0)} KiB of its log; each further server adds ${databaseCpuMsPerServer.toFixed(1)} ms of the database;`,
     `a busy server has ${connections} connections, an idle one takes ${(idleCpuShare * 100).toFixed(1)} % of a core;`,
     `this database makes ${mostCommits.toFixed(0)} commits a second that notify, ${plainCommits.toFixed(0)} that do not.`,
     `Given: a run lasts ${GIVEN.runSeconds} s, a server has ${GIVEN.runsAtOnce} runs at once, ${GIVEN.usable * 100} % of a core or of the commits can be used,`,
