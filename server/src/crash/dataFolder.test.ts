@@ -99,7 +99,7 @@ test.runIf(isRoot && canMount())(
     fill(filler)
 
     const put = await server.call('PUT', `/api/flows/${saved.id}`, { ...flow, description: 'y'.repeat(100_000) })
-    expect(put.status).toBe(500)
+    expect(put.status).toBe(503)
     expect(await put.text()).toContain('the disk is full: make room, then try again; what was saved before is kept')
     const start = await server.call('POST', '/api/runs', { flow, input: 'z'.repeat(100_000) })
     expect(await start.text()).toContain('the disk is full')

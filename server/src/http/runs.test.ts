@@ -144,7 +144,7 @@ test('what the store cannot keep is told in a sentence, with an id that stands i
   await sql.raw('pragma max_page_count = 1').execute(store.database)
   const body = { flow: { ...aFlow(), description: 'x'.repeat(500_000) }, input: 'Go.' }
   const { status, body: answer } = await call('POST', '/api/runs', body)
-  expect([status, answer.error.message]).toEqual([500, expect.stringContaining('the disk is full: make room')])
+  expect([status, answer.error.message]).toEqual([503, expect.stringContaining('the disk is full: make room')])
   expect(logged.join()).toContain(answer.error.id)
   await sql.raw('pragma max_page_count = 1000000').execute(store.database)
   expect((await call('POST', '/api/runs', body)).status).toBe(202)
