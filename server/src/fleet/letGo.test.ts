@@ -71,7 +71,8 @@ async function holding({
     await fleet.engine.stop()
     await fleet.stop()
   })
-  return { faults, over, taken: take?.({ id: 'run-1', signal: new AbortController().signal, holds: async () => true }) }
+  const hand = (signal = new AbortController().signal) => take?.({ id: 'run-1', signal, holds: async () => true })
+  return { fleet, faults, over, hand, taken: hand() }
 }
 
 test('a decision that meets a run just let go holds no one up, and is kept for who takes the run up next', async () => {
@@ -104,4 +105,36 @@ test('a store that breaks while a run is taken up takes the run from no one; wha
   await expect.poll(() => said.slice(0, 3)).toEqual(['asked', 'asked', 'decided'])
   expect(faults[0]).toBe(broken)
   expect(said).not.toContain('released')
+})
+
+test('a run whose job was lost and came back to the same server goes on there, and is given up once', async () => {
+  const said: string[] = []
+  let epoch = 0
+  const { over, hand, taken } = await holding({
+    ownership: {
+      claim: async () => ({ epoch: ++epoch, spec: aSpec('run-1'), deaths: 0, cancelRequested: false }),
+      release: async () => void said.push('released'),
+      outlive: async () => void said.push('outlived'),
+    },
+    engine: { letGo: async () => void said.push('let go') },
+  })
+  const losing = new AbortController()
+  const lost = hand(losing.signal)
+  await expect.poll(() => epoch).toBe(2)
+  const again = hand()
+  await expect.poll(() => epoch).toBe(3)
+  losing.abort()
+  over.resolve()
+  await Promise.all([taken, lost, again])
+  expect(said).toEqual(['released'])
+})
+
+test('a cancel of a run that goes on here is stored, too: another server may have taken it without this one knowing', async () => {
+  const stored: string[] = []
+  const { fleet } = await holding({
+    ownership: { requestCancel: async (runId) => stored.push(runId) > 0 },
+    engine: { cancel: async () => true },
+  })
+  expect(await fleet.engine.cancel('run-1')).toBe(true)
+  expect(stored).toEqual(['run-1'])
 })
