@@ -37,7 +37,7 @@ export async function openShared(url: string, { secretKey }: Env, logger: Logger
   const store = await openSharedStore(url, {
     secretKey,
     onFault: faultOf(logger),
-    onCreate: async (transaction, runId) => queues?.runs.send(transaction, runId),
+    onCreate: async (transaction, { runId, parent }) => queues?.runs.send(transaction, runId, parent?.depth),
   })
   try {
     queues = await openQueues(url, { onFault: (err) => logger.error({ err }, 'the queue met a fault') })

@@ -21,7 +21,7 @@ export interface Fleet {
 
 export interface FleetOptions {
   store: Pick<SharedStore, 'ownership' | 'announce' | 'onAnnouncement' | 'database'> & {
-    runs: Pick<SharedStore['runs'], 'status'>
+    runs: Pick<SharedStore['runs'], 'status' | 'spec'>
     log: Pick<SharedStore['log'], 'read'>
   }
   queue: Queue
@@ -93,6 +93,8 @@ export async function joinFleet({
     if (isStopping && (await isUnfinished(runId))) throw new Error('this server stopped: another one goes on')
   }
 
+  const handOut = async (runId: string) => queue.send(database, runId, (await runs.spec(runId))?.parent?.depth)
+
   const isUnfinished = async (runId: string) => {
     const status = await runs.status(runId)
     return status === 'running' || status === 'awaiting_approval'
@@ -110,7 +112,7 @@ export async function joinFleet({
       else if (mine.waitingSince === null) mine.waitingSince = performance.now()
       else if (performance.now() - mine.waitingSince > 2 * lookMs) await engine.letGo(runId)
     }
-    for (const runId of await findForgottenRuns(database, queue.name)) await queue.send(database, runId)
+    for (const runId of await findForgottenRuns(database, queue.name)) await handOut(runId)
   }
   let looking: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
@@ -143,7 +145,7 @@ export async function joinFleet({
         if (!(await ownership.requestCancel(runId))) return isHere
         if (isHere) return true
         await announce({ topic: 'cancel', of: runId })
-        await queue.send(database, runId)
+        await handOut(runId)
         return true
       },
       async decide(runId, call, decision) {
@@ -152,7 +154,7 @@ export async function joinFleet({
         if (run.calls[call - 1]?.status !== 'awaiting_approval') return false
         if (!(await ownership.decide(runId, { call, ...decision }))) return false
         await announce({ topic: 'decided', of: runId })
-        await queue.send(database, runId)
+        await handOut(runId)
         return true
       },
       async stop(options) {

@@ -39,7 +39,7 @@ async function holding({
       },
       announce: nothing,
       onAnnouncement: () => {},
-      runs: { status: async () => 'succeeded' },
+      runs: { status: async () => 'succeeded', spec: async () => null },
       log: createMemoryEventLog(),
       database: {} as never,
     },

@@ -16,8 +16,11 @@ export interface Handed {
 
 export interface Queue {
   name: string
-  /** Hands it to whichever server is free; in a transaction once that is committed. Nothing where it is handed out already. */
-  send(database: Pick<Database, 'executeQuery'>, id: string): Promise<void>
+  /**
+   * Hands it to whichever server is free; in a transaction once that is committed. Nothing where it is handed out already. `depth`: how many
+   * others wait for it, one inside of the other; the deeper goes first.
+   */
+  send(database: Pick<Database, 'executeQuery'>, id: string, depth?: number): Promise<void>
   /** Takes work; it is done when `take` resolves, and is handed out anew when it rejects. */
   work(take: (handed: Handed) => Promise<void>): Promise<void>
   /** Takes no more. */
@@ -32,8 +35,11 @@ export interface Queues {
 
 const RUNS = 'volley-run'
 const EVALS = 'volley-eval'
-/** So much one server has in hand at the same time. */
-const AT_ONCE = { [RUNS]: 50, [EVALS]: 4 } as const
+/**
+ * So much one server has in hand at the same time, and beside that, of runs inside of runs: at least so many from each depth on. Were all
+ * places taken by runs that wait for inner ones, these would never get one.
+ */
+const AT_ONCE = { [RUNS]: [50, 4, 1, 1, 1, 1, 1, 1, 1], [EVALS]: [4] } as const
 const SETTINGS = {
   policy: 'exclusive',
   heartbeatSeconds: 10,
@@ -57,7 +63,13 @@ const SAME_FAULT_MS = 10_000
 const POOL = { maxLifetimeSeconds: CONNECTION_SECONDS }
 
 /** Opens the queue on the shared database; its tables are made where they are missing, in a schema of their own. */
-export async function openQueues(url: string, { onFault }: { onFault(fault: unknown): void }): Promise<Queues> {
+export async function openQueues(
+  url: string,
+  {
+    onFault,
+    atOnce = AT_ONCE,
+  }: { onFault(fault: unknown): void; atOnce?: Record<keyof typeof AT_ONCE, readonly number[]> },
+): Promise<Queues> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: 'volley queue',
@@ -96,35 +108,39 @@ export async function openQueues(url: string, { onFault }: { onFault(fault: unkn
 
   const queueOf = (name: keyof typeof AT_ONCE): Queue => ({
     name,
-    async send(database, id) {
-      await boss.send(name, { id }, { singletonKey: id, db: fromKysely(database) }).catch((fault: unknown) => {
-        throw explainPostgres(fault, where)
-      })
+    async send(database, id, depth = 0) {
+      await boss
+        .send(name, { id }, { singletonKey: id, priority: depth, db: fromKysely(database) })
+        .catch((fault: unknown) => {
+          throw explainPostgres(fault, where)
+        })
     },
     async work(take) {
-      await boss.work<{ id: string }>(
-        name,
-        {
-          batchSize: 1,
-          localConcurrency: AT_ONCE[name],
-          heartbeatRefreshSeconds: 3,
-          pollingIntervalSeconds: 0.5,
-          notifyPollingIntervalSeconds: 2,
-        },
-        async ([job]) => {
-          if (!job) return
-          await take({
-            id: job.data.id,
-            signal: job.signal,
-            async holds(transaction) {
-              const attempt = { id: job.id, retryCount: job.retryCount }
-              const answer = await boss.touch(name, attempt, { db: fromKysely(transaction) })
-              // Its types leave out what it answers.
-              return (answer as { affected?: number }).affected === 1
-            },
-          })
-        },
-      )
+      for (const [depth, places] of atOnce[name].entries())
+        await boss.work<{ id: string }>(
+          name,
+          {
+            batchSize: 1,
+            localConcurrency: places,
+            minPriority: depth,
+            heartbeatRefreshSeconds: 3,
+            pollingIntervalSeconds: 0.5,
+            notifyPollingIntervalSeconds: 2,
+          },
+          async ([job]) => {
+            if (!job) return
+            await take({
+              id: job.data.id,
+              signal: job.signal,
+              async holds(transaction) {
+                const attempt = { id: job.id, retryCount: job.retryCount }
+                const answer = await boss.touch(name, attempt, { db: fromKysely(transaction) })
+                // Its types leave out what it answers.
+                return (answer as { affected?: number }).affected === 1
+              },
+            })
+          },
+        )
     },
     rest: () => boss.offWork(name, { wait: false }),
   })

@@ -1,7 +1,7 @@
 import { isEqualJson } from '@volley/shared/lib/json.ts'
 import type { RunEvent } from '@volley/shared/run/events.ts'
 import type { Transaction } from 'kysely'
-import { type EventLog, PassingFault } from '../engine/ports.ts'
+import { type EventLog, PassingFault, type RunSpec } from '../engine/ports.ts'
 import { type Append, AppendRefused, byRun, checkOrder, START_KEY_MS, StartKeyTaken } from './appends.ts'
 import type { Database, EventReader } from './database.ts'
 import { plainText } from './dialect.ts'
@@ -38,7 +38,7 @@ export interface EventLogOptions {
   /** Tells other servers which runs have something new, in the transaction that stores it. */
   announce?(transaction: Transaction<Tables>, runIds: readonly string[]): Promise<void>
   /** Does what belongs to the creation of a run, in its transaction. */
-  onCreate?(transaction: Transaction<Tables>, runId: string): Promise<void>
+  onCreate?(transaction: Transaction<Tables>, spec: RunSpec): Promise<void>
 }
 
 /** The log on the database, with appends committed in groups. Readers have a connection of their own and never queue behind a commit. */
@@ -138,7 +138,7 @@ export function createEventLog(
         throw new AppendRefused(`there is a run ${spec.runId} already`)
       }
       if (startKey) await keepStartKey(transaction, startKey, spec.runId)
-      await onCreate?.(transaction, spec.runId)
+      await onCreate?.(transaction, spec)
       return true
     }
     const before = (events[0]?.seq ?? 0) - 1

@@ -1,3 +1,4 @@
+import type { RunSpec } from '../engine/ports.ts'
 import { type Announcement, announce, listenToServers } from './announcements.ts'
 import type { Transaction } from './database.ts'
 import { newId } from './ids.ts'
@@ -25,7 +26,7 @@ export interface SharedStore extends Store {
 
 export interface SharedStoreOptions extends StoreOptions {
   /** Does what belongs to the creation of a run, in its transaction. */
-  onCreate?(transaction: Transaction, runId: string): Promise<void>
+  onCreate?(transaction: Transaction, spec: RunSpec): Promise<void>
 }
 
 /**
