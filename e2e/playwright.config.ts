@@ -20,6 +20,8 @@ export default defineConfig({
     // Nobody looks: a quarter of the pixels costs a quarter of the drawing. What is compared with pictures draws all of them.
     deviceScaleFactor: 0.5,
     colorScheme: 'dark',
+    // What moves is drawn again and again. Journeys that are about motion ask for it.
+    contextOptions: { reducedMotion: 'reduce' },
     // Recording every step doubles the time: VOLLEY_TRACE=1 npm run e2e -- <spec> keeps it of what fails.
     trace: process.env.VOLLEY_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',

@@ -1,6 +1,9 @@
 import fs from 'node:fs'
 import { expect, test } from '../app.ts'
 
+// As people see it who did not ask for less motion.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 test('a newcomer draws two tools and an edge, runs the agent, sees one call wait for the other, and takes the flow home', async ({
   builder,
   page,

@@ -10,6 +10,8 @@ import { EXIT, type ExitCode, type Terminal, UsageError } from './terminal.ts'
 const GRACE_MS = 8_000
 /** A terminal and the parent both pass Ctrl-C on: what comes so soon is the same interrupt. Another one cuts the grace short. */
 const ECHO_MS = 1_000
+/** A stop that takes longer is explained. */
+const SAY_AFTER_MS = 500
 
 /** `volley serve`: the server, until it is interrupted or its parent is gone. */
 export async function serve(argv: string[], terminal: Terminal, parts: Parts): Promise<ExitCode> {
@@ -40,6 +42,11 @@ export async function serve(argv: string[], terminal: Terminal, parts: Parts): P
       resolve()
     })
   })
+  const told = setTimeout(
+    () => terminal.err(`volley: calls that run have ${GRACE_MS / 1000} s to end; interrupt again to stop at once\n`),
+    SAY_AFTER_MS,
+  )
   await server.value.stop({ graceMs: GRACE_MS, hurry: hurry.signal })
+  clearTimeout(told)
   return EXIT.ok
 }

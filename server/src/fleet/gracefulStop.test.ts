@@ -117,6 +117,7 @@ test('a server with a folder of its own lets calls end, too; a second interrupt 
   const soon = await begin(one, flowOf(tools.host, 1_500))
   await isPaying(one, soon)
   expect((await stop(one))[0]).toBe(0)
+  expect(one.err()).toContain('calls that run have 8 s to end')
   const next = await startRealServer(environment)
   expect(await ended(next, soon)).toMatchObject({ status: 'succeeded', calls: [{ result: 'paid' }, {}] })
   for (const call of [1, 2]) expect(tools.asked(soon, call)).toBe(1)

@@ -12,6 +12,10 @@ export interface WatchedProcess {
   ended: Promise<number | null>
 }
 
+const { PATH = '', NODE_COMPILE_CACHE } = process.env
+/** With what Node compiled before a process is up in half the time. */
+const COMMON = { PATH, ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}) }
+
 /** Runs a file of ours with this Node as a process of its own, in an environment of its own; killed with the test. */
 export function watchedProcess(
   args: string[],
@@ -21,7 +25,7 @@ export function watchedProcess(
   const started = spawn(process.execPath, args, {
     ...options,
     stdio: channel ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', ...variables },
+    env: { ...COMMON, ...variables },
   })
   onTestFinished(() => void started.kill('SIGKILL'))
   let out = ''
