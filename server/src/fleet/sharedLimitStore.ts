@@ -22,6 +22,7 @@ const YIELD_MS = 30
 /** What another server said about waiting is taken to hold for so long. */
 const WAITS_MS = 1_000
 const SAY_WAITING_MS = 500
+const REOPEN_MS = 500
 
 export function createSharedLimitStore({
   url,
@@ -147,6 +148,7 @@ function createSession(url: string, onFault: (fault: unknown) => void) {
       open = null
       if (fault) onFault(fault)
       void client.end().catch(() => {})
+      reopen()
     }
     client.on('error', broken)
     client.on('end', () => broken())
@@ -162,6 +164,15 @@ function createSession(url: string, onFault: (fault: unknown) => void) {
       if (open === mine) open = null
     })
     return mine
+  }
+
+  /** Whoever holds a place wants it back, whether or not someone asks for another one. */
+  const reopen = () => {
+    if (isClosed || held.size === 0 || open !== null) return
+    inTurn(connection).catch((fault) => {
+      onFault(fault)
+      setTimeout(reopen, REOPEN_MS).unref()
+    })
   }
 
   /** One question after the other: a session answers no two at once. */
