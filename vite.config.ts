@@ -18,8 +18,8 @@ export default defineConfig({
   test: {
     root: '.',
     testTimeout: 60_000,
-    // As many as there are cores: the tests of crashes and processes wait more than they work.
-    maxWorkers: 3,
+    // Twice the cores of a small machine: the tests of crashes, processes and servers that share a store wait more than they work.
+    maxWorkers: 4,
     projects: [
       // What is pure, or keeps its state in stores that each test makes or resets, needs no process of its own for each file.
       { extends: true, test: { name: 'shared', include: ['shared/src/**/*.test.ts'], isolate: false } },

@@ -200,6 +200,9 @@ test('told to stop, a server ends streams with code 0 and leaves its runs to the
   )
   await sleep(100)
   server.process.kill('SIGTERM')
+  // The second one says that what runs is not waited for.
+  await sleep(1_200)
+  server.process.kill('SIGTERM')
   expect(await server.ended).toBe(0)
   expect([stage.left.model, stage.left.tool]).toEqual([1, 1])
   current = await startRealServer(stage.environment)
