@@ -18,8 +18,8 @@ export default defineConfig({
   test: {
     root: '.',
     testTimeout: 60_000,
-    // Twice the cores of a small machine: the tests of crashes, processes and servers that share a store wait more than they work.
-    maxWorkers: 4,
+    // One more than a small machine has cores: the tests of crashes, processes and servers that share a store wait more than they work.
+    maxWorkers: 3,
     projects: [
       // What is pure, or keeps its state in stores that each test makes or resets, needs no process of its own for each file.
       { extends: true, test: { name: 'shared', include: ['shared/src/**/*.test.ts'], isolate: false } },

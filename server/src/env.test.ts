@@ -35,6 +35,21 @@ test('lists are separated by commas', () => {
   expect(env.ok && env.value.egressAllow).toHaveLength(2)
 })
 
+test('limits over all runs are read by host and provider; two of a kind for one name are refused', () => {
+  const limitsOf = (text: string) => {
+    const env = parseEnv({ VOLLEY_LIMITS: text }, '/')
+    return env.ok ? env.value.limits : env.error[0]
+  }
+  expect(limitsOf('API.example.com:8443=8, openai-chat=50/60000, openai=4')).toEqual([
+    { name: 'api.example.com:8443', most: 8 },
+    { name: 'openai', rate: { limit: 50, perMs: 60_000 } },
+    { name: 'openai', most: 4 },
+  ])
+  expect(limitsOf('a.example=1,A.example=2')).toContain('"A.example=2" is the second limit of its kind for a.example')
+  for (const odd of ['a.example', 'a.example=0', 'a.example=5000/1000', '=4'])
+    expect(limitsOf(odd)).toContain(`"${odd}"`)
+})
+
 test('every wrong variable is named, with what it should be', () => {
   expect(
     faults({

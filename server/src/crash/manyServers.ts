@@ -41,12 +41,15 @@ export async function startManyServers({
 }) {
   const random = randomFrom(seed)
   const worldRandom = randomFrom(seed + 1)
+  /** Calls that were executed after their end had been seen, as `<run>:<call>`. */
+  const late: string[] = []
   const [least, most] = toolMs ?? [50, 400]
   const plans: Plan[] = []
   const world = await startWorld({
     plans,
     random: worldRandom,
     toolMs: () => least + worldRandom() * (most - least),
+    onLate: (key) => late.push(key),
   })
   const flow = crashFlow(world.url)
   const servers: OneOfMany[] = []
@@ -176,6 +179,7 @@ export async function startManyServers({
       const calls = ended.flatMap(({ events }) => runFromEvents(events).calls)
       return {
         runs: ended.map(({ runId, seenAt, events }) => ({ runId, seenAt, events, epochs: epochs.get(runId) ?? [] })),
+        late: late.splice(0),
         events: ended.reduce((sum, { events }) => sum + events.length, 0),
         calls: calls.length,
         interrupted: calls.filter(({ error }) => error?.code === 'interrupted').length,

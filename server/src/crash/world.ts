@@ -19,11 +19,14 @@ export async function startWorld({
   plans,
   random,
   toolMs = () => 5 + random() * 60,
+  onLate,
 }: {
   plans: readonly Plan[]
   random: () => number
   /** How long the next tool takes. */
   toolMs?: () => number
+  /** Told of an execution of a call whose end had been seen; a fault where nothing else is said. */
+  onLate?: (key: string) => void
 }) {
   const executions = new Map<string, number>()
   const isEnded = new Set<string>()
@@ -46,7 +49,10 @@ export async function startWorld({
     const key = String(request.headers['idempotency-key'])
     const count = (executions.get(key) ?? 0) + 1
     executions.set(key, count)
-    if (isEnded.has(key)) faults.push(`${key} was executed after its end had been seen`)
+    if (isEnded.has(key)) {
+      if (onLate) onLate(key)
+      else faults.push(`${key} was executed after its end had been seen`)
+    }
     await sleep(toolMs())
     const status = body.trouble === 'always' || (body.trouble === 'once' && count === 1) ? 503 : 200
     response.writeHead(status, { 'content-type': 'application/json' })

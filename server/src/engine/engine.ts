@@ -179,8 +179,8 @@ export function createEngine(options: EngineOptions): WorkingEngine {
         if (hurry?.aborted) late.resolve()
         await Promise.all(
           [...running.values()].map(async (run) => {
-            // The run of a tool goes on as long as the call that it is the work of.
-            await Promise.race([run.isInner ? run.done.catch(() => {}) : run.rest(), late.promise])
+            // The run of a tool goes on as long as the call that it is the work of, where none takes it over.
+            await Promise.race([run.isInner && !handsOver ? run.done.catch(() => {}) : run.rest(), late.promise])
             run.letGo()
           }),
         )

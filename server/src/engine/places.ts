@@ -41,6 +41,23 @@ export function createPlaces({ concurrency, parallelism, toolOf, durations, jour
   /** What goes on once a call that was parked has a place again. */
   const parked = new Map<number, () => void>()
 
+  let isGiving = false
+  let isAskedAgain = false
+
+  /** A call got its place: it starts, or goes on where it was parked. */
+  const begin = (number: number, start: (call: Call) => void) => {
+    const goOn = parked.get(number)
+    if (goOn) {
+      parked.delete(number)
+      return goOn()
+    }
+    // It ended meanwhile, with what was started before it.
+    const call = ready.get(number)
+    if (!call) return
+    ready.delete(number)
+    start(call)
+  }
+
   const rank = (call: Call) =>
     isSerial ? 0 : rankOf(call.number, call.plan.dependentsOf, (number) => durations.expectedMs(toolOf(number)), ranks)
 
@@ -77,16 +94,17 @@ export function createPlaces({ concurrency, parallelism, toolOf, durations, jour
       if (ready.size > 0) gate.rerank((number) => rank(ready.get(number) as Call))
     },
     give(start) {
-      for (const number of gate.admit()) {
-        const goOn = parked.get(number)
-        if (goOn) {
-          parked.delete(number)
-          goOn()
-          continue
+      // A start may ask for places itself: they are given after those that are being given, which go first.
+      isAskedAgain = true
+      if (isGiving) return
+      isGiving = true
+      try {
+        while (isAskedAgain) {
+          isAskedAgain = false
+          for (const number of gate.admit()) begin(number, start)
         }
-        const call = ready.get(number) as Call
-        ready.delete(number)
-        start(call)
+      } finally {
+        isGiving = false
       }
       for (const call of fresh) {
         if (call.announced !== null && ready.has(call.number))

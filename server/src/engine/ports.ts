@@ -165,7 +165,7 @@ export interface Admission {
    */
   enter(abort: Abort, onHeld: (limit: HeldBy) => void): Leave | Promise<Leave | null>
   /** Waits until another attempt may be made from the place that was taken; false on the abort. */
-  again(abort: Abort): Promise<boolean>
+  again(abort: Abort, onHeld?: () => void): Promise<boolean>
   /** The other side asked not to be asked for so many milliseconds: nobody does. */
   slowDown(ms: number): void
 }

@@ -122,25 +122,47 @@ export function createReleases(options: ReleasesOptions) {
       line.part()
       execute(call, admission, leave)
     }
+    const isInVain = () => call.ending !== null || line.isAborted || isOver() || ports.isResting?.() === true
+    /** It was parked, and wants a place in the run again. */
+    const comeBack = (leave: Leave) => {
+      // What ends before that gives back what it was let in for.
+      const forget = line.onAbort(leave)
+      let hasWaited = false
+      places.unpark(call, () => {
+        forget()
+        if (!hasWaited) return goOn(leave)
+        // Meanwhile a start that was reserved is out of date, and a pause may have been asked for.
+        let isHeldAgain = false
+        admission
+          .again(line, () => {
+            isHeldAgain = true
+            places.park(call)
+            admit()
+          })
+          .then((isIn) => {
+            if (!isIn || isInVain()) leave()
+            else if (isHeldAgain) comeBack(leave)
+            else goOn(leave)
+          })
+          .catch((mistake) => giveUp(call, mistake))
+      })
+      admit()
+      hasWaited = true
+    }
     entered
       .then((leave) => {
         if (!leave) return
-        if (isOver() || ports.isResting?.()) leave()
-        else if (!isHeld) goOn(leave)
-        else {
-          // What ends before it has a place in the run again gives back what it was let in for.
-          const forget = line.onAbort(leave)
-          places.unpark(call, () => {
-            forget()
-            goOn(leave)
-          })
-          admit()
-        }
+        if (isInVain()) leave()
+        else if (isHeld) comeBack(leave)
+        else goOn(leave)
       })
       .catch((mistake) => giveUp(call, mistake))
   }
 
   function execute(call: Call, admission: Admission, leave: Leave) {
+    // Where the run is let go an attempt may never be heard of again.
+    if (abort.isAborted) return leave()
+    const forget = abort.onAbort(leave)
     call.startedAt ??= journal.elapsed()
     const { tool } = call.readable as ReadableCall
     const execution = {
@@ -155,7 +177,10 @@ export function createReleases(options: ReleasesOptions) {
       admission,
     }
     attemptCall(execution, ports, abort)
-      .finally(leave)
+      .finally(() => {
+        forget()
+        leave()
+      })
       .then((outcome) => {
         if (outcome && !call.ending) finish(call, outcome)
       })

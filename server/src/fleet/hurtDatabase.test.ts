@@ -46,7 +46,8 @@ test.skipIf(!inject('postgres') || RESTARTS === 0)(
       await postgres.start()
       await Promise.all(starting)
       proxy.rate = 0
-      const { runs, ...counts } = await many.check()
+      const { runs, late, ...counts } = await many.check()
+      expect(late).toEqual([])
       sums.runs += runs.length
       for (const name of ['events', 'calls', 'interrupted'] as const) sums[name] += counts[name]
     }

@@ -43,7 +43,8 @@ test.skipIf(!url)('servers share the places of a key; one that ends gives its ow
 
 test.skipIf(!url)('a server whose session is ended takes the places of what runs on it again, unasked', async () => {
   const [one, other] = [aServer(), aServer()]
-  expect(await one.tryPlace('crane', 1)).not.toBe(null)
+  const place = await one.tryPlace('crane', 1)
+  expect(place).not.toBe(null)
   await administer(
     `select pg_terminate_backend(pid) from pg_stat_activity
      where application_name = 'volley limits' and datname = current_database()`,
@@ -55,4 +56,7 @@ test.skipIf(!url)('a server whose session is ended takes the places of what runs
     )
   await expect.poll(async () => (await locks()).length, { timeout: 10_000 }).toBe(1)
   expect(await other.tryPlace('crane', 1)).toBe(null)
+  // And gives them back from where it has them now.
+  place?.giveBack()
+  await expect.poll(() => other.tryPlace('crane', 1), { timeout: 10_000 }).not.toBe(null)
 })

@@ -1,3 +1,4 @@
+import { runFromEvents } from '@volley/shared/run/state.ts'
 import { describe, expect, test } from 'vitest'
 import type { Limits } from '../engine/ports.ts'
 import type { ManualClock } from '../testing/manualClock.ts'
@@ -165,6 +166,61 @@ describe('a rate', () => {
     })
     expect(run.executions.map(({ at }) => at)).toEqual([0, 5_000])
   })
+
+  test('is kept also where a call that was let in had to wait for a place in its run', async () => {
+    const paced = aTool('crane', { policy: { rate: { limit: 1, perMs: 100 } } })
+    const run = await runWith({
+      flow: aFlow([paced, 'tide'], [], { limits: { concurrency: 1 } }),
+      turns: calls('crane', 'crane', 'crane', 'tide'),
+      tools: { crane: { ms: 1 }, tide: { ms: 1_000 } },
+      limits: (clock) => limitsOn(clock),
+    })
+    const starts = [1, 2, 3].map((call) => run.startOf(call) ?? 0)
+    expect((starts[2] ?? 0) - (starts[1] ?? 0)).toBeGreaterThanOrEqual(100)
+  })
+
+  test('that stands in line hears of a pause that was asked for meanwhile', async () => {
+    const limited: Limits[] = []
+    const run = await runWith({
+      flow: aFlow(['tide']),
+      turns: [{ text: 'Done.' }],
+      limits: (clock) => {
+        const limits = limitsOn(clock, [{ name: 'scripted', rate: { limit: 1, perMs: 100 } }])
+        limited.push(limits)
+        void limits.forRequest({ runId: 'another', provider: 'scripted' }).enter(NEVER, () => {})
+        return limits
+      },
+      during: [{ at: 50, act: () => limited[0]?.forRequest({ runId: 'another', provider: 'scripted' }).slowDown(400) }],
+    })
+    expect(run.run.turns[0]?.heldBy?.at(-1)?.to).toBe(450)
+  })
+
+  test('lets those of a full line stand in it in the order in which they were given their places', async () => {
+    const run = await runWith({
+      flow: aFlow([aTool('crane', { policy: { rate: { limit: 1, perMs: 100 } } })], [], { limits: { concurrency: 2 } }),
+      turns: [
+        { calls: [{ tool: 'crane' }] },
+        { calls: Array.from({ length: 4 }, () => ({ tool: 'crane' })) },
+        { text: 'Done.' },
+      ],
+      tools: { crane: { ms: 1 } },
+      limits: (clock) => limitsOn(clock),
+    })
+    expect([2, 3, 4, 5].map(run.startOf)).toEqual([100, 200, 300, 400])
+  })
+})
+
+test('a run in which a call stands in line waits for no person alone', async () => {
+  const crane = aTool('crane', { policy: { concurrency: 1 } })
+  const run = await runWith({
+    flow: aFlow([crane, aTool('pay', { policy: { approval: 'always' } })]),
+    turns: calls('crane', 'pay'),
+    origin: SAVED,
+    limits: sharedWith(crane, 70),
+    during: [{ at: 90, act: (engine) => void engine.decide('run-1', 2, { approve: true }) }],
+  })
+  const at = (ms: number) => runFromEvents(run.events.filter((event) => event.at <= ms)).status
+  expect([at(50), at(80)]).toEqual(['running', 'awaiting_approval'])
 })
 
 const BUSY = { ok: false as const, code: 'tool_error' as const, message: 'Busy.', retry: true }

@@ -89,16 +89,19 @@ export function createLimits({ shared, given, clock, randomness }: LimitsOptions
     }
 
     const begin = async (abort: Abort, onHeld: (limit: HeldBy) => void) => {
-      if (!(await waitOutPause(pauseKey, abort, () => peer && onHeld({ ...peer, kind: 'pause' })))) return false
-      for (const limit of limits.filter(({ kind }) => kind === 'rate'))
-        if (!(await stand(limit, abort, onHeld))) return false
+      do {
+        if (!(await waitOutPause(pauseKey, abort, () => peer && onHeld({ ...peer, kind: 'pause' })))) return false
+        for (const limit of limits.filter(({ kind }) => kind === 'rate'))
+          if (!(await stand(limit, abort, onHeld))) return false
+        // One may have been asked for while it stood in line.
+      } while (pausedMs(pauseKey) > 0)
       return true
     }
 
     return {
       enter: (abort, onHeld) =>
         limits.length === 0 && pausedMs(pauseKey) === 0 ? NOTHING_TAKEN : enter(abort, onHeld),
-      again: (abort) => begin(abort, () => {}),
+      again: (abort, onHeld = () => {}) => begin(abort, onHeld),
       slowDown(ms) {
         if (pauseKey === null) return
         shut(pauseKey, ms)

@@ -82,5 +82,6 @@ function limitsOf(of: HeldBy['of'], id: string, { name, most, rate }: GivenLimit
 
 const inOrder = (limits: CommonLimit[]) => [
   ...limits.filter(({ kind }) => kind === 'places'),
-  ...limits.filter(({ kind }) => kind === 'rate'),
+  // The longest first: what it lets through at once, the shorter ones still spread.
+  ...limits.filter((limit) => limit.kind === 'rate').sort((one, other) => other.rate.perMs - one.rate.perMs),
 ]

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '@volley/shared/lib/result.ts'
-import type { GivenLimit } from './limitsOf.ts'
+import { type GivenLimit, keyOfProvider } from './limitsOf.ts'
 
 const ENTRY = /^(?<name>[^=\s]+)\s*=\s*(?<count>\d{1,6})(?:\s*\/\s*(?<per>\d{1,8}))?$/
 const MOST = { places: 100_000, starts: 1_000, perMs: 86_400_000 }
@@ -18,10 +18,13 @@ export function parseGivenLimits(text: string): Result<GivenLimit[], string> {
       return err(
         `VOLLEY_LIMITS: "${entry}" is no limit: write <host or provider>=<at once> or <host or provider>=<count up to ${MOST.starts}>/<milliseconds>`,
       )
-    limits.push({
-      name: name.toLowerCase(),
+    const limit: GivenLimit = {
+      name: keyOfProvider(name.toLowerCase()),
       ...(perMs === null ? { most: number } : { rate: { limit: number, perMs } }),
-    })
+    }
+    if (limits.some((other) => other.name === limit.name && 'rate' in other === 'rate' in limit))
+      return err(`VOLLEY_LIMITS: "${entry}" is the second limit of its kind for ${limit.name}: leave one of them out`)
+    limits.push(limit)
   }
   return ok(limits)
 }

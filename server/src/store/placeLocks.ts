@@ -17,37 +17,44 @@ const REOPEN_MS = 500
  */
 export function createPlaceLocks(url: string, { onFault }: { onFault(fault: unknown): void }): PlaceLocks {
   const held = new Map<string, Set<number>>()
-  let open: Promise<pg.Client> | null = null
+  /** The session that counts, and when it is ready. */
+  let session: { client: pg.Client; isReady: Promise<pg.Client> } | null = null
   let isClosed = false
 
-  const connect = async () => {
+  const connect = () => {
     const client = new pg.Client({ ...connectionOf(url), application_name: 'volley limits' })
+    // Of one that broke the end is told as well, when another one may be there already.
     const broken = (fault?: unknown) => {
-      if (isClosed || open === null) return
-      open = null
+      if (isClosed || session?.client !== client) return
+      session = null
       if (fault) onFault(fault)
       void client.end().catch(() => {})
       reopen()
     }
     client.on('error', broken)
     client.on('end', () => broken())
-    await client.connect()
-    for (const [key, places] of held)
-      for (const place of places) await client.query('select pg_try_advisory_lock($1, $2)', [numberOf(key), place])
-    return client
+    const open = async () => {
+      try {
+        await client.connect()
+        for (const [key, places] of held)
+          for (const place of places) await client.query('select pg_try_advisory_lock($1, $2)', [numberOf(key), place])
+        return client
+      } catch (fault) {
+        if (session?.client === client) session = null
+        void client.end().catch(() => {})
+        throw fault
+      }
+    }
+    return { client, isReady: open() }
   }
   const connection = () => {
-    open ??= connect()
-    const mine = open
-    mine.catch(() => {
-      if (open === mine) open = null
-    })
-    return mine
+    session ??= connect()
+    return session.isReady
   }
 
   /** Whoever holds a place wants it back, whether or not someone asks for another one. */
   const reopen = () => {
-    if (isClosed || held.size === 0 || open !== null) return
+    if (isClosed || held.size === 0 || session !== null) return
     inTurn(connection).catch((fault) => {
       onFault(fault)
       setTimeout(reopen, REOPEN_MS).unref()
@@ -87,13 +94,13 @@ export function createPlaceLocks(url: string, { onFault }: { onFault(fault: unkn
         mine?.delete(place)
         if (mine?.size === 0) held.delete(key)
         // With a broken session its locks are gone.
-        const client = await open?.catch(() => null)
+        const client = await session?.isReady.catch(() => null)
         await client?.query('select pg_advisory_unlock($1, $2)', [numberOf(key), place])
       }).catch(() => {}),
     async close() {
       isClosed = true
       await last
-      const client = await open?.catch(() => null)
+      const client = await session?.isReady.catch(() => null)
       await client?.end().catch(() => {})
     },
   }

@@ -213,6 +213,7 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
       const turn = turnOf(event.turn)
       turn.text = ''
       turn.calls = []
+      endHolds(turn, event.at)
       turn.retries = [
         ...turn.retries,
         { attempt: event.attempt, error: event.error, delayMs: event.delayMs, at: event.at },
@@ -221,8 +222,8 @@ function apply(run: RunState, event: RunEvent, changed: Set<object>) {
     }
     case 'turn.waiting': {
       const turn = turnOf(event.turn)
-      turn.heldBy = (turn.heldBy ?? []).map((one) => ({ ...one, to: one.to ?? event.at }))
-      if (event.limit) turn.heldBy.push({ limit: event.limit, at: event.at, to: null })
+      endHolds(turn, event.at)
+      if (event.limit) turn.heldBy = [...(turn.heldBy ?? []), { limit: event.limit, at: event.at, to: null }]
       return
     }
     case 'text.delta':
@@ -372,11 +373,17 @@ function statusOf(run: RunState): RunStatus {
   const open = run.turns.at(-1)
   let awaits = false
   for (const number of open?.calls ?? []) {
-    const status = run.calls[number - 1]?.status
-    if (status === 'running') return 'running'
+    const { status, heldBy } = run.calls[number - 1] ?? {}
+    // One in the line of a limit goes on by itself: people alone hold nothing up.
+    if (status === 'running' || (status === 'ready' && heldBy)) return 'running'
     if (status === 'awaiting_approval') awaits = true
   }
   return awaits ? 'awaiting_approval' : 'running'
+}
+
+/** What kept its request in line does so no more. */
+function endHolds(turn: TurnState, at: number) {
+  if (turn.heldBy) turn.heldBy = turn.heldBy.map((one) => ({ ...one, to: one.to ?? at }))
 }
 
 /** The list, copied once per batch: a message of thousands of calls must not be copied for each of them. */

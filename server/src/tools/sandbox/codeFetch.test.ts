@@ -11,6 +11,7 @@ const sandbox = aSandbox({ egress })
 const { run, problem } = codeRunner(sandbox)
 let server: TestServer
 let torn = 0
+let held = 0
 const open: ServerResponse[] = []
 
 beforeAll(async () => {
@@ -18,7 +19,10 @@ beforeAll(async () => {
     response.on('close', () => {
       if (!response.writableEnded) torn++
     })
-    if (url === '/never') return
+    if (url === '/never') {
+      held++
+      return
+    }
     if (url === '/together') {
       open.push(response)
       if (open.length === 6) for (const one of open) one.end('"all here"')
@@ -92,10 +96,12 @@ test('calls that wait for the network do so side by side, however few the places
 test('a request ends with its call, at the time limit or when it is stopped', async () => {
   const source = `export default async ({ url }) => (await fetch(url + '/never')).text()`
   const before = torn
-  expect(await problem(source, { url: server.url }, { timeoutMs: 300 })).toMatchObject({ code: 'timeout' })
+  expect(await problem(source, { url: server.url }, { timeoutMs: 1_500 })).toMatchObject({ code: 'timeout' })
   const stop = new AbortController()
+  const heldBefore = held
   const stopped = run(source, { url: server.url }, { signal: stop.signal })
-  setTimeout(() => stop.abort(), 100)
+  await expect.poll(() => held, { timeout: 10_000 }).toBe(heldBefore + 1)
+  stop.abort()
   expect(await stopped).toMatchObject({ code: 'cancelled' })
-  await expect.poll(() => torn - before).toBe(2)
+  await expect.poll(() => torn - before, { timeout: 10_000 }).toBe(2)
 })
