@@ -8,6 +8,7 @@ import { err, ok, type Result } from '@volley/shared/lib/result.ts'
 import type { z } from 'zod'
 import type { Documents } from '../deps.ts'
 import type { Models } from '../engine/ports.ts'
+import { every } from '../fleet/every.ts'
 import type { Queue } from '../fleet/queue.ts'
 import type { StartFault } from '../starts/startRun.ts'
 import type { Database } from '../store/database.ts'
@@ -119,11 +120,7 @@ export function createEvals(needs: EvalsNeeds): Evals {
   const look = async () => {
     for (const id of queue ? await findForgottenEvals(queue.database, queue.name) : []) await hand(id)
   }
-  let looking: Promise<void> = Promise.resolve()
-  const lookAgain = () => {
-    looking = looking.then(look).catch((fault: unknown) => onFault(fault, ''))
-  }
-  const timer = queue && setInterval(lookAgain, LOOK_MS)
+  const looks = queue && every(LOOK_MS, look, (fault) => onFault(fault, ''))
   const idle = async () => {
     await taken
     await Promise.all([...working.values()].map(({ done }) => done))
@@ -171,10 +168,10 @@ export function createEvals(needs: EvalsNeeds): Evals {
     },
     idle,
     async close() {
-      if (timer) clearInterval(timer)
+      const looked = looks?.stop()
       leaving.abort()
       await idle()
-      await looking
+      await looked
       await queue?.rest()
     },
   }

@@ -3,6 +3,7 @@ import type { Engine, WorkingEngine } from '../engine/ports.ts'
 import type { Announcement } from '../store/announcements.ts'
 import { findForgottenRuns } from '../store/jobs.ts'
 import type { SharedStore } from '../store/sharedStore.ts'
+import { every } from './every.ts'
 import type { Handed, Queue } from './queue.ts'
 
 // One of the servers that share a store. Whoever is asked to start a run stores it; a queue hands it to whichever server is free, and to another
@@ -114,10 +115,7 @@ export async function joinFleet({
     }
     for (const runId of await findForgottenRuns(database, queue.name)) await handOut(runId)
   }
-  let looking: Promise<void> = Promise.resolve()
-  const timer = setInterval(() => {
-    looking = looking.then(look).catch((fault: unknown) => onFault(fault, ''))
-  }, lookMs)
+  const looks = every(lookMs, look, (fault) => onFault(fault, ''))
 
   const told = async ({ topic, of: runId }: Announcement) => {
     if (!own.has(runId)) return
@@ -161,8 +159,7 @@ export async function joinFleet({
         isStopping = true
         await queue.rest()
         await engine.stop(options)
-        clearInterval(timer)
-        await looking
+        await looks.stop()
       },
     },
     async stop() {

@@ -1,6 +1,7 @@
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Database, Transaction } from '../store/database.ts'
 import { CONNECTION_SECONDS, explainPostgres, isAway, placeOf } from '../store/postgres.ts'
+import { every } from './every.ts'
 
 // Which server takes up which run, or eval: jobs of pg-boss, one at a time for each. Its heartbeats tell a server that died from one that
 // works long; its retries hand the work to another one. The settings are measured: see docs/decisions.
@@ -99,10 +100,13 @@ export async function openQueues(
   }
   boss.on('error', faulted)
   await boss.start()
-  let supervising: Promise<void> = Promise.resolve()
-  const timer = setInterval(() => {
-    if (performance.now() - awayAt > PATIENCE_MS) supervising = supervising.then(() => boss.supervise()).catch(faulted)
-  }, SUPERVISE_MS)
+  const supervision = every(
+    SUPERVISE_MS,
+    async () => {
+      if (performance.now() - awayAt > PATIENCE_MS) await boss.supervise()
+    },
+    faulted,
+  )
   await boss.createQueue(RUNS, SETTINGS)
   await boss.createQueue(EVALS, SETTINGS)
 
@@ -148,9 +152,9 @@ export async function openQueues(
     runs: queueOf(RUNS),
     evals: queueOf(EVALS),
     async close() {
-      clearInterval(timer)
+      const supervised = supervision.stop()
       await boss.stop({ graceful: false, close: true })
-      await supervising
+      await supervised
     },
   }
 }

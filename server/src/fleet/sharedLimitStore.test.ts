@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { beforeEach, expect, inject, onTestFinished, test } from 'vitest'
+import { query } from '../crash/manyServers.ts'
 import { makeDatabase } from '../testing/postgres.ts'
 import { createSharedLimitStore } from './sharedLimitStore.ts'
 
@@ -20,14 +20,6 @@ function aServer() {
   return store
 }
 
-async function administer<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  const { rows } = await client.query<Row>(sql)
-  await client.end()
-  return rows
-}
-
 test.skipIf(!url)('servers share the places of a key; one that ends gives its own back', async () => {
   const [one, other] = [aServer(), aServer()]
   const places = [await one.tryPlace('crane', 3), await one.tryPlace('crane', 3), await other.tryPlace('crane', 3)]
@@ -45,12 +37,14 @@ test.skipIf(!url)('a server whose session is ended takes the places of what runs
   const [one, other] = [aServer(), aServer()]
   const place = await one.tryPlace('crane', 1)
   expect(place).not.toBe(null)
-  await administer(
+  await query(
+    databaseUrl,
     `select pg_terminate_backend(pid) from pg_stat_activity
      where application_name = 'volley limits' and datname = current_database()`,
   )
   const locks = () =>
-    administer(
+    query(
+      databaseUrl,
       `select 1 from pg_locks join pg_database on pg_database.oid = pg_locks.database
        where locktype = 'advisory' and datname = current_database()`,
     )

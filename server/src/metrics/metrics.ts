@@ -48,13 +48,19 @@ export function createMetrics({ queue, pool }: MetricsOptions): Metrics {
     registers,
   })
   if (queue) {
+    // Both gauges are read in one go: the queue is asked once for them.
+    let asked: ReturnType<typeof queue> | null = null
+    const counts = () =>
+      (asked ??= queue().finally(() => {
+        asked = null
+      }))
     new Gauge({
       name: 'volley_queue_runs',
       help: 'Runs in the queue of all servers, by state.',
       labelNames: ['state'],
       registers,
       async collect() {
-        const { ready, active } = await queue()
+        const { ready, active } = await counts()
         this.set({ state: 'ready' }, ready)
         this.set({ state: 'active' }, active)
       },
@@ -64,7 +70,7 @@ export function createMetrics({ queue, pool }: MetricsOptions): Metrics {
       help: 'How long the run that is ready longest has been so.',
       registers,
       async collect() {
-        this.set((await queue()).lag)
+        this.set((await counts()).lag)
       },
     })
   }

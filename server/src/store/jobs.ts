@@ -1,9 +1,14 @@
-import { sql } from 'kysely'
+import { type Expression, sql } from 'kysely'
 import type { Database } from './database.ts'
 
 // What pg-boss keeps of its jobs, beside our tables in the same database.
 
 const MOST = 200
+/** Jobs that are to be done, or are being done. */
+const OPEN = sql`('created', 'retry', 'active')`
+
+const hasNoJob = (queue: string, id: Expression<unknown>) =>
+  sql`not exists (select 1 from pgboss.job where job.name = ${queue} and job.singleton_key = ${id} and job.state in ${OPEN})`
 
 /**
  * Unfinished runs that no job stands for although something is to be done on them: a job that ended at the wrong moment. Those that wait
@@ -15,10 +20,7 @@ export async function findForgottenRuns(db: Database, queue: string): Promise<st
     where run.finished_at is null
       and (run.status = 'running' or run.cancel_requested = 1
         or exists (select 1 from decision where decision.run_id = run.id))
-      and not exists (
-        select 1 from pgboss.job
-        where job.name = ${queue} and job.singleton_key = run.id
-          and job.state in ('created', 'retry', 'active'))
+      and ${hasNoJob(queue, sql.ref('run.id'))}
     order by run.id limit ${MOST}`.execute(db)
   return rows.map(({ id }) => id)
 }
@@ -28,10 +30,7 @@ export async function findForgottenEvals(db: Database, queue: string): Promise<s
   const { rows } = await sql<{ id: string }>`
     select id from eval
     where status = 'running'
-      and not exists (
-        select 1 from pgboss.job
-        where job.name = ${queue} and job.singleton_key = eval.id
-          and job.state in ('created', 'retry', 'active'))
+      and ${hasNoJob(queue, sql.ref('eval.id'))}
     order by id limit ${MOST}`.execute(db)
   return rows.map(({ id }) => id)
 }
@@ -48,6 +47,6 @@ export async function countJobs(db: Database, queue: string): Promise<JobCounts>
   const { rows } = await sql<JobCounts>`
     select count(*) filter (where state <> 'active') as ready, count(*) filter (where state = 'active') as active,
       greatest(0, coalesce(extract(epoch from now() - min(start_after) filter (where state <> 'active')), 0)) as lag
-    from pgboss.job where name = ${queue} and state in ('created', 'retry', 'active')`.execute(db)
+    from pgboss.job where name = ${queue} and state in ${OPEN}`.execute(db)
   return rows[0] ?? { ready: 0, active: 0, lag: 0 }
 }
