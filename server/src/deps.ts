@@ -16,7 +16,7 @@ import type { Env } from './env.ts'
 import type { Evals } from './evals/evals.ts'
 import type { Access } from './http/access.ts'
 import type { Page } from './http/page.ts'
-import type { LimitStore } from './limits/limitStore.ts'
+import type { SharedLimits } from './limits/limitStore.ts'
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { PriceTable } from './prices/prices.ts'
@@ -132,7 +132,7 @@ export interface Parts {
     /** What is saved beside the log; null on the command line, where nothing is. */
     saved: { flows: Pick<Flows, 'get'>; runs: Pick<Runs, 'spec'>; exchanges: Exchanges } | null
     /** What limits over all servers are kept in; left out where there is one server. */
-    sharedLimits?: LimitStore | undefined
+    sharedLimits?: SharedLimits | undefined
     /** A started run is stored alone: a queue says which server takes it up. */
     handsOver?: boolean
   }): WorkingEngine

@@ -1,4 +1,4 @@
-import type { LimitStore } from '../limits/limitStore.ts'
+import type { SharedLimits } from '../limits/limitStore.ts'
 import { createPlaceLocks } from '../store/placeLocks.ts'
 import { giveBackStart, reserveStart } from '../store/rateWindows.ts'
 import type { SharedStore } from '../store/sharedStore.ts'
@@ -8,7 +8,7 @@ import type { SharedStore } from '../store/sharedStore.ts'
 //    running, and its places are asked for again.
 // 2. News may get lost: who waits asks again by itself.
 
-export interface SharedLimitStore extends LimitStore {
+export interface SharedLimitStore extends SharedLimits {
   close(): Promise<void>
 }
 
@@ -29,7 +29,8 @@ export function createSharedLimitStore({
   onFault(fault: unknown): void
 }): SharedLimitStore {
   const locks = createPlaceLocks(url, { onFault })
-  const listeners: Parameters<LimitStore['listen']>[0][] = []
+  let tellFree: (key: string) => void = () => {}
+  let tellPaused: (key: string, ms: number) => void = () => {}
   /** By key: since when others wait, when we last said that we do, until when we yield. */
   const news = new Map<string, { othersWaitAt: number; saidAt: number; yieldUntil: number }>()
   const timers = new Map<string, NodeJS.Timeout>()
@@ -41,9 +42,6 @@ export function createSharedLimitStore({
     return known
   }
   const say = (said: Parameters<typeof announce>[0]) => void announce(said).catch(onFault)
-  const tellFree = (key: string) => {
-    for (const { onFree } of listeners) onFree(key)
-  }
   const askAgainIn = (key: string, ms: number) => {
     clearTimeout(timers.get(key))
     timers.set(
@@ -57,7 +55,7 @@ export function createSharedLimitStore({
   onAnnouncement(({ topic, of: key, ms = 0 }) => {
     if (topic === 'place wanted') newsOf(key).othersWaitAt = now()
     if (topic === 'place free') tellFree(key)
-    if (topic === 'pause') for (const { onPause } of listeners) onPause(key, ms)
+    if (topic === 'pause') tellPaused(key, ms)
   })
 
   const full = (key: string, ms: number) => {
@@ -104,7 +102,12 @@ export function createSharedLimitStore({
       }
     },
     tellPause: (key, ms) => say({ topic: 'pause', of: key, ms }),
-    listen: (listener) => void listeners.push(listener),
+    onFree(callback) {
+      tellFree = callback
+    },
+    onPause(callback) {
+      tellPaused = callback
+    },
     async close() {
       for (const timer of timers.values()) clearTimeout(timer)
       await locks.close()

@@ -7,8 +7,14 @@ export interface LimitStore {
   tryPlace(key: string, most: number): Promise<Ticket | null>
   /** The next start under this key, which is then nobody else's. */
   reserveStart(key: string, rate: Rate): Promise<Ticket | null>
-  /** Tells whoever else is to know that nobody is to go there for so long. */
+  /** Calls back when a place under a key may be free. There is one who listens. */
+  onFree(callback: (key: string) => void): void
+}
+
+/** One that several servers have in common. */
+export interface SharedLimits extends LimitStore {
+  /** Tells the other servers that nobody is to go there for so long. */
   tellPause(key: string, ms: number): void
-  /** Calls back when a place under a key may be free, and when others were told of a pause. */
-  listen(listener: { onFree(key: string): void; onPause(key: string, ms: number): void }): void
+  /** Calls back when one of them did. There is one who listens. */
+  onPause(callback: (key: string, ms: number) => void): void
 }

@@ -2,14 +2,14 @@ import type { HeldBy } from '@volley/shared/run/heldBy.ts'
 import type { Abort } from '../engine/abort.ts'
 import { pause } from '../engine/backoff.ts'
 import type { Admission, Clock, Leave, Limits, Randomness } from '../engine/ports.ts'
-import type { LimitStore } from './limitStore.ts'
+import type { SharedLimits } from './limitStore.ts'
 import { type CommonLimit, type GivenLimit, hostOf, keyOfProvider, limitsOfCall, limitsOfRequest } from './limitsOf.ts'
 import { createLine, type Line } from './line.ts'
 import { createOwnLimitStore } from './ownLimitStore.ts'
 
 export interface LimitsOptions {
   /** What all servers share; left out where there is one. */
-  shared?: LimitStore | undefined
+  shared?: SharedLimits | undefined
   given: readonly GivenLimit[]
   clock: Clock
   randomness: Randomness
@@ -26,8 +26,8 @@ export function createLimits({ shared, given, clock, randomness }: LimitsOptions
   /** Until when nobody goes there. */
   const pauses = new Map<string, number>()
   const shut = (key: string, ms: number) => void pauses.set(key, Math.max(pauses.get(key) ?? 0, clock.now() + ms))
-  for (const store of shared ? [own, shared] : [own])
-    store.listen({ onFree: (key) => lines.get(key)?.wake(), onPause: shut })
+  for (const store of shared ? [own, shared] : [own]) store.onFree((key) => lines.get(key)?.wake())
+  shared?.onPause(shut)
 
   const lineOf = (limit: CommonLimit) => {
     const known = lines.get(limit.key)

@@ -43,9 +43,8 @@ export function createOwnLimitStore({ now }: { now(): number }): LimitStore {
         },
       }
     },
-    tellPause: () => {},
-    listen(listener) {
-      onFree = listener.onFree
+    onFree(callback) {
+      onFree = callback
     },
   }
 }
